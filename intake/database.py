@@ -1,0 +1,230 @@
+"""The database: typed base, aware time, reads that cannot write, and the one door to a commit."""
+
+import fcntl
+import secrets
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC as UTC_ZONE
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Protocol
+
+from flask import Flask, current_app
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Engine, Enum, MetaData, String, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from intake import clock
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UTC(TypeDecorator[datetime]):
+    """An aware moment, stored in UTC by either database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        return value.astimezone(UTC_ZONE)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        return value if value is None else value.replace(tzinfo=value.tzinfo or UTC_ZONE)
+
+
+class Base(DeclarativeBase):
+    """Base of every table."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+    created_at: Mapped[datetime] = mapped_column(UTC, default=clock.now)
+
+
+def code(values: type[StrEnum]) -> Enum:
+    """A column for the English codes of an enum, kept as text so that codes can be added."""
+    return Enum(
+        values,
+        native_enum=False,
+        length=32,
+        create_constraint=False,
+        values_callable=lambda enum: [member.value for member in enum],
+    )
+
+
+def random_id() -> str:
+    """80 random bits in lower-case letters and digits: tells nobody how many there are."""
+    alphabet = "0123456789abcdefghjkmnpqrstvwxyz"
+    return "".join(secrets.choice(alphabet) for _ in range(16))
+
+
+class Identified:
+    """A row known outside by a random id."""
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=random_id)
+
+
+db = SQLAlchemy(metadata=Base.metadata)
+
+
+def init_app(app: Flask, instance: Path) -> None:
+    """Bind the database and teach its engine who may write."""
+    url = app.config["DATABASE_URL"] or f"sqlite:///{instance / 'profiilivahti.db'}"
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+        "hide_parameters": True,
+        "pool_pre_ping": not url.startswith("sqlite"),
+    }
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+    app.extensions["write"] = WriteLock(
+        instance / "write.lock" if url.startswith("sqlite") else None
+    )
+
+
+def prepare(engine: Engine) -> None:
+    """Set the rules of either database on an engine."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _open_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "begin", _begin_postgresql)
+
+
+def _open_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=5000",
+        "secure_delete=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql(f"PRAGMA query_only={int(not writes)}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if not connection.get_execution_options().get("writes", False):
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+    connection.exec_driver_sql("SET LOCAL lock_timeout = '5s'")
+
+
+class WriteLock:
+    """One writer at a time in this process, and on SQLite among all processes of one file.
+
+    A plain wait for SQLite's own lock starves writers; a queue in front of it does not.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self.thread = threading.Lock()
+        self.path = path
+        self.wake: list[Callable[[], None]] = []  # called after each commit
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        if self.path is None:  # PostgreSQL locks rows by itself
+            yield
+            return
+        with self.thread, self.path.open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+
+class Burnable(Protocol):
+    """A form whose token can be used up."""
+
+    def burn(self) -> None:
+        """Use up the token; raises AlreadyDone where it was used before."""
+
+    def lead_to(self, place: str) -> None:
+        """Remember where the form led, for whoever sends it again."""
+
+
+class Done:
+    """What a write has led to: `place` is where a repeat of the same form is sent."""
+
+    def __init__(self) -> None:
+        self.place = ""
+
+
+@contextmanager
+def write(form: Burnable | None = None, *, once: bool = True) -> Iterator[Done]:
+    """The one door to a commit.
+
+    Ends the read, so that everything is read again inside; queues behind other writers; begins
+    the writing transaction; uses up the form's token; appends the trail as its last act; commits;
+    wakes the outbox. Inside a request only a form whose token held gets in. `once=False` leaves
+    the token unused: for saving a draft, which may be repeated.
+    """
+    session = db.session
+    _refuse_careless_write(form)
+    session.rollback()
+    with _lock().held():
+        session.connection(execution_options={"writes": True})
+        session.info["writing"] = True
+        try:
+            done = Done()
+            if form is not None and once:
+                form.burn()
+            yield done
+            session.flush()
+            for finish in current_app.extensions["finishing"]:
+                finish()
+            if form is not None and once:
+                form.lead_to(done.place)
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.info.pop("writing", None)
+            session.info.pop("trail", None)
+    for wake in _lock().wake:
+        wake()
+
+
+def _refuse_careless_write(form: Burnable | None) -> None:
+    from flask import has_request_context
+
+    session = db.session
+    if session.info.get("writing"):
+        raise RuntimeError("write() inside write()")
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("something was changed before write()")
+    if has_request_context() and not getattr(form, "token_held", False):
+        raise RuntimeError("write() in a request takes a form whose token held")
+
+
+def _lock() -> WriteLock:
+    lock: WriteLock = current_app.extensions["write"]
+    return lock
+
+
+def is_postgresql() -> bool:
+    """Is the database PostgreSQL (else SQLite)?"""
+    return db.engine.dialect.name == "postgresql"
+
+
+def insert(table: Any) -> Any:
+    """An INSERT of this database that knows ON CONFLICT."""
+    return (postgresql if is_postgresql() else sqlite).insert(table)

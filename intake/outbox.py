@@ -1,0 +1,255 @@
+"""Messages as rows, written with the change they tell of; rendered and sent afterwards.
+
+A row holds whom, about what and from which entry, never text: it is rendered when it is
+delivered, in the reader's language. Each is claimed by one UPDATE, so any number of deliverers may
+run; a lease that ends while a message was under way leaves it *uncertain*, for a person to judge.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from enum import StrEnum
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import String, Text, or_, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from intake import clock, mail, subjects
+from intake.database import UTC, Base, Identified, code, db, insert, write
+from intake.workflow import Effect, Step
+
+LEASE = timedelta(minutes=2)
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
+GIVE_UP = timedelta(days=3)
+
+
+class Fate(StrEnum):
+    """What has become of a message."""
+
+    WAITING = "waiting"
+    UNDER_WAY = "under_way"
+    SENT = "sent"
+    UNCERTAIN = "uncertain"  # perhaps sent: a person decides
+    GIVEN_UP = "given_up"
+    VOID = "void"  # its reader or subject is gone
+
+
+class Message(Identified, Base):
+    """One message to one person; `key` makes sure that nothing is told twice."""
+
+    __tablename__ = "outbox"
+
+    key: Mapped[str] = mapped_column(String(120), unique=True)
+    template: Mapped[str] = mapped_column(String(40))
+    track: Mapped[str] = mapped_column(String(24))
+    step: Mapped[str] = mapped_column(String(40))
+    entry: Mapped[str | None] = mapped_column(String(16))
+    subject_type: Mapped[str] = mapped_column(String(24))
+    subject_id: Mapped[str] = mapped_column(String(16), index=True)
+    title: Mapped[str] = mapped_column(Text)
+    party: Mapped[str] = mapped_column(String(40))
+    person_id: Mapped[str] = mapped_column(String(16), index=True)
+    fate: Mapped[Fate] = mapped_column(code(Fate), default=Fate.WAITING)
+    tries: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime] = mapped_column(UTC, index=True)
+    lease_until: Mapped[datetime | None] = mapped_column(UTC)
+    sent_at: Mapped[datetime | None] = mapped_column(UTC)
+    problem: Mapped[str | None] = mapped_column(Text)
+
+
+def tell(
+    row: Step,
+    track: str,
+    entry: str,
+    subject: Any,
+    actor: Any,
+    now: datetime,
+    earlier: Iterable[Any],
+) -> None:
+    """Queue a message for everyone the row tells.
+
+    A step taken as another's effect waits for the end of the transaction and tells only those
+    whom its cause has not told.
+    """
+    if isinstance(actor, Effect):
+        waiting = db.session.info.setdefault("effects", [])
+        waiting.append((row, track, entry, subject, now, list(earlier)))
+        return
+    _tell(row, track, entry, subject, now, earlier)
+
+
+def tell_effects() -> None:
+    """Tell of what followed from other steps: called before each commit."""
+    told: set[str] = db.session.info.get("told", set())
+    for row, track, entry, subject, now, earlier in db.session.info.pop("effects", []):
+        _tell(row, track, entry, subject, now, earlier, without=frozenset(told))
+    db.session.info.pop("told", None)
+
+
+def _tell(
+    row: Step,
+    track: str,
+    entry: str,
+    subject: Any,
+    now: datetime,
+    earlier: Iterable[Any],
+    without: frozenset[str] = frozenset(),
+) -> None:
+    told: set[str] = db.session.info.setdefault("told", set())
+    parties = [party for party in row.tells if not party.earlier]
+    for party, person in [*subjects.people_of(parties, subject, now), *earlier]:
+        if person.id not in without:
+            told.add(person.id)
+            queue(
+                f"{entry}:{person.id}",
+                "step",
+                track,
+                row.name,
+                subject,
+                party.name,
+                person,
+                now,
+                entry,
+            )
+
+
+def queue(
+    key: str,
+    template: str,
+    track: str,
+    step: str,
+    subject: Any,
+    party: str,
+    person: Any,
+    now: datetime,
+    entry: str | None = None,
+) -> bool:
+    """Queue one message unless its key was queued before; says whether it is new."""
+    values = {
+        "id": Message.__table__.c.id.default.arg(None),
+        "created_at": clock.now(),
+        "key": key,
+        "template": template,
+        "track": track,
+        "step": step,
+        "entry": entry,
+        "subject_type": subject.subject_type,
+        "subject_id": subject.id,
+        "title": str(subjects.tracks()[track].title(subject)),
+        "party": party,
+        "person_id": person.id,
+        "fate": Fate.WAITING,
+        "tries": 0,
+        "due_at": now,
+    }
+    made = insert(Message.__table__).values(**values).on_conflict_do_nothing().returning(Message.id)
+    return db.session.execute(made).scalar() is not None
+
+
+def deliver(now: datetime | None = None, limit: int = 1000) -> int:
+    """Send what is due; the number of messages that left. Does nothing without a mail server."""
+    server = current_app.config["MAIL_URL"]
+    if not server:
+        return 0
+    sent = 0
+    for _ in range(limit):
+        moment = now or clock.now()
+        claimed = _claim(moment)
+        if claimed is None:
+            break
+        sent += _deliver(claimed, server, moment)
+    return sent
+
+
+def _claim(now: datetime) -> str | None:
+    due = (
+        select(Message.id)
+        .where(Message.fate == Fate.WAITING, Message.due_at <= now)
+        .order_by(Message.due_at)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
+    with write():
+        db.session.execute(
+            update(Message)
+            .where(Message.fate == Fate.UNDER_WAY, Message.lease_until < now)
+            .values(fate=Fate.UNCERTAIN)
+            .execution_options(synchronize_session=False)
+        )
+        claim = (
+            update(Message)
+            .where(Message.id == due)
+            .values(fate=Fate.UNDER_WAY, lease_until=now + LEASE, tries=Message.tries + 1)
+            .returning(Message.id)
+            .execution_options(synchronize_session=False)
+        )
+        claimed: str | None = db.session.execute(claim).scalar()
+    return claimed
+
+
+def _deliver(message_id: str, server: str, now: datetime) -> int:
+    message = db.session.get(Message, message_id)
+    if message is None:
+        return 0
+    try:
+        letter = compose(message)
+    except Exception as error:  # a message that cannot be built is parked, the queue goes on
+        current_app.logger.exception("a message cannot be built")
+        _note(message_id, fate=Fate.GIVEN_UP, problem=type(error).__name__)
+        return 0
+    if letter is None:
+        _note(message_id, fate=Fate.VOID)
+        return 0
+    db.session.rollback()  # nothing is held while the mail server thinks
+    outcome = mail.send(server, letter)
+    if outcome.sent:
+        _note(message_id, fate=Fate.SENT, sent_at=now)
+        return 1
+    _note(message_id, **_after_failure(message_id, outcome, now))
+    return 0
+
+
+def _after_failure(message_id: str, outcome: mail.Outcome, now: datetime) -> dict[str, Any]:
+    message = db.session.get(Message, message_id)
+    if message is None or outcome.uncertain:
+        return {"fate": Fate.UNCERTAIN, "problem": outcome.problem}
+    over = now - message.created_at >= GIVE_UP
+    if outcome.final or over:
+        return {"fate": Fate.GIVEN_UP, "problem": outcome.problem}
+    pause = PAUSES[min(message.tries, len(PAUSES)) - 1]
+    return {"fate": Fate.WAITING, "due_at": now + pause, "problem": outcome.problem}
+
+
+def _note(message_id: str, **values: Any) -> None:
+    with write():
+        db.session.execute(
+            update(Message).where(Message.id == message_id).values(lease_until=None, **values)
+        )
+
+
+def compose(message: Message) -> EmailMessage | None:
+    """The letter of a message in its reader's language, None where reader or address is gone."""
+    reader = current_app.extensions["person"](message.person_id)
+    if reader is None or not reader.email:
+        return None
+    subject = subjects.load(message.subject_type, message.subject_id)
+    return mail.compose(message, reader, subject)
+
+
+def waiting(
+    person_id: str | None = None, before: str | None = None, limit: int = 50
+) -> list[Message]:
+    """The newest messages, of one person or of all, for a page of them."""
+    query = select(Message).order_by(Message.created_at.desc(), Message.id.desc()).limit(limit)
+    if person_id:
+        query = query.where(Message.person_id == person_id)
+    if before and (last := db.session.get(Message, before)):
+        query = query.where(
+            or_(
+                Message.created_at < last.created_at,
+                (Message.created_at == last.created_at) & (Message.id < last.id),
+            )
+        )
+    return list(db.session.scalars(query))

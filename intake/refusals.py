@@ -1,0 +1,77 @@
+"""Why the software says no: each refusal a class with a sentence, a status and a page.
+
+The sentences are message ids: they are translated where they are shown.
+"""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+
+def marked(message: str) -> str:
+    """Mark a sentence for the catalogues without translating it here."""
+    return message
+
+
+class Refused(Exception):  # noqa: N818 -- a refusal is an answer, not a failure of the program
+    """Base of every refusal. `sentence` is an English message id, `status` its HTTP status."""
+
+    status: ClassVar[int] = 403
+    sentence: ClassVar[str] = ""
+
+
+class NotAllowed(Refused):
+    """The person may see the subject but is not among those who may take the step."""
+
+    status = 403
+    sentence = marked("You may not do this.")
+
+
+class Unseen(Refused):
+    """There is no such thing for this person."""
+
+    status = 404
+    sentence = marked("There is no such page.")
+
+
+class WrongState(Refused):
+    """The step does not exist in the state the subject is in now."""
+
+    status = 409
+    sentence = marked("Somebody was first: this can no longer be done.")
+
+
+class Stale(Refused):
+    """The subject has changed since the person opened it."""
+
+    status = 409
+    sentence = marked("This has changed since you opened it.")
+
+
+class Unready(Refused):
+    """Something must hold first; `problems` says what, in the reader's language."""
+
+    status = 422
+    sentence = marked("This cannot be done yet.")
+
+    def __init__(self, problems: Sequence[Any]) -> None:
+        super().__init__(list(problems))
+        self.problems = list(problems)
+
+
+class BadToken(Refused):
+    """The form is not ours, not for this person or address, or too old."""
+
+    status = 400
+    sentence = marked(
+        "The form had expired. Nothing was saved; check what you typed and send it again."
+    )
+
+
+class AlreadyDone(Refused):
+    """The form was used before; `place` is where its first use led."""
+
+    status = 303
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self.place = place

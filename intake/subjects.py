@@ -1,0 +1,110 @@
+"""What every subject of a workflow has, and the register of tracks that the flat files work by.
+
+Rooms register their tracks; trail, outbox, jobs and desk know subjects only by (type, id).
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from flask import current_app
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from intake import clock
+from intake.database import UTC, Identified, db
+from intake.workflow import Deadline, Workflow
+
+
+class Subject(Identified):
+    """Columns of a subject; the room adds `state`, an enum column of its own.
+
+    `revision` counts changes of state and of answers; `state_since` and `due_at` are moments.
+    """
+
+    subject_type: ClassVar[str]
+
+    reference: Mapped[str | None] = mapped_column(String(24), unique=True)
+    state_since: Mapped[datetime] = mapped_column(UTC, default=clock.now)
+    due_at: Mapped[datetime | None] = mapped_column(UTC, index=True)
+    revision: Mapped[int] = mapped_column(default=1)
+
+
+@dataclass(frozen=True)
+class Track:
+    """One workflow of one kind of subject, and what the rest of the house needs to know of it.
+
+    `take(subject, step, actor, now, **answers)` is the room's verb; `title(subject)` names the
+    subject to a person; `address(subject)` is the path of its page; `done(step)` is the past
+    tense of a step for histories and messages; `duty(step)` the verb a desk shows.
+    """
+
+    workflow: Workflow
+    model: type[Any]
+    take: Callable[..., Any]
+    title: Callable[[Any], Any]
+    address: Callable[[Any], str]
+    done: Callable[[str], Any]
+    since: str = "state_since"
+    due: str = "due_at"
+    state_labels: dict[StrEnum, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The track's name, unique in the house."""
+        return self.workflow.name
+
+
+def register(track: Track) -> None:
+    """Make a track known to trail, outbox and jobs."""
+    tracks()[track.name] = track
+
+
+def tracks() -> dict[str, Track]:
+    """Every registered track by name."""
+    found: dict[str, Track] = current_app.extensions.setdefault("tracks", {})
+    return found
+
+
+def load(subject_type: str, subject_id: str) -> Any:
+    """The subject, or None where it is gone."""
+    model = next(
+        (line.model for line in tracks().values() if line.model.subject_type == subject_type), None
+    )
+    return None if model is None else db.session.get(model, subject_id)
+
+
+def setting(name: str) -> Any:
+    """One of the town's settings; the room of people says where they come from."""
+    return getattr(current_app.extensions["town"](), name)
+
+
+def due_of(track: Track, subject: Any) -> datetime | None:
+    """When the subject's present state must have been left."""
+    deadline = track.workflow.deadline_of(track.workflow.state_of(subject))
+    return None if deadline is None else due_by(deadline, subject, track.since)
+
+
+def due_by(deadline: Deadline, subject: Any, since_column: str) -> datetime | None:
+    """The moment a deadline ends for a subject: column plus days, or the column itself."""
+    column = since_column if deadline.since == "state_since" else deadline.since
+    since: datetime | date | None = getattr(subject, column)
+    if since is None:
+        return None
+    if deadline.setting is None:
+        return clock.due(since, 0)
+    return clock.due(since, setting(deadline.setting), working=deadline.working)
+
+
+def people_of(parties: Iterable[Any], subject: Any, now: datetime) -> list[tuple[Any, Any]]:
+    """(party, person) for everyone in the parties, each person once, in the order of parties."""
+    seen: set[Any] = set()
+    found = []
+    for party in parties:
+        for person in party.people(subject, now):
+            if person not in seen:
+                seen.add(person)
+                found.append((party, person))
+    return found
