@@ -1,0 +1,60 @@
+"""Profiilivahti: a town's official social-media profiles, from request to public register."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from flask import Flask
+
+from intake import (
+    access,
+    assets,
+    cli,
+    config,
+    database,
+    desk,
+    errors,
+    establishment,
+    handbook,
+    jobs,
+    keys,
+    language,
+    migrating,
+    outbox,
+    oversight,
+    pages,
+    people,
+    profiles,
+    register,
+    templating,
+    trail,
+    translating,
+)
+
+CHECKOUT = Path(__file__).parent.parent
+
+
+def create_app(given: Mapping[str, str] | None = None, instance: Path | None = None) -> Flask:
+    """The application: settings, then the flat files, then the rooms from the lowest up."""
+    instance = instance or CHECKOUT / "instance"
+    app = Flask(__name__, instance_path=str(instance), template_folder=str(_templates()))
+    app.config.update(config.load(instance, given))
+    config.refuse_unsafe(app.config)
+    app.config.update(ROOT_KEY=config.root_key(instance), **config.flask_settings(app.config))
+    with app.app_context():
+        app.secret_key = keys.derive("session")
+    app.extensions["finishing"] = [outbox.tell_effects, trail.append]
+    for part in (templating, access, language, assets, errors):
+        part.init_app(app)
+    database.init_app(app, instance)
+    migrating.init_app(app)
+    translating.init_app(app, instance)
+    for room in (people, handbook, profiles, establishment, register):
+        room.init_app(app)
+    for above in (pages, desk, oversight, jobs, cli):
+        above.init_app(app)
+    return app
+
+
+def _templates() -> Path:
+    beside = CHECKOUT / "templates"
+    return beside if beside.is_dir() else Path(__file__).parent / "templates"

@@ -115,3 +115,24 @@ def root_key(instance: Path) -> bytes:
             f'# The root of all keys. Back it up apart from the database.\nroot = "{key.hex()}"\n'
         )
     return key
+
+
+def flask_settings(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What Flask itself is told, made from the operator's settings."""
+    url = urlsplit(values["BASE_URL"])
+    secure = url.scheme == "https"
+    return {
+        "SESSION_COOKIE_NAME": "__Host-session" if secure else "session",
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "TRUSTED_HOSTS": sorted(
+            {url.hostname or ""}
+            | ({"localhost", "127.0.0.1"} if not is_production(values["BASE_URL"]) else set())
+        ),
+        "MAX_CONTENT_LENGTH": 256 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 256 * 1024,
+        "MAX_FORM_PARTS": 250,
+        "SEND_FILE_MAX_AGE_DEFAULT": 60,
+        "SQLALCHEMY_TRACK_MODIFICATIONS": False,
+    }

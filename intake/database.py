@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
 
-from flask import Flask, current_app
+from flask import Flask, current_app, has_request_context
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, Enum, MetaData, String, event
 from sqlalchemy.dialects import postgresql, sqlite
@@ -54,7 +54,7 @@ class Base(DeclarativeBase):
     created_at: Mapped[datetime] = mapped_column(UTC, default=clock.now)
 
 
-def code(values: type[StrEnum]) -> Enum:
+def coded(values: type[StrEnum]) -> Enum:
     """A column for the English codes of an enum, kept as text so that codes can be added."""
     return Enum(
         values,
@@ -91,6 +91,8 @@ def init_app(app: Flask, instance: Path) -> None:
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
+    for moment in ("after_begin", "after_flush"):
+        event.listen(db.session, moment, _forget)
     app.extensions["write"] = WriteLock(
         instance / "write.lock" if url.startswith("sqlite") else None
     )
@@ -127,6 +129,25 @@ def _begin_postgresql(connection: Connection) -> None:
     if not connection.get_execution_options().get("writes", False):
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
     connection.exec_driver_sql("SET LOCAL lock_timeout = '5s'")
+
+
+def once() -> dict[Any, Any]:
+    """What has been read in this transaction and need not be read again; forgotten at its end
+    and whenever something is written."""
+    kept: dict[Any, Any] = db.session.info.setdefault("once", {})
+    return kept
+
+
+def _forget(session: Any, *_: Any) -> None:
+    session.info.pop("once", None)
+
+
+def pending() -> dict[str, Any]:
+    """What waits for the end of this write: lines for the trail, messages of effects."""
+    kept: dict[str, Any] | None = db.session.info.get("pending")
+    if kept is None:
+        raise RuntimeError("a change outside write()")
+    return kept
 
 
 class WriteLock:
@@ -181,7 +202,7 @@ def write(form: Burnable | None = None, *, once: bool = True) -> Iterator[Done]:
     session.rollback()
     with _lock().held():
         session.connection(execution_options={"writes": True})
-        session.info["writing"] = True
+        session.info["pending"] = {"trail": [], "effects": [], "told": set()}
         try:
             done = Done()
             if form is not None and once:
@@ -197,17 +218,14 @@ def write(form: Burnable | None = None, *, once: bool = True) -> Iterator[Done]:
             session.rollback()
             raise
         finally:
-            session.info.pop("writing", None)
-            session.info.pop("trail", None)
+            session.info.pop("pending", None)
     for wake in _lock().wake:
         wake()
 
 
 def _refuse_careless_write(form: Burnable | None) -> None:
-    from flask import has_request_context
-
     session = db.session
-    if session.info.get("writing"):
+    if "pending" in session.info:
         raise RuntimeError("write() inside write()")
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("something was changed before write()")

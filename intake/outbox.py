@@ -16,7 +16,8 @@ from sqlalchemy import String, Text, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake import clock, mail, subjects
-from intake.database import UTC, Base, Identified, code, db, insert, write
+from intake.database import UTC, Base, Identified, coded, db, insert, pending, write
+from intake.refusals import Unseen
 from intake.workflow import Effect, Step
 
 LEASE = timedelta(minutes=2)
@@ -50,7 +51,7 @@ class Message(Identified, Base):
     title: Mapped[str] = mapped_column(Text)
     party: Mapped[str] = mapped_column(String(40))
     person_id: Mapped[str] = mapped_column(String(16), index=True)
-    fate: Mapped[Fate] = mapped_column(code(Fate), default=Fate.WAITING)
+    fate: Mapped[Fate] = mapped_column(coded(Fate), default=Fate.WAITING)
     tries: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime] = mapped_column(UTC, index=True)
     lease_until: Mapped[datetime | None] = mapped_column(UTC)
@@ -73,18 +74,16 @@ def tell(
     whom its cause has not told.
     """
     if isinstance(actor, Effect):
-        waiting = db.session.info.setdefault("effects", [])
-        waiting.append((row, track, entry, subject, now, list(earlier)))
+        pending()["effects"].append((row, track, entry, subject, now, list(earlier)))
         return
     _tell(row, track, entry, subject, now, earlier)
 
 
 def tell_effects() -> None:
     """Tell of what followed from other steps: called before each commit."""
-    told: set[str] = db.session.info.get("told", set())
-    for row, track, entry, subject, now, earlier in db.session.info.pop("effects", []):
+    told: set[str] = pending()["told"]
+    for row, track, entry, subject, now, earlier in pending()["effects"]:
         _tell(row, track, entry, subject, now, earlier, without=frozenset(told))
-    db.session.info.pop("told", None)
 
 
 def _tell(
@@ -96,7 +95,7 @@ def _tell(
     earlier: Iterable[Any],
     without: frozenset[str] = frozenset(),
 ) -> None:
-    told: set[str] = db.session.info.setdefault("told", set())
+    told: set[str] = pending()["told"]
     parties = [party for party in row.tells if not party.earlier]
     for party, person in [*subjects.people_of(parties, subject, now), *earlier]:
         if person.id not in without:
@@ -253,3 +252,11 @@ def waiting(
             )
         )
     return list(db.session.scalars(query))
+
+
+def find(message_id: str) -> Message:
+    """One message; raises Unseen where there is none."""
+    found = db.session.get(Message, message_id)
+    if found is None:
+        raise Unseen
+    return found

@@ -3,8 +3,8 @@
 Rooms register their tracks; trail, outbox, jobs and desk know subjects only by (type, id).
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from intake import clock
 from intake.database import UTC, Identified, db
-from intake.workflow import Deadline, Workflow
+from intake.workflow import STAY, Deadline, Step, Workflow
 
 
 class Subject(Identified):
@@ -33,12 +33,44 @@ class Subject(Identified):
 
 
 @dataclass(frozen=True)
+class Tag:
+    """A state as people see it: word, kind of colour and shape of icon."""
+
+    text: Any
+    kind: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words of a track, each a lazy sentence: tags of its states, buttons of its steps, and
+    what was done by a step, with `%(actor)s` where somebody did it."""
+
+    states: Mapping[StrEnum, Tag]
+    buttons: Mapping[str, Any]
+    done: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Something that waits for a person: what to do, to what, why them, until when."""
+
+    verb: Any
+    title: Any
+    why: Any
+    until: datetime | None
+    url: str
+    subject: Any
+
+
+@dataclass(frozen=True)
 class Track:
     """One workflow of one kind of subject, and what the rest of the house needs to know of it.
 
     `take(subject, step, actor, now, **answers)` is the room's verb; `title(subject)` names the
-    subject to a person; `address(subject)` is the path of its page; `done(step)` is the past
-    tense of a step for histories and messages; `duty(step)` the verb a desk shows.
+    subject to a person; `address(subject)` is the path of its page; `duties(person, now, subject)`
+    is what waits for a person, on one subject or (None) on all; `since` and `due` are the columns
+    of this track.
     """
 
     workflow: Workflow
@@ -46,10 +78,10 @@ class Track:
     take: Callable[..., Any]
     title: Callable[[Any], Any]
     address: Callable[[Any], str]
-    done: Callable[[str], Any]
+    words: Vocabulary
+    duties: Callable[[Any, datetime, Any], Iterable[Duty]]
     since: str = "state_since"
     due: str = "due_at"
-    state_labels: dict[StrEnum, Any] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -66,6 +98,11 @@ def tracks() -> dict[str, Track]:
     """Every registered track by name."""
     found: dict[str, Track] = current_app.extensions.setdefault("tracks", {})
     return found
+
+
+def track(name: str) -> Track:
+    """A registered track."""
+    return tracks()[name]
 
 
 def load(subject_type: str, subject_id: str) -> Any:
@@ -108,3 +145,35 @@ def people_of(parties: Iterable[Any], subject: Any, now: datetime) -> list[tuple
                 seen.add(person)
                 found.append((party, person))
     return found
+
+
+def as_markdown(line: Track) -> str:
+    """A track's table and deadlines, as documents and the command line show it."""
+    rows = [
+        "| step | from | to | by | when | needs | asks | tells | clauses |",
+        "|---|---|---|---|---|---|---|---|---|",
+        *(_row(step) for step in line.workflow.steps),
+        "",
+        *(_deadline(deadline) for deadline in line.workflow.deadlines),
+    ]
+    ends = ", ".join(sorted(line.workflow.ends))
+    return "\n".join([*rows, f"Off the desk: {ends}."])
+
+
+def _row(step: Step) -> str:
+    start = ", ".join("-" if state is None else f"`{state}`" for state in step.start)
+    to = "-" if step.to is None else step.to if step.to == STAY else f"`{step.to}`"
+    cells = [f"`{step.name}`", start, to]
+    for names in (step.by, step.when, step.needs, step.asks, step.tells, step.clauses):
+        cells.append(", ".join(getattr(name, "__name__", str(name)) for name in names))
+    return "| " + " | ".join(cells) + " |"
+
+
+def _deadline(deadline: Deadline) -> str:
+    length = "the date itself" if deadline.setting is None else f"{deadline.setting} from"
+    days = " (working days)" if deadline.working else ""
+    nudges = "; ".join(
+        f"{nudge.days:+d} d {', '.join(map(str, nudge.parties))}" for nudge in deadline.nudges
+    )
+    step = f"; then CLOCK takes `{deadline.step}`" if deadline.step else ""
+    return f"- `{deadline.state}`: {length} `{deadline.since}`{days}: {nudges}{step}"

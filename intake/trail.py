@@ -18,7 +18,7 @@ from sqlalchemy import ForeignKey, String, Text, inspect, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake import clock, outbox, subjects
-from intake.database import UTC, Base, db, is_postgresql, random_id
+from intake.database import UTC, Base, db, is_postgresql, pending, random_id
 from intake.refusals import Stale
 from intake.workflow import NOTHING, STAY, Effect, Marker, Step
 
@@ -191,7 +191,7 @@ def record(
         facts=facts or {},
         words=words or {},
     )
-    db.session.info.setdefault("trail", []).append(change)
+    pending()["trail"].append(change)
     return change.entry
 
 
@@ -204,7 +204,7 @@ def actor_code(actor: Any) -> str:
 
 def append() -> None:
     """Write the waiting lines to the chain: the last act before each commit."""
-    changes: list[Change] = db.session.info.pop("trail", [])
+    changes: list[Change] = pending()["trail"]
     if not changes:
         return
     if is_postgresql():
@@ -306,3 +306,14 @@ def latest(subject_id: str, step: str) -> Entry | None:
 def moment_of(entry: Entry) -> datetime:
     """When it happened, in Helsinki."""
     return entry.at.astimezone(clock.HELSINKI)
+
+
+def by_id(entry: str) -> Entry | None:
+    """The entry of an id."""
+    return db.session.scalars(select(Entry).where(Entry.entry == entry)).first()
+
+
+def newest(limit: int, before: int | None = None) -> list[Entry]:
+    """The newest entries, those before a number where one is given."""
+    query = select(Entry).order_by(Entry.seq.desc()).limit(limit)
+    return list(db.session.scalars(query if before is None else query.where(Entry.seq < before)))

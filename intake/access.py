@@ -1,0 +1,141 @@
+"""Who may open a page: one decorator for each view, and silence means no.
+
+This is mechanism only. What a person may do to a subject is decided by the parties of its
+workflow; what they may see by the room's `visible_to`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, current_app, request
+from flask_login import current_user
+
+View = TypeVar("View", bound=Callable[..., Any])
+NO_STORE = "no-store"
+FRESH = "public, no-cache"  # shown at once when it changes, cheap by ETag
+SHORT = "public, max-age=60"
+FOREVER = "public, max-age=31536000, immutable"
+MOST = 256 * 1024  # bytes of an ordinary form
+
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'; report-uri /csp-report"
+)
+
+
+@dataclass(frozen=True)
+class Access:
+    """Who may open a view: `public`, any of `roles`, or (no roles) everybody signed in."""
+
+    public: bool = False
+    roles: tuple[str, ...] = ()
+    cache: str = NO_STORE
+    cross_origin: bool = False  # readable and postable from other sites: the public API
+    limit: int = MOST
+
+    def __str__(self) -> str:
+        return "anyone" if self.public else ", ".join(self.roles) or "staff"
+
+
+def _mark(access: Access) -> Callable[[View], View]:
+    def decorate(view: View) -> View:
+        view.access = access  # type: ignore[attr-defined]
+        return view
+
+    return decorate
+
+
+def public(
+    cache: str = NO_STORE, *, cross_origin: bool = False, limit: int = MOST
+) -> Callable[[View], View]:
+    """Anyone, signed in or not."""
+    return _mark(Access(public=True, cache=cache, cross_origin=cross_origin, limit=limit))
+
+
+def staff(view: View) -> View:
+    """Every active person who is signed in."""
+    return _mark(Access())(view)
+
+
+def roles(*names: str) -> Callable[[View], View]:
+    """Holders of one of the roles today."""
+    return _mark(Access(roles=names))
+
+
+def of(endpoint: str | None) -> Access | None:
+    """What the view of an endpoint declares."""
+    view = current_app.view_functions.get(endpoint or "")
+    found: Access | None = getattr(view, "access", None)
+    return found
+
+
+def init_app(app: Flask) -> None:
+    """Guard every request and dress every answer."""
+    app.view_functions["static"].access = Access(public=True, cache=SHORT)  # type: ignore[attr-defined]
+    app.before_request(_guard)
+    app.after_request(_dress)
+
+
+def _guard() -> Any:
+    if request.endpoint is None:  # no such page, or not this method: the error page says so
+        return None
+    access = of(request.endpoint)
+    if access is None:
+        abort(403)
+    request.max_content_length = access.limit
+    request.max_form_parts = 250
+    if request.method == "POST" and not access.cross_origin and not _same_origin():
+        abort(403)
+    if access.public:
+        return None
+    if not current_user.is_authenticated:
+        return current_app.extensions["ask_to_sign_in"]()
+    if access.roles and not current_user.roles & set(access.roles):
+        abort(403)
+    return None
+
+
+def _same_origin() -> bool:
+    """No browser lies in these headers; where both are missing, the form token decides."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return True
+    ours = urlsplit(request.host_url)
+    return origin == f"{ours.scheme}://{ours.netloc}"
+
+
+def _dress(response: Response) -> Response:
+    access = of(request.endpoint)
+    cache = access.cache if access and response.status_code < 400 else NO_STORE
+    headers = response.headers
+    headers["Content-Security-Policy"] = CONTENT_POLICY
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    shared = access is not None and access.cross_origin
+    headers["Cross-Origin-Resource-Policy"] = "cross-origin" if shared else "same-origin"
+    if shared:
+        headers["Access-Control-Allow-Origin"] = "*"
+    headers["Permissions-Policy"] = (
+        "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
+    )
+    headers["X-Frame-Options"] = "DENY"
+    headers["Cache-Control"] = cache
+    if current_app.config["BASE_URL"].startswith("https://"):
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    if cache == FRESH:
+        _tag(response)
+    return response
+
+
+def _tag(response: Response) -> None:
+    response.vary.update(["Accept-Language", "Cookie"])
+    if response.status_code == 200 and not response.direct_passthrough:
+        response.add_etag()
+        response.make_conditional(request)

@@ -1,0 +1,1 @@
+"""What people paste becomes a key for each profile; pure, no database."""

@@ -1,0 +1,94 @@
+"""The desk: what waits for me, why and until when; my requests and my profiles."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from flask import Blueprint, Flask, g, render_template
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from intake import access, clock, outbox, subjects, templating, trail
+from intake.people import queries as people
+from intake.workflow import CLOCK
+
+room = Blueprint("desk", __name__)
+
+
+def init_app(app: Flask) -> None:
+    """The desk's page, its entry in the navigation, and what a letter says of it."""
+    app.register_blueprint(room)
+    app.extensions["duty"] = duty_on
+    app.extensions["event"] = event
+    entry = templating.Entry("desk.index", _l("Desk"), count=lambda person: len(mine(person)))
+    app.extensions["navigation"].insert(0, entry)
+
+
+def mine(person: Any) -> list[subjects.Duty]:
+    """Everything that waits for a person, oldest first; read once for each answer."""
+    if "duties" not in g:
+        g.duties = duties(person, clock.now())
+    found: list[subjects.Duty] = g.duties
+    return found
+
+
+def duties(person: Any, now: datetime) -> list[subjects.Duty]:
+    """What waits for a person in every track, oldest deadline first."""
+    found = [
+        duty for track in subjects.tracks().values() for duty in track.duties(person, now, None)
+    ]
+    return sorted(found, key=lambda duty: (duty.until is None, duty.until or now, duty.subject.id))
+
+
+def duty_on(track: str, subject: Any, person: Any) -> subjects.Duty | None:
+    """What waits for a person on one subject, if anything."""
+    if subject is None:
+        return None
+    return next(iter(subjects.track(track).duties(person, clock.now(), subject)), None)
+
+
+def event(message: outbox.Message) -> str:
+    """What happened, in the reader's language: "Kaisa approved the request"."""
+    entry = trail.by_id(message.entry) if message.entry else None
+    return "" if entry is None else sentence(entry)
+
+
+def sentence(entry: Any, names: dict[str, Any] | None = None) -> str:
+    """An entry of the trail as a sentence of history."""
+    track = subjects.tracks().get(entry.track)
+    words = track.words.done.get(entry.step) if track else None
+    if words is None:
+        return str(entry.step)
+    known = names if names is not None else people.people([entry.actor])
+    actor = known.get(entry.actor)
+    return str(words) % {
+        "actor": actor.name if actor else _("Time") if entry.actor == CLOCK.name else ""
+    }
+
+
+def grouped(found: Iterable[subjects.Duty], day: date) -> list[tuple[str, list[subjects.Duty]]]:
+    """Duties under the headings late, today, this week, later; empty ones left out."""
+    groups: dict[str, list[subjects.Duty]] = {
+        _("Late"): [],
+        _("Today"): [],
+        _("This week"): [],
+        _("Later"): [],
+    }
+    late, now, week, later = groups.values()
+    sunday = day + timedelta(days=6 - day.weekday())
+    for duty in found:
+        until = clock.today(duty.until) if duty.until else date.max
+        target = (
+            late if until < day else now if until == day else week if until <= sunday else later
+        )
+        target.append(duty)
+    return [(heading, rows) for heading, rows in groups.items() if rows]
+
+
+@room.get("/desk")
+@access.staff
+def index() -> Any:
+    """My work."""
+    found = mine(current_user)
+    return render_template("desk/index.html", duties=found, groups=grouped(found, clock.today()))

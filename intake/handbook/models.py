@@ -1,0 +1,123 @@
+"""What the town lays down: platforms, terms, guidelines; and who has read and learnt what."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from intake.database import UTC, Base, Identified, coded
+from intake.people.models import Person
+
+
+class PlatformKind(StrEnum):
+    """What kind of service a platform is (S2)."""
+
+    COMMUNITY = "community"
+    MEDIA = "media"
+    BLOG = "blog"
+    WIKI = "wiki"
+    FORUM = "forum"
+    PODCAST = "podcast"
+    LINK_SHARING = "link_sharing"
+    MESSAGING = "messaging"
+    WEB_SITE = "web_site"
+
+
+class Approval(StrEnum):
+    """May work be discussed there (G7)?"""
+
+    APPROVED = "approved"
+    ON_TRIAL = "on_trial"
+    NOT_APPROVED = "not_approved"
+
+
+APPROVALS = {
+    Approval.APPROVED: _l("approved for work use"),
+    Approval.ON_TRIAL: _l("on trial"),
+    Approval.NOT_APPROVED: _l("not approved for work use"),
+}
+
+
+class Platform(Base):
+    """A service. `bio_limit` is the room for the profile text in characters, None for no limit."""
+
+    __tablename__ = "platform"
+    subject_type = "platform"
+
+    code: Mapped[str] = mapped_column(String(24), primary_key=True)
+    name: Mapped[str] = mapped_column(String(60))
+    kind: Mapped[PlatformKind] = mapped_column(coded(PlatformKind))
+    approval: Mapped[Approval] = mapped_column(coded(Approval))
+    has_messages: Mapped[bool]
+    bio_limit: Mapped[int | None]
+    terms_url: Mapped[str] = mapped_column(Text, default="")
+    retired_at: Mapped[datetime | None] = mapped_column(UTC)
+
+    @property
+    def id(self) -> str:
+        """The code, as the trail names it."""
+        return self.code
+
+
+class PlatformHost(Base):
+    """A host by which a platform's addresses are known: added here beside the shipped ones, old
+    ones kept when a platform is renamed; a known Mastodon server is a host of `mastodon`."""
+
+    __tablename__ = "platform_host"
+
+    host: Mapped[str] = mapped_column(String(253), primary_key=True)
+    platform_code: Mapped[str] = mapped_column(ForeignKey("platform.code"), index=True)
+
+
+class GuidelineVersion(Identified, Base):
+    """A numbered version of the guidelines (P12, G1), in Markdown, in three languages."""
+
+    __tablename__ = "guideline_version"
+    subject_type = "guideline_version"
+
+    number: Mapped[int] = mapped_column(unique=True)
+    text_fi: Mapped[str] = mapped_column(Text)
+    text_sv: Mapped[str] = mapped_column(Text)
+    text_en: Mapped[str] = mapped_column(Text)
+    in_force_on: Mapped[date]
+
+
+class Acknowledgement(Identified, Base):
+    """A person has read a version of the guidelines (G1)."""
+
+    __tablename__ = "acknowledgement"
+    subject_type = "acknowledgement"
+    __table_args__ = (UniqueConstraint("person_id", "number"),)
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    number: Mapped[int]
+    at: Mapped[datetime] = mapped_column(UTC)
+
+
+class TrainingKind(StrEnum):
+    """Two different trainings: P11 and G1."""
+
+    SOCIAL_MEDIA = "social_media"
+    SECURITY = "security"
+
+
+TRAININGS = {
+    TrainingKind.SOCIAL_MEDIA: _l("social media training"),
+    TrainingKind.SECURITY: _l("information security training"),
+}
+
+
+class Training(Identified, Base):
+    """A training that a person has had; `until` is the last day it is valid, None for ever."""
+
+    __tablename__ = "training"
+    subject_type = "training"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[TrainingKind] = mapped_column(coded(TrainingKind))
+    held_on: Mapped[date]
+    until: Mapped[date | None]
+
+    person: Mapped[Person] = relationship()

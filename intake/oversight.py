@@ -1,0 +1,61 @@
+"""What keepers and administrators look after: the trail, and the messages that left or wait."""
+
+from typing import Any
+
+from flask import Blueprint, Flask, render_template, request
+from flask_babel import lazy_gettext as _l
+
+from intake import access, desk, outbox, templating, trail
+from intake.people import queries as people
+from intake.people.models import Role
+
+room = Blueprint("oversight", __name__)
+PAGE = 50
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages and their entries in the navigation."""
+    app.register_blueprint(room)
+    app.extensions["navigation"] += [
+        templating.Entry(
+            "oversight.trail_page", _l("Trail"), may=lambda person: bool(person.roles & KEEPING)
+        ),
+        templating.Entry(
+            "oversight.messages",
+            _l("Messages"),
+            may=lambda person: Role.ADMINISTRATOR in person.roles,
+        ),
+    ]
+
+
+KEEPING = {Role.KEEPER.value, Role.ADMINISTRATOR.value}
+
+
+@room.get("/trail")
+@access.roles(*sorted(KEEPING))
+def trail_page() -> Any:
+    """The newest entries, older ones by their number."""
+    before = request.args.get("before", "")
+    entries = trail.newest(PAGE, int(before) if before.isdecimal() and len(before) < 12 else None)
+    names = people.people(entry.actor for entry in entries)
+    rows = [(entry, names.get(entry.actor), desk.sentence(entry, names)) for entry in entries]
+    older = entries[-1].seq if len(entries) == PAGE else None
+    return render_template("oversight/trail.html", rows=rows, older=older)
+
+
+@room.get("/messages")
+@access.roles(Role.ADMINISTRATOR.value)
+def messages() -> Any:
+    """What was written to whom, and what became of it; read as it was meant."""
+    found = outbox.waiting(before=request.args.get("before"), limit=PAGE)
+    readers = people.people(message.person_id for message in found)
+    older = found[-1].id if len(found) == PAGE else None
+    return render_template("oversight/messages.html", messages=found, readers=readers, older=older)
+
+
+@room.get("/messages/<id>")
+@access.roles(Role.ADMINISTRATOR.value)
+def message(id: str) -> Any:
+    """One message as its reader gets it."""
+    row = outbox.find(id)
+    return render_template("oversight/message.html", message=row, letter=outbox.compose(row))

@@ -1,0 +1,51 @@
+"""The start page, and the probes of the operator."""
+
+from typing import Any
+
+from flask import Blueprint, Flask, current_app, render_template, request
+from sqlalchemy import text
+
+from intake import access
+from intake.database import db
+from intake.register import queries as register
+
+room = Blueprint("pages", __name__)
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages."""
+    app.register_blueprint(room)
+
+
+@room.get("/")
+@access.public()
+def start() -> Any:
+    """The first door is the check itself."""
+    return render_template(
+        "pages/start.html", count=register.count(), platforms=register.platform_count()
+    )
+
+
+@room.get("/healthz")
+@access.public()
+def healthz() -> Any:
+    """The process answers."""
+    return "ok", {"Content-Type": "text/plain; charset=utf-8"}
+
+
+@room.get("/readyz")
+@access.public()
+def readyz() -> Any:
+    """The database answers too."""
+    db.session.execute(text("SELECT 1"))
+    return "ok", {"Content-Type": "text/plain; charset=utf-8"}
+
+
+@room.post("/csp-report")
+@access.public(limit=8 * 1024, cross_origin=True)
+def csp_report() -> Any:
+    """A browser refused something: the directive and the host are logged, nothing else."""
+    report = (request.get_json(force=True, silent=True) or {}).get("csp-report", {})
+    directive = str(report.get("violated-directive", ""))[:60] if isinstance(report, dict) else ""
+    current_app.logger.warning("content policy: %r", directive)
+    return "", 204

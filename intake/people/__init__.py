@@ -1,0 +1,15 @@
+"""Persons, units, absences, roles, sign-in, the town's own settings, and who decides."""
+
+from flask import Flask
+
+from intake.people import queries, sign_in, town, views
+
+
+def init_app(app: Flask) -> None:
+    """Tell the flat files where people and the town's settings come from."""
+    app.extensions["person"] = queries.active_person
+    app.extensions["town"] = town.current
+    app.extensions["is_demo"] = town.is_demo
+    app.extensions["ask_to_sign_in"] = views.ask_to_sign_in
+    sign_in.init_app(app)
+    app.register_blueprint(views.room)

@@ -1,0 +1,150 @@
+"""Units, persons, their roles and absences, their sessions, and the town's settings."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+from flask_login import UserMixin
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from intake.database import UTC, Base, Identified, coded
+
+
+class Level(StrEnum):
+    """The levels of the organisation (O1); `ROOT` is the town itself."""
+
+    ROOT = "root"
+    SECTOR = "sector"
+    SERVICE_AREA = "service_area"
+    UNIT = "unit"
+    WORKING_GROUP = "working_group"
+
+
+LEVELS = {
+    Level.ROOT: _l("town"),
+    Level.SECTOR: _l("sector"),
+    Level.SERVICE_AREA: _l("service area"),
+    Level.UNIT: _l("unit"),
+    Level.WORKING_GROUP: _l("working group"),
+}
+
+
+class Role(StrEnum):
+    """What somebody else grants a person; heading a unit is no role."""
+
+    KEEPER = "keeper"
+    HANDLER = "handler"
+    LEAD = "lead"
+    ADMINISTRATOR = "administrator"
+
+
+ROLES = {
+    Role.KEEPER: _l("register keeper"),
+    Role.HANDLER: _l("case handler"),
+    Role.LEAD: _l("lead handler"),
+    Role.ADMINISTRATOR: _l("system administrator"),
+}
+
+
+class Unit(Identified, Base):
+    """A node of the organisation. A working group has no head of its own."""
+
+    __tablename__ = "unit"
+    subject_type = "unit"
+
+    parent_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    level: Mapped[Level] = mapped_column(coded(Level))
+    name_fi: Mapped[str] = mapped_column(String(120))
+    name_sv: Mapped[str] = mapped_column(String(120), default="")
+    head_id: Mapped[str | None] = mapped_column(ForeignKey("person.id", use_alter=True), index=True)
+    deputy_id: Mapped[str | None] = mapped_column(
+        ForeignKey("person.id", use_alter=True), index=True
+    )
+    ended_at: Mapped[datetime | None] = mapped_column(UTC)
+
+    parent: Mapped["Unit | None"] = relationship(remote_side="Unit.id")
+
+    def name(self, language: str) -> str:
+        """The unit's name in a language; Finnish where there is no Swedish one."""
+        return (self.name_sv if language == "sv" else "") or self.name_fi
+
+
+class Person(UserMixin, Identified, Base):  # type: ignore[misc]
+    """Somebody in the town's service. `email` is folded; None of the password means no sign-in."""
+
+    __tablename__ = "person"
+    subject_type = "person"
+
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    title: Mapped[str] = mapped_column(String(120), default="")
+    unit_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    language: Mapped[str] = mapped_column(String(2), default="fi")
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    ended_at: Mapped[datetime | None] = mapped_column(UTC)
+
+    unit: Mapped[Unit | None] = relationship(foreign_keys=[unit_id])
+    grants: Mapped[list["RoleGrant"]] = relationship(
+        foreign_keys="RoleGrant.person_id", lazy="selectin", viewonly=True
+    )
+
+    @property
+    def is_active(self) -> bool:
+        """Still in service?"""
+        return self.ended_at is None
+
+    @property
+    def roles(self) -> set[str]:
+        """The roles held today; a lead handler is a handler too."""
+        held = {grant.role.value for grant in self.grants if grant.ended_at is None}
+        return held | ({Role.HANDLER.value} if Role.LEAD.value in held else set())
+
+
+class RoleGrant(Identified, Base):
+    """A role given to a person by somebody else."""
+
+    __tablename__ = "role_grant"
+    subject_type = "role_grant"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[Role] = mapped_column(coded(Role))
+    by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    ended_at: Mapped[datetime | None] = mapped_column(UTC)
+
+
+class Absence(Identified, Base):
+    """When a person is away (both days included) and who stands in; never why."""
+
+    __tablename__ = "absence"
+    subject_type = "absence"
+    __table_args__ = (Index(None, "person_id", "until"),)
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    begins: Mapped[date]
+    until: Mapped[date]
+    deputy_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    entered_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    cancelled_at: Mapped[datetime | None] = mapped_column(UTC)
+
+
+class Session(Base):
+    """A signed-in browser: only the hash of its 256-bit id is stored."""
+
+    __tablename__ = "session"
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    ends_at: Mapped[datetime] = mapped_column(UTC, index=True)
+    ended_at: Mapped[datetime | None] = mapped_column(UTC)
+
+    person: Mapped[Person] = relationship(lazy="joined")
+
+
+class Setting(Base):
+    """One of the town's own settings, as JSON."""
+
+    __tablename__ = "setting"
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)

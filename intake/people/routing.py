@@ -1,0 +1,118 @@
+"""Who decides (O3): the head whom unit and admins point to, up the tree past whoever is biased.
+
+The policy names three criteria: the profile's purpose, the organisation level, its admins.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from intake.people.models import Level, Person, Unit
+from intake.people.queries import Organisation, organisation
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One step of the reasoning: a code and the unit and person it speaks of (ids)."""
+
+    code: str
+    unit: str | None = None
+    person: str | None = None
+
+
+@dataclass(frozen=True)
+class Route:
+    """Who decides today and why. `holder` holds the deciding office; `acting` decides today: the
+    holder, or who stands in while they are away; None where nobody is left (the keepers then
+    hand it on)."""
+
+    holder: Person | None
+    acting: Person | None
+    unit: Unit | None = None
+    why: tuple[Reason, ...] = field(default=())
+
+    @property
+    def stands_in(self) -> bool:
+        """Does somebody else act for the holder today?"""
+        return (
+            self.holder is not None and self.acting is not None and self.holder.id != self.acting.id
+        )
+
+
+def route(unit_id: str, admins: Iterable[Person], conflict: Iterable[str], day: date) -> Route:
+    """The supervisor who decides for a unit and these admins on a day.
+
+    (1) the profile's unit, or the smallest that also holds the admins, never above the sector of
+    the profile's unit; (2) its head, else the next unit up; (3) a head among `conflict` (person
+    ids) is skipped; (4) an absent head's deputy decides, under the same test.
+    """
+    org = organisation(day)
+    unit = org.units.get(unit_id)
+    if unit is None:
+        return Route(None, None, None, (Reason("no_unit"),))
+    start, why = _start(org, unit, list(admins))
+    return _up(org, org.chain(start), frozenset(conflict), why)
+
+
+def next_up(unit: Unit | None, conflict: Iterable[str], day: date) -> Route:
+    """Who decides above a unit."""
+    org = organisation(day)
+    above = org.chain(unit)[1:]
+    return _up(org, above, frozenset(conflict), [Reason("next_up", unit.id if unit else None)])
+
+
+def _start(org: Organisation, unit: Unit, admins: list[Person]) -> tuple[Unit, list[Reason]]:
+    """The smallest unit that holds the profile's unit and the admins' units, capped at the sector."""
+    chain = org.chain(unit)
+    wanted = [org.chain(org.units.get(admin.unit_id or "")) for admin in admins]
+    for candidate in chain:
+        if all(candidate in above or not above for above in wanted):
+            reason = "own_unit" if candidate is unit else "common_unit"
+            return candidate, [Reason(reason, candidate.id)]
+        if candidate.level in (Level.SECTOR, Level.ROOT):
+            return candidate, [Reason("sector", candidate.id)]
+    return chain[-1], [Reason("sector", chain[-1].id)]
+
+
+def _up(org: Organisation, chain: list[Unit], conflict: frozenset[str], why: list[Reason]) -> Route:
+    for unit in chain:
+        head = org.person(unit.head_id)
+        if unit.level is Level.WORKING_GROUP or head is None:
+            why.append(Reason("no_head", unit.id))
+            continue
+        if head.id in conflict:
+            why.append(Reason("biased", unit.id, head.id))
+            continue
+        acting = _acting(org, unit, head, conflict)
+        if acting is None:
+            why.append(Reason("away", unit.id, head.id))
+            continue
+        found = "head" if acting is head else "deputy"
+        return Route(head, acting, unit, (*why, Reason(found, unit.id, acting.id)))
+    return Route(None, None, None, (*why, Reason("nobody")))
+
+
+def acting_for(person: Person, conflict: Iterable[str], day: date) -> Person | None:
+    """Who acts for a person on a day: they themselves, or who stands in while they are away."""
+    org = organisation(day)
+    headed = next((unit for unit in org.units.values() if unit.head_id == person.id), None)
+    return _acting(org, headed, person, frozenset(conflict))
+
+
+def _acting(
+    org: Organisation, unit: Unit | None, head: Person, conflict: frozenset[str]
+) -> Person | None:
+    absence = org.absences.get(head.id)
+    if absence is None:
+        return head
+    for deputy_id in (absence.deputy_id, unit.deputy_id if unit else None):
+        deputy = org.person(deputy_id)
+        if deputy is not None and deputy.id not in conflict and deputy.id not in org.absences:
+            return deputy
+    return None
+
+
+def heads_of(people: Iterable[Person], day: date, conflict: Iterable[str] = ()) -> list[Person]:
+    """The heads of the units that people belong to."""
+    routes = [route(person.unit_id or "", [], conflict, day) for person in people]
+    return [found.acting for found in routes if found.acting is not None]

@@ -1,0 +1,190 @@
+"""Signing in: sessions are rows, the browser holds a random id, and nobody is locked out."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, redirect, request, session, url_for
+from flask_login import LoginManager, current_user, login_user, logout_user
+from limits import RateLimitItemPerMinute
+from limits.storage import storage_from_string
+from limits.strategies import FixedWindowRateLimiter
+from sqlalchemy import select
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from intake import access, clock, keys
+from intake.database import db
+from intake.people.models import Person, Session
+
+IDLE = timedelta(minutes=30)
+TOTAL = timedelta(hours=10)
+DEVICE_AGE = 365 * 24 * 3600
+PER_ACCOUNT = RateLimitItemPerMinute(10, 5)  # failures from one network at one account
+PER_NETWORK = RateLimitItemPerMinute(20, 5)
+IN_ALL = RateLimitItemPerMinute(1000, 5)
+
+
+def init_app(app: Flask) -> None:
+    """Set up flask-login and the counters of failures."""
+    manager = LoginManager(app)
+    manager.session_protection = None  # the session row decides
+    manager.user_loader(_load)
+    app.extensions["sign_in_limits"] = FixedWindowRateLimiter(
+        storage_from_string(app.config["LIMITS_STORAGE"])
+    )
+    app.after_request(_keep_awake)
+
+
+def _hash(session_id: str) -> str:
+    return hashlib.sha256(session_id.encode()).hexdigest()
+
+
+def _load(session_id: str) -> Person | None:
+    row = db.session.get(Session, _hash(session_id))
+    moment = clock.now()
+    idle = moment.timestamp() - session.get("seen", 0)
+    if row is None or row.ended_at is not None or row.ends_at <= moment or not row.person.is_active:
+        return None
+    if not 0 <= idle + 300 or idle > IDLE.total_seconds():
+        return None
+    person = row.person
+    person.session_id = session_id
+    return person
+
+
+def _keep_awake(response: Response) -> Response:
+    if (
+        response.headers.get("Cache-Control") == access.NO_STORE
+        and current_user
+        and current_user.is_authenticated
+    ):
+        session["seen"] = int(clock.now().timestamp())
+    return response
+
+
+def begin(person: Person, now: datetime) -> None:
+    """Open a session with a new id; the one before it ends."""
+    end(now)
+    session_id = secrets.token_urlsafe(32)
+    db.session.add(Session(hash=_hash(session_id), person_id=person.id, ends_at=now + TOTAL))
+    session.clear()
+    session["seen"] = int(now.timestamp())
+    person.session_id = session_id
+    login_user(person)
+
+
+def end(now: datetime) -> None:
+    """End this browser's session."""
+    session_id = session.get("_user_id")
+    row = db.session.get(Session, _hash(session_id)) if session_id else None
+    if row is not None:
+        row.ended_at = row.ended_at or now
+    logout_user()
+    session.clear()
+
+
+def end_all(person: Person, now: datetime) -> None:
+    """End every session of a person."""
+    open_rows = select(Session).where(Session.person_id == person.id, Session.ended_at.is_(None))
+    for row in db.session.scalars(open_rows):
+        row.ended_at = now
+
+
+def network() -> str:
+    """The network the request comes from, as a keyed hash that changes every day."""
+    address = ip_address(request.remote_addr or "0.0.0.0")  # noqa: S104 -- not a bind address
+    block = ip_network((address, 32 if address.version == 4 else 64), strict=False)
+    return keys.keyed_hash(f"network {clock.today()}", str(block))
+
+
+class Throttle:
+    """Counts failures by account and network, by network, and in all; counts nothing else.
+
+    A browser that has signed in to the account before is never held up: so no stranger can lock
+    a colleague out.
+    """
+
+    def __init__(self, email: str) -> None:
+        self.limits: FixedWindowRateLimiter = current_app.extensions["sign_in_limits"]
+        account = keys.keyed_hash("account", email.strip().casefold())
+        self.counters = (
+            (PER_ACCOUNT, ("account", account, network())),
+            (PER_NETWORK, ("network", network())),
+            (IN_ALL, ("all",)),
+        )
+        self.known = current_app.config["LIMITS"] == "off" or account in _devices()
+        self.account = account
+
+    def wait(self) -> int:
+        """Seconds to wait before another try, 0 when one may be made now."""
+        if self.known:
+            return 0
+        full = [(limit, key) for limit, key in self.counters if not self.limits.test(limit, *key)]
+        ends = [self.limits.get_window_stats(limit, *key).reset_time for limit, key in full]
+        return max((int(end - clock.now().timestamp()) + 1 for end in ends), default=0)
+
+    def failed(self) -> None:
+        """Count a failure."""
+        if not self.known:
+            for limit, key in self.counters:
+                self.limits.hit(limit, *key)
+
+    def remember(self, response: AnyResponse) -> None:
+        """Let this browser be known to the account."""
+        sealed = keys.seal("device", {"accounts": [*_devices(), self.account][-5:]})
+        secure = current_app.config["SESSION_COOKIE_SECURE"]
+        name = "__Host-device" if secure else "device"
+        response.set_cookie(
+            name, sealed, max_age=DEVICE_AGE, httponly=True, samesite="Strict", secure=secure
+        )
+
+
+def _devices() -> list[str]:
+    name = "__Host-device" if current_app.config["SESSION_COOKIE_SECURE"] else "device"
+    content = keys.unseal("device", request.cookies.get(name, ""))
+    return list(content["accounts"]) if content else []
+
+
+def safe_next(wanted: str) -> str:
+    """A page of this application that can be opened, else the desk: never built from the text."""
+    fallback = url_for("desk.index")
+    parts = (
+        urlsplit(wanted)
+        if wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+        else None
+    )
+    if parts is None or parts.scheme or parts.netloc or any(ord(sign) < 33 for sign in wanted):
+        return fallback
+    try:
+        endpoint, values = current_app.url_map.bind("").match(parts.path, method="GET")
+    except HTTPException:
+        return fallback
+    if endpoint.startswith("people.sign_"):
+        return fallback
+    return url_for(endpoint, **values) + (f"?{parts.query}" if parts.query else "")
+
+
+def ask(render: Any) -> AnyResponse | tuple[str, int]:
+    """Send whoever is not signed in to sign in; what they posted goes along."""
+    if request.method == "GET":
+        return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))
+    return render(carry()), 401
+
+
+def carry() -> str:
+    """The posted form, sealed so that it can travel through the sign-in page."""
+    posted = keys.unseal("form", request.form.get("csrf_token", ""))
+    items = [[key, value] for key, value in request.form.items(multi=True)]
+    return keys.seal(
+        "carried", {"path": request.path, "who": posted["who"] if posted else "", "items": items}
+    )
+
+
+def carried(text: str, person: Person) -> dict[str, Any] | None:
+    """What was carried through sign-in, for the same person only."""
+    content = keys.unseal("carried", text)
+    return content if content and content["who"] == person.id else None

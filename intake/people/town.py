@@ -1,0 +1,89 @@
+"""The town's own settings: one typed class, a row for each that was changed."""
+
+import json
+from dataclasses import dataclass, field, fields
+from types import SimpleNamespace
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select
+
+from intake.database import db, once
+from intake.people.models import Setting
+
+DEMO_MARK = "is_demo"
+
+
+@dataclass(frozen=True)
+class Town:
+    """What a town decides for itself. Names are stored inflected: nothing is glued on."""
+
+    name_fi: str = "Kunta"
+    name_sv: str = "Kommunen"
+    name_en: str = "The municipality"
+    genitive_fi: str = "Kunnan"
+    genitive_sv: str = "Kommunens"
+    genitive_en: str = "the municipality's"
+    mail_domains: tuple[str, ...] = ("kunta.example",)
+    languages: tuple[str, ...] = ("fi", "sv", "en")
+    contact_email: str = "viestinta@kunta.example"
+    it_contact: str = ""
+    dpo_contact: str = ""
+    register_page: str = ""  # the page of the town's own site that links to the register (P4)
+    # calendar days unless the name says working days
+    draft_days: int = 104
+    consent_days: int = 30
+    decision_working_days: int = 10
+    completion_days: int = 14
+    setup_days: int = 30
+    address_days: int = 14
+    closing_notice_days: int = 30
+    expert_closing_notice_days: int = 14
+    tick_days: int = 30  # older ticks of the set-up checklist are asked again (A15)
+    low_hours: float = 0.5  # hours a week in all, below which everybody is warned (O2)
+    answering_days: int = 5
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def name(self, language: str) -> str:
+        """The town's name in a language."""
+        return str(getattr(self, f"name_{language}"))
+
+    def genitive(self, language: str) -> str:
+        """The town's name in the genitive, with a capital letter."""
+        return str(getattr(self, f"genitive_{language}"))
+
+
+NAMES = {line.name for line in fields(Town)}
+
+
+def current() -> Town:
+    """The settings as they stand; read once for each transaction."""
+    cached: Town | None = once().get("town")
+    if cached is None:
+        rows = db.session.execute(select(Setting.name, Setting.value))
+        stored = {name: json.loads(value) for name, value in rows if name in NAMES}
+        cached = Town(
+            **{
+                name: tuple(value) if isinstance(value, list) else value
+                for name, value in stored.items()
+            }
+        )
+        once()["town"] = cached
+    return cached
+
+
+def store(**values: Any) -> None:
+    """Change settings; the caller notes it in the trail."""
+    for name, value in values.items():
+        row = db.session.get(Setting, name) or Setting(name=name)
+        row.value = json.dumps(value, ensure_ascii=False)
+        db.session.add(row)
+    db.session.flush()
+
+
+def is_demo() -> bool:
+    """Is this database the demo town?"""
+    known = current_app.extensions.setdefault("demo", SimpleNamespace(mark=None))
+    if known.mark is None:
+        known.mark = db.session.get(Setting, DEMO_MARK) is not None
+    return bool(known.mark)

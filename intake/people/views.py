@@ -1,0 +1,113 @@
+"""Signing in and out, and one's own page."""
+
+from typing import Any
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from intake import access, clock, trail
+from intake.database import write
+from intake.people import passwords, queries, sign_in
+from intake.people.forms import LanguageForm, SignInForm, SignOutForm
+
+room = Blueprint("people", __name__)
+
+
+def ask_to_sign_in() -> Any:
+    """What a page answers to somebody who is not signed in."""
+    return sign_in.ask(_sign_in_page)
+
+
+def _sign_in_page(carried: str) -> str:
+    form = SignInForm(target=("people.sign_in", {}), formdata=None)
+    form.carried.data = carried
+    return render_template("people/sign_in.html", form=form)
+
+
+@room.route("/sign-in", methods=["GET", "POST"], endpoint="sign_in")
+@access.public()
+def sign_in_view() -> Any:
+    """Sign in; the answer to an unknown address and to a wrong password is the same."""
+    form = SignInForm()
+    if request.method == "GET":
+        form.next.data = request.args.get("next", "")
+    if not form.validate_on_submit():
+        return render_template("people/sign_in.html", form=form), form.status
+    throttle = sign_in.Throttle(form.email.data)
+    if seconds := throttle.wait():
+        form.problems.append(
+            _("Too many tries. Wait %(minutes)d minutes and try again.", minutes=-(-seconds // 60))
+        )
+        answer = make_response(render_template("people/sign_in.html", form=form), 429)
+        answer.headers["Retry-After"] = str(seconds)
+        return answer
+    person = queries.by_email(form.email.data)
+    stored = person.password_hash if person is not None and person.is_active else None
+    if not passwords.matches(stored, form.password.data):
+        throttle.failed()
+        form.problems.append(_("The address or the password is wrong."))
+        return render_template("people/sign_in.html", form=form), form.status
+    return _signed_in(form, str(person.id), throttle)  # type: ignore[union-attr]
+
+
+def _signed_in(form: SignInForm, person_id: str, throttle: sign_in.Throttle) -> Any:
+    place = sign_in.safe_next(form.next.data or "")
+    with write(form) as done:
+        person = queries.active_person(person_id)
+        if person is None:
+            return redirect(url_for("people.sign_in"))
+        sign_in.begin(person, clock.now())
+        done.place = place
+    content = sign_in.carried(form.carried.data or "", person)
+    if content is None:
+        answer = make_response(redirect(place, 303))
+    else:
+        answer = make_response(render_template("people/go_on.html", content=content))
+    throttle.remember(answer)
+    return answer
+
+
+@room.route("/sign-out", methods=["GET", "POST"], endpoint="sign_out")
+@access.staff
+def sign_out_view() -> Any:
+    """Sign out: a GET shows a button, only a POST ends the session."""
+    form = SignOutForm()
+    if not form.validate_on_submit():
+        return render_template("people/sign_out.html", form=form), form.status
+    with write(form) as done:
+        sign_in.end(clock.now())
+        done.place = url_for("pages.start")
+    answer = make_response(redirect(done.place, 303))
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
+@room.route("/me", methods=["GET", "POST"])
+@access.staff
+def me() -> Any:
+    """One's own page: who I am here, and the language I work in."""
+    form = LanguageForm(obj=current_user)
+    if not form.validate_on_submit():
+        return render_template("people/me.html", form=form, sign_out=_sign_out_form()), form.status
+    chosen, person_id = form.language.data, current_user.id
+    with write(form) as done:
+        person = queries.active_person(person_id)
+        if person is not None and person.language != chosen:
+            trail.record(
+                person,
+                clock.now(),
+                person,
+                "person",
+                "choose_language",
+                old=person.language,
+                new=chosen,
+            )
+            person.language = chosen
+        done.place = url_for("people.me")
+    flash(_("Saved."))
+    return redirect(done.place, 303)
+
+
+def _sign_out_form() -> SignOutForm:
+    return SignOutForm(target=("people.sign_out", {}), formdata=None)

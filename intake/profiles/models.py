@@ -1,0 +1,184 @@
+"""A profile from set-up to closed: its addresses, admins, checklist, and what is public of it."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import JSON, ForeignKey, Index, Numeric, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from intake.database import UTC, Base, Identified, coded
+from intake.handbook.models import Platform
+from intake.people.models import Person, Unit
+from intake.profiles.states import AddressState, ProfileState
+from intake.subjects import Subject
+
+
+class ProfileKind(StrEnum):
+    """An office profile (P1) or an expert profile (P2)."""
+
+    OFFICE = "office"
+    EXPERT = "expert"
+
+
+KINDS = {ProfileKind.OFFICE: _l("office profile"), ProfileKind.EXPERT: _l("expert profile")}
+
+LISTED = (ProfileState.ACTIVE, ProfileState.CLOSING_ANNOUNCED, ProfileState.CLOSED)
+
+
+class Profile(Subject, Base):
+    """An official profile. `decided` is the decided version's id as a plain value, `decided_key`
+    the address key it named; `texts` holds what the register publishes of the answers:
+    purpose, audience, answering, private_messages, private_messages_text, content_languages,
+    contact, represents, role_defined, absence_cover, absence_cover_text."""
+
+    __tablename__ = "profile"
+    subject_type = "profile"
+    __table_args__ = (Index(None, "state", "name", "id"), Index(None, "state", "due_at"))
+
+    state: Mapped[ProfileState | None] = mapped_column(coded(ProfileState))
+    kind: Mapped[ProfileKind] = mapped_column(coded(ProfileKind))
+    platform_id: Mapped[str] = mapped_column(ForeignKey("platform.code"), index=True)
+    unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"), index=True)
+    name: Mapped[str] = mapped_column(String(100))
+    slug: Mapped[str | None] = mapped_column(String(120), unique=True)
+    subject_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
+    texts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    rhythm: Mapped[str] = mapped_column(String(16), default="weekly")
+    answering_days: Mapped[int] = mapped_column(default=5)
+    decided: Mapped[str | None] = mapped_column(String(16))
+    decided_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    decided_key: Mapped[str | None] = mapped_column(String(300))
+    consent_on: Mapped[date | None]
+    consent_ended_at: Mapped[datetime | None] = mapped_column(UTC)
+    setup_until: Mapped[date | None]
+    listed_at: Mapped[datetime | None] = mapped_column(UTC)
+    confirmed_on: Mapped[date | None]
+    review_due_on: Mapped[date | None]
+    closes_on: Mapped[date | None]
+    closing_reason: Mapped[str] = mapped_column(Text, default="")
+    successor: Mapped[str] = mapped_column(Text, default="")
+    closed_on: Mapped[date | None]
+    recheck_on: Mapped[date | None]
+    ends_on: Mapped[date | None]  # fixed term, such as an event's profile
+
+    platform: Mapped[Platform] = relationship()
+    unit: Mapped[Unit] = relationship()
+    subject: Mapped[Person | None] = relationship(foreign_keys=[subject_id])
+    admins: Mapped[list["ProfileAdmin"]] = relationship(
+        order_by="ProfileAdmin.place", viewonly=True
+    )
+    addresses: Mapped[list["Address"]] = relationship(order_by="Address.created_at", viewonly=True)
+
+
+class ProfileAdmin(Identified, Base):
+    """A person who runs a profile, with task, hours a week, and what they hold in the service."""
+
+    __tablename__ = "profile_admin"
+    __table_args__ = (
+        Index(
+            "uq_profile_admin_current",
+            "profile_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("until IS NULL"),
+            postgresql_where=text("until IS NULL"),
+        ),
+    )
+
+    profile_id: Mapped[str] = mapped_column(ForeignKey("profile.id"))
+    place: Mapped[int] = mapped_column(default=0)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    task: Mapped[str] = mapped_column(String(80))
+    hours_update: Mapped[Decimal] = mapped_column(Numeric(5, 2), default=Decimal(0))
+    hours_interaction: Mapped[Decimal] = mapped_column(Numeric(5, 2), default=Decimal(0))
+    lead: Mapped[bool] = mapped_column(default=False)
+    accepted_at: Mapped[datetime | None] = mapped_column(UTC)
+    since: Mapped[datetime] = mapped_column(UTC)
+    until: Mapped[datetime | None] = mapped_column(UTC)
+    rights: Mapped[str] = mapped_column(String(24), default="")  # owner, editor, poster, none
+    two_step: Mapped[bool | None]
+    recovery_shared: Mapped[bool | None]
+
+    person: Mapped[Person] = relationship()
+
+
+class Address(Subject, Base):
+    """One key of a profile: typed by one person, confirmed by another (A9). `lasting` marks the
+    platform's unchanging account id."""
+
+    __tablename__ = "address"
+    subject_type = "address"
+    __table_args__ = (
+        Index(
+            "uq_address_current",
+            "key",
+            unique=True,
+            sqlite_where=text("state = 'current'"),
+            postgresql_where=text("state = 'current'"),
+        ),
+        Index(None, "key"),
+    )
+
+    state: Mapped[AddressState | None] = mapped_column(coded(AddressState))
+    profile_id: Mapped[str] = mapped_column(ForeignKey("profile.id"), index=True)
+    key: Mapped[str] = mapped_column(String(300))
+    kind: Mapped[str] = mapped_column(String(24))
+    url: Mapped[str | None] = mapped_column(Text)
+    typed: Mapped[str] = mapped_column(Text)
+    lasting: Mapped[bool] = mapped_column(default=False)
+    allowed_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    typed_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    confirmed_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    seen_on: Mapped[date | None]
+    until: Mapped[date | None]
+
+    profile: Mapped[Profile] = relationship(viewonly=True)
+
+
+class MarkKind(StrEnum):
+    """A mark on an address: an open case has it, or it is a confirmed fake."""
+
+    HELD = "held"
+    CONFIRMED = "confirmed"
+
+
+class AddressMark(Identified, Base):
+    """A mark that the room of fakes sets; listing refuses both, the check speaks of the second."""
+
+    __tablename__ = "address_mark"
+
+    key: Mapped[str] = mapped_column(String(300), index=True)
+    mark: Mapped[MarkKind] = mapped_column(coded(MarkKind))
+    since: Mapped[datetime] = mapped_column(UTC)
+    until: Mapped[datetime | None] = mapped_column(UTC)
+
+
+class ChecklistItem(Identified, Base):
+    """An item of a profile's set-up: `item` is a code of the list, or "condition"; ticked by whom
+    and when. A tick that is taken back leaves the row without a date."""
+
+    __tablename__ = "checklist_tick"
+
+    profile_id: Mapped[str] = mapped_column(ForeignKey("profile.id"), index=True)
+    place: Mapped[int] = mapped_column(default=0)
+    item: Mapped[str] = mapped_column(String(32))
+    text: Mapped[str] = mapped_column(Text, default="")  # of a condition
+    done_at: Mapped[datetime | None] = mapped_column(UTC)
+    by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    note: Mapped[str] = mapped_column(Text, default="")
+
+    by: Mapped[Person | None] = relationship()
+
+
+class NearName(Base):
+    """What a listed or set-up profile is compared by, by those who look for look-alikes."""
+
+    __tablename__ = "near_name"
+
+    profile_id: Mapped[str] = mapped_column(ForeignKey("profile.id"), primary_key=True)
+    text: Mapped[str] = mapped_column(String(300), primary_key=True)
+    skeleton: Mapped[str] = mapped_column(String(600), index=True)
+    folded: Mapped[str] = mapped_column(String(300), index=True)

@@ -1,0 +1,23 @@
+"""The states of a profile and of its addresses."""
+
+from enum import StrEnum
+
+
+class ProfileState(StrEnum):
+    """Where a profile stands."""
+
+    PROPOSED = "proposed"
+    SETUP = "setup"
+    ACTIVE = "active"
+    CLOSING_ANNOUNCED = "closing_announced"
+    CLOSED = "closed"
+    NEVER_OPENED = "never_opened"
+
+
+class AddressState(StrEnum):
+    """Where one address of a profile stands."""
+
+    TYPED = "typed"
+    CURRENT = "current"
+    DROPPED = "dropped"
+    FORMER = "former"

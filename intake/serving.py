@@ -1,0 +1,65 @@
+"""Serving: waitress reads whole requests before a thread starts, and drains before it stops."""
+
+import signal
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from waitress import wasyncore
+from waitress.server import create_server
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from intake import jobs
+
+THREADS = 8
+DRAIN = 30  # seconds for what has begun
+
+
+def serve(app: Flask, host: str, port: int, ready: Callable[[], None] = lambda: None) -> None:
+    """Serve until SIGTERM or Ctrl-C, then finish what has begun and return."""
+    stop = threading.Event()
+    server = create_server(
+        _behind_proxies(app),
+        host=host,
+        port=port,
+        threads=THREADS,
+        connection_limit=1000,
+        channel_timeout=20,
+        max_request_header_size=32 * 1024,
+        ident=None,
+    )
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: (stop.set(), server.pull_trigger()))
+    worker = jobs.Worker(app) if app.config["JOBS"] == "on" else None
+    if worker:
+        worker.start()
+    ready()
+    while not stop.is_set():
+        wasyncore.loop(timeout=1, use_poll=True, map=server._map, count=1)
+    _drain(server)
+    if worker:
+        worker.stop()
+
+
+def _behind_proxies(app: Flask) -> Any:
+    hops = int(app.config["PROXY_HOPS"])
+    return ProxyFix(app, x_for=hops, x_proto=hops, x_host=hops) if hops else app
+
+
+def _drain(server: Any) -> None:
+    """waitress' own end cuts requests after five seconds and downloads in the middle."""
+    server.accepting = False
+    server.del_channel()
+    server.socket.close()
+    end = time.monotonic() + DRAIN
+    while _busy(server) and time.monotonic() < end:
+        wasyncore.loop(timeout=0.2, use_poll=True, map=server._map, count=1)
+    server.task_dispatcher.shutdown(timeout=1)
+
+
+def _busy(server: Any) -> bool:
+    return any(
+        one.requests or one.total_outbufs_len for one in list(server.active_channels.values())
+    )

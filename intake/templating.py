@@ -1,0 +1,130 @@
+"""What templates may use: dates and numbers in the reader's form, the town, the navigation."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import format_date as babel_date
+from flask_babel import format_decimal, gettext
+from flask_login import current_user
+from jinja2 import StrictUndefined
+
+from intake import clock, language
+
+NBSP = "\u00a0"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the navigation: `may(person)` says who sees it, `count(person)` the pill."""
+
+    endpoint: str
+    label: Any
+    may: Callable[[Any], bool] = lambda _person: True
+    public: bool = False
+    count: Callable[[Any], int] = lambda _person: 0
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as a page shows it."""
+
+    url: str
+    label: str
+    current: bool
+    count: int
+
+
+def init_app(app: Flask) -> None:
+    """Give templates their filters and globals."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        date=long_date, day=short_date, moment=moment, hours=hours, number=number, one_line=one_line
+    )
+    app.extensions.setdefault("navigation", [])
+    app.context_processor(_globals)
+
+
+def _globals() -> dict[str, Any]:
+    return {
+        "town": current_app.extensions["town"](),
+        "lang": language.current(),
+        "languages": language.offered(),
+        "language_names": language.NAMES,
+        "language_url": language.url_in,
+        "navigation": navigation,
+        "person": current_user if current_user and current_user.is_authenticated else None,
+        "demo": current_app.extensions["is_demo"](),
+        "today": clock.today(),
+    }
+
+
+def navigation(*, public: bool) -> list[Link]:
+    """The entries of the header: the same for everybody on public pages, one's own on staff pages."""
+    entries: list[Entry] = current_app.extensions["navigation"]
+    room = (request.endpoint or "").split(".")[0]
+    return [
+        Link(
+            url=url_for(entry.endpoint),
+            label=str(entry.label),
+            current=entry.endpoint == request.endpoint
+            or (not public and entry.endpoint.split(".")[0] == room),
+            count=0 if public else entry.count(current_user),
+        )
+        for entry in entries
+        if entry.public == public and (public or entry.may(current_user))
+    ]
+
+
+def _local(value: date | datetime) -> date:
+    return clock.today(value) if isinstance(value, datetime) else value
+
+
+def long_date(value: date | datetime | None) -> str:
+    """24.11.2026 in Finnish and Swedish, 24 November 2026 in English."""
+    if value is None:
+        return ""
+    pattern = "d MMMM yyyy" if language.current() == "en" else "d.M.yyyy"
+    return babel_date(_local(value), pattern).replace(" ", NBSP)
+
+
+def short_date(value: date | datetime | None) -> str:
+    """With the weekday and without this year: "to 26.11."; with the year where it is another."""
+    if value is None:
+        return ""
+    day = _local(value)
+    this_year = day.year == clock.today().year
+    if language.current() == "en":
+        pattern = "EEE d MMM" if this_year else "EEE d MMM yyyy"
+    else:
+        pattern = "ccc d.M." if this_year else "ccc d.M.yyyy"
+    return babel_date(day, pattern).replace(" ", NBSP)
+
+
+def moment(value: datetime | None) -> str:
+    """Date and time in Helsinki, such as "24.11.2026 klo 15.42"."""
+    if value is None:
+        return ""
+    local = value.astimezone(clock.HELSINKI)
+    if language.current() == "en":
+        return f"{long_date(value)}, {local:%H:%M}"
+    return f"{long_date(value)}{NBSP}{gettext('at')}{NBSP}{local.hour}.{local:%M}"
+
+
+def number(value: Decimal | float) -> str:
+    """A number with the reader's decimal sign, without needless zeros."""
+    return format_decimal(value)
+
+
+def hours(value: Decimal | float) -> str:
+    """Hours with their unit, such as "1,5 h"."""
+    return f"{number(value)}{NBSP}h"
+
+
+def one_line(text: str) -> str:
+    """Text on one line."""
+    return " ".join(str(text).split())

