@@ -36,7 +36,7 @@ def store(
 
 
 @pytest.fixture(scope="session")
-def house(store: "Store", tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def house(store: "Store", tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application, built once; its database is replaced before each test."""
     instance = tmp_path_factory.mktemp("instance")
     house = create_app({**SETTINGS, "DATABASE_URL": store.url}, instance)
@@ -46,7 +46,9 @@ def house(store: "Store", tmp_path_factory: pytest.TempPathFactory) -> Flask:
         db.session.remove()
         db.engine.dispose()
     store.keep()
-    return house
+    yield house
+    with house.app_context():
+        db.engine.dispose()
 
 
 SETTINGS = {"ARGON2_COST": "test", "JOBS": "off", "BASE_URL": "http://127.0.0.1:8000"}
