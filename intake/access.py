@@ -74,7 +74,7 @@ def of(endpoint: str | None) -> Access | None:
 
 def init_app(app: Flask) -> None:
     """Guard every request and dress every answer."""
-    app.view_functions["static"].access = Access(public=True, cache=SHORT)  # type: ignore[attr-defined]
+    public(SHORT)(app.view_functions["static"])
     app.before_request(_guard)
     app.after_request(_dress)
 

@@ -59,7 +59,7 @@ OPTIONS = (
 )
 
 
-class BadSettings(Exception):
+class BadSettings(Exception):  # noqa: N818 -- read as a sentence: raise BadSettings(...)
     """A setting that cannot be served with; the sentence names it."""
 
 
@@ -103,7 +103,7 @@ def refuse_unsafe(values: Mapping[str, str]) -> None:
 
 
 def root_key(instance: Path) -> bytes:
-    """The root of all keys: `instance/keys.toml`, made at the first start, readable by its owner."""
+    """The root of all keys: `instance/keys.toml`, made at the first start, mode 0600."""
     file = instance / "keys.toml"
     try:
         handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)

@@ -81,17 +81,14 @@ class FormToken(CSRF):
         form.token_hash = hashlib.sha256((field.data or "").encode()).hexdigest()
         if not form.token_held:
             raise ValidationError(
-                _(
-                    "The form had expired. Nothing was saved; check what you typed and send it again."
-                )
+                _("The form had expired. Check what you typed and send it again.")
             )
 
     def _holds(self, content: dict[str, Any]) -> bool:
         age = clock.now().timestamp() - content["at"]
         fresh = -300 < age < LIFETIME.total_seconds()
-        return (
-            fresh and content["for"] == self.form.purpose() and content["who"] == self.form.owner()
-        )
+        right = content["for"] == self.form.purpose() and content["who"] == self.form.owner()
+        return bool(fresh and right)
 
 
 class BaseForm(FlaskForm):
@@ -322,9 +319,8 @@ class Mail(Line):
     type_of = "mail"
 
     def __init__(self, label: Any = None, **kwargs: Any) -> None:
-        super().__init__(
-            label, **({"most": 254, "inputmode": "email", "autocomplete": "email"} | kwargs)
-        )
+        usual: dict[str, Any] = {"most": 254, "inputmode": "email", "autocomplete": "email"}
+        super().__init__(label, **(usual | kwargs))
 
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)

@@ -62,9 +62,7 @@ class BadToken(Refused):
     """The form is not ours, not for this person or address, or too old."""
 
     status = 400
-    sentence = marked(
-        "The form had expired. Nothing was saved; check what you typed and send it again."
-    )
+    sentence = marked("The form had expired. Check what you typed and send it again.")
 
 
 class AlreadyDone(Refused):

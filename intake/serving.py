@@ -30,8 +30,13 @@ def serve(app: Flask, host: str, port: int, ready: Callable[[], None] = lambda: 
         max_request_header_size=32 * 1024,
         ident=None,
     )
+
+    def finish(*_: Any) -> None:
+        stop.set()
+        server.pull_trigger()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: (stop.set(), server.pull_trigger()))
+        signal.signal(number, finish)
     worker = jobs.Worker(app) if app.config["JOBS"] == "on" else None
     if worker:
         worker.start()

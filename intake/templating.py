@@ -64,7 +64,7 @@ def _globals() -> dict[str, Any]:
 
 
 def navigation(*, public: bool) -> list[Link]:
-    """The entries of the header: the same for everybody on public pages, one's own on staff pages."""
+    """The entries of the header: on public pages the same for everybody."""
     entries: list[Entry] = current_app.extensions["navigation"]
     room = (request.endpoint or "").split(".")[0]
     return [
@@ -89,7 +89,7 @@ def long_date(value: date | datetime | None) -> str:
     if value is None:
         return ""
     pattern = "d MMMM yyyy" if language.current() == "en" else "d.M.yyyy"
-    return babel_date(_local(value), pattern).replace(" ", NBSP)
+    return str(babel_date(_local(value), pattern)).replace(" ", NBSP)
 
 
 def short_date(value: date | datetime | None) -> str:
@@ -102,7 +102,7 @@ def short_date(value: date | datetime | None) -> str:
         pattern = "EEE d MMM" if this_year else "EEE d MMM yyyy"
     else:
         pattern = "ccc d.M." if this_year else "ccc d.M.yyyy"
-    return babel_date(day, pattern).replace(" ", NBSP)
+    return str(babel_date(day, pattern)).replace(" ", NBSP)
 
 
 def moment(value: datetime | None) -> str:
@@ -117,7 +117,7 @@ def moment(value: datetime | None) -> str:
 
 def number(value: Decimal | float) -> str:
     """A number with the reader's decimal sign, without needless zeros."""
-    return format_decimal(value)
+    return str(format_decimal(value))
 
 
 def hours(value: Decimal | float) -> str:

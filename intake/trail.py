@@ -61,12 +61,12 @@ class Entry(Base):
 
 
 CHAINED = tuple(
-    name for name in Entry.__table__.columns.keys() if name not in ("hash", "created_at")
-)  # noqa: SIM118 -- columns, not a dict
+    column.name for column in Entry.__table__.columns if column.name not in ("hash", "created_at")
+)
 
 
 class Words(Base):
-    """What a person wrote with a step, as JSON {field: text}; erasable without breaking the chain."""
+    """What a person wrote with a step, as JSON {field: text}; may be erased."""
 
     __tablename__ = "trail_words"
 

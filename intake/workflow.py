@@ -21,7 +21,7 @@ Condition = Callable[[Any, datetime], bool]
 Rule = Callable[..., Sequence[Any]]
 
 
-class BadTable(Exception):
+class BadTable(Exception):  # noqa: N818 -- read as a sentence: raise BadTable(...)
     """A table contradicts itself; raised when it is imported, never later."""
 
 
@@ -47,7 +47,7 @@ class Marker(Party):
 
     people: People = field(compare=False, default=lambda _subject, _now: ())
 
-    def holds(self, actor: Any, subject: Any, now: datetime) -> bool:
+    def holds(self, actor: Any, _subject: Any, _now: datetime) -> bool:
         return actor is self or self is ANYONE
 
 

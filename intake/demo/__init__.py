@@ -14,6 +14,6 @@ def prepare(*, wanted: bool) -> None:
     marked = town.is_demo()
     if (marked or wanted) and config.is_production(current_app.config["BASE_URL"]):
         raise config.BadSettings("the demo town is only served at a loopback address.")
-    if wanted and not marked:
-        if db.session.scalars(select(Person.id).limit(1)).first() is not None:
-            raise config.BadSettings("--demo fills an empty database; this one is in use.")
+    in_use = db.session.scalars(select(Person.id).limit(1)).first() is not None
+    if wanted and not marked and in_use:
+        raise config.BadSettings("--demo fills an empty database; this one is in use.")

@@ -70,7 +70,7 @@ class Unit(Identified, Base):
         return (self.name_sv if language == "sv" else "") or self.name_fi
 
 
-class Person(UserMixin, Identified, Base):  # type: ignore[misc]
+class Person(UserMixin, Identified, Base):
     """Somebody in the town's service. `email` is folded; None of the password means no sign-in."""
 
     __tablename__ = "person"

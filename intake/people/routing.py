@@ -62,7 +62,7 @@ def next_up(unit: Unit | None, conflict: Iterable[str], day: date) -> Route:
 
 
 def _start(org: Organisation, unit: Unit, admins: list[Person]) -> tuple[Unit, list[Reason]]:
-    """The smallest unit that holds the profile's unit and the admins' units, capped at the sector."""
+    """The smallest unit that holds the profile's unit and its admins, capped at the sector."""
     chain = org.chain(unit)
     wanted = [org.chain(org.units.get(admin.unit_id or "")) for admin in admins]
     for candidate in chain:

@@ -49,7 +49,7 @@ def _load(session_id: str) -> Person | None:
     idle = moment.timestamp() - session.get("seen", 0)
     if row is None or row.ended_at is not None or row.ends_at <= moment or not row.person.is_active:
         return None
-    if not 0 <= idle + 300 or idle > IDLE.total_seconds():
+    if not idle + 300 >= 0 or idle > IDLE.total_seconds():
         return None
     person = row.person
     person.session_id = session_id

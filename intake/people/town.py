@@ -1,7 +1,7 @@
 """The town's own settings: one typed class, a row for each that was changed."""
 
 import json
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from types import SimpleNamespace
 from typing import Any
 
@@ -42,7 +42,6 @@ class Town:
     tick_days: int = 30  # older ticks of the set-up checklist are asked again (A15)
     low_hours: float = 0.5  # hours a week in all, below which everybody is warned (O2)
     answering_days: int = 5
-    extra: dict[str, Any] = field(default_factory=dict)
 
     def name(self, language: str) -> str:
         """The town's name in a language."""
@@ -61,15 +60,16 @@ def current() -> Town:
     cached: Town | None = once().get("town")
     if cached is None:
         rows = db.session.execute(select(Setting.name, Setting.value))
-        stored = {name: json.loads(value) for name, value in rows if name in NAMES}
-        cached = Town(
-            **{
-                name: tuple(value) if isinstance(value, list) else value
-                for name, value in stored.items()
-            }
-        )
+        stored: dict[str, Any] = {
+            name: _listed(json.loads(value)) for name, value in rows if name in NAMES
+        }
+        cached = Town(**stored)
         once()["town"] = cached
     return cached
+
+
+def _listed(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def store(**values: Any) -> None:

@@ -44,7 +44,7 @@ def sign_in_view() -> Any:
         return answer
     person = queries.by_email(form.email.data)
     stored = person.password_hash if person is not None and person.is_active else None
-    if not passwords.matches(stored, form.password.data):
+    if not passwords.matches(stored, form.password.data or ""):
         throttle.failed()
         form.problems.append(_("The address or the password is wrong."))
         return render_template("people/sign_in.html", form=form), form.status
