@@ -1,202 +1,23 @@
-"""Forms: the base form with its token, and the fields every room builds with.
+"""The fields every room builds with.
 
-A form turns text into values and says what is wrong in the reader's language; it never queries
-and never decides. A field is declared once, with what screen, answers page, privacy notice and
-retention need to know: label, hint, limits, public, personal, clause.
+A field is declared once, with what screen, answers page, privacy notice and retention need to
+know: label, hint, limits, public, personal, clause.
 """
 
-import hashlib
 import re
-import secrets
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, ClassVar
+from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
-from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_login import current_user
-from flask_wtf import FlaskForm
-from sqlalchemy import String, delete, select, update
-from sqlalchemy.orm import Mapped, mapped_column
-from wtforms import Field as WTField
 from wtforms import fields
-from wtforms.csrf.core import CSRF
-from wtforms.validators import StopValidation, ValidationError
+from wtforms.validators import StopValidation
 
-from intake import clock, keys
-from intake.database import Base, db, insert
-from intake.refusals import AlreadyDone
-
-LIFETIME = timedelta(hours=24)
 LINE_LIMIT = 200
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]")
-
-
-class UsedToken(Base):
-    """A form token that was used, and where its form led."""
-
-    __tablename__ = "used_token"
-
-    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    place: Mapped[str] = mapped_column(String(300), default="")
-
-
-def forget_old_tokens(now: datetime) -> None:
-    """Drop the tokens that no form can carry any more."""
-    db.session.execute(delete(UsedToken).where(UsedToken.created_at < now - LIFETIME * 2))
-
-
-class FormToken(CSRF):
-    """One token, three jobs: the form is ours, fresh, and used once.
-
-    Signs purpose (endpoint with its path values), person or nobody, 128 random bits and the
-    time. Bound to the person, not to the session: a form survives signing in again.
-    """
-
-    def setup_form(self, form: "BaseForm") -> list[tuple[str, Any]]:
-        self.form = form
-        found: list[tuple[str, Any]] = super().setup_form(form)
-        return found
-
-    def generate_csrf_token(self, _field: Any) -> str:
-        sent = self.form.sent_token()
-        if sent is not None and self._holds(sent):
-            return request.form["csrf_token"]  # a refused form keeps its token
-        return keys.seal(
-            "form",
-            {
-                "for": self.form.purpose(),
-                "who": self.form.owner(),
-                "nonce": secrets.token_hex(16),
-                "at": int(clock.now().timestamp()),
-            },
-        )
-
-    def validate_csrf_token(self, form: "BaseForm", field: Any) -> None:
-        content = keys.unseal("form", field.data or "")
-        form.token_held = content is not None and self._holds(content)
-        form.token_hash = hashlib.sha256((field.data or "").encode()).hexdigest()
-        if not form.token_held:
-            raise ValidationError(
-                _("The form had expired. Check what you typed and send it again.")
-            )
-
-    def _holds(self, content: dict[str, Any]) -> bool:
-        age = clock.now().timestamp() - content["at"]
-        fresh = -300 < age < LIFETIME.total_seconds()
-        right = content["for"] == self.form.purpose() and content["who"] == self.form.owner()
-        return bool(fresh and right)
-
-
-class BaseForm(FlaskForm):
-    """Every form of the house. `anonymous` forms are bound to nobody, whoever is signed in."""
-
-    anonymous: ClassVar[bool] = False
-    token_held: bool = False
-    token_hash: str = ""
-
-    class Meta:
-        csrf = True
-        csrf_class = FormToken
-        csrf_field_name = "csrf_token"
-
-    def __init__(
-        self, *args: Any, target: tuple[str, dict[str, Any]] | None = None, **kwargs: Any
-    ) -> None:
-        self._target = target
-        self.problems: list[Any] = []
-        super().__init__(*args, **kwargs)
-
-    def purpose(self) -> str:
-        """What the form is for: endpoint and path values of where it is posted."""
-        endpoint, values = self._target or (request.endpoint, request.view_args or {})
-        return ":".join([str(endpoint), *(f"{key}={values[key]}" for key in sorted(values))])
-
-    def owner(self) -> str:
-        """The person the form was drawn for, or nobody."""
-        if self.anonymous or not current_user.is_authenticated:
-            return ""
-        return str(current_user.id)
-
-    def sent_token(self) -> dict[str, Any] | None:
-        """The content of the token that came with this request, None where there is none."""
-        if request.method != "POST":
-            return None
-        return keys.unseal("form", request.form.get("csrf_token", ""))
-
-    @property
-    def status(self) -> int:
-        """HTTP status of the page that shows this form."""
-        if request.method != "POST" or not (self.errors or self.problems):
-            return 200
-        return 422 if self.token_held else 400
-
-    def burn(self) -> None:
-        """Use up the token, first thing in the transaction; raises AlreadyDone for a repeat."""
-        values = {"hash": self.token_hash, "place": "", "created_at": clock.now()}
-        made = (
-            insert(UsedToken.__table__)
-            .values(**values)
-            .on_conflict_do_nothing()
-            .returning(UsedToken.hash)
-        )
-        if db.session.execute(made).scalar() is None:
-            raise AlreadyDone(
-                db.session.scalars(
-                    select(UsedToken.place).where(UsedToken.hash == self.token_hash)
-                ).one()
-            )
-
-    def lead_to(self, place: str) -> None:
-        """Remember where the form led."""
-        db.session.execute(
-            update(UsedToken).where(UsedToken.hash == self.token_hash).values(place=place)
-        )
-
-    def summary(self) -> list[tuple[str, Any]]:
-        """(id of the control or "", message) for everything that is wrong, in the form's order."""
-        found = [("", problem) for problem in self.problems]
-        for field in self:
-            found += _errors_of(field)
-        return found
-
-    def refuse(self, problems: Sequence[Any]) -> None:
-        """Put the problems of a refused step beside their fields, or above the form."""
-        for problem in problems:
-            field = self._fields.get(getattr(problem, "field", None) or "")
-            if field is None:
-                self.problems.append(problem)
-            else:
-                field.errors = [*field.errors, problem]
-
-
-def _errors_of(field: Any) -> list[tuple[str, Any]]:
-    if isinstance(field, fields.FieldList):
-        found = [pair for entry in field for pair in _errors_of(entry)]
-        own = [
-            (field.id, error)
-            for error in field.errors
-            if isinstance(error, str) or hasattr(error, "message")
-        ]
-        return own + found
-    if isinstance(field, fields.FormField):
-        return [pair for inner in field.form for pair in _errors_of(inner)]
-    first = f"{field.id}-0" if getattr(field, "type_of", "") in ("radio", "ticks") else field.id
-    return [(first, error) for error in field.errors]
-
-
-class Problem(str):
-    """A sentence about what is wrong, with the field it belongs beside, if any."""
-
-    field: str | None
-
-    def __new__(cls, sentence: Any, field: str | None = None) -> "Problem":
-        made = super().__new__(cls, sentence)
-        made.field = field
-        return made
 
 
 class Told:
@@ -495,8 +316,3 @@ class Seen(fields.HiddenField):
         """The number, None where it is missing or no number."""
         text = str(self.data or "")
         return int(text) if text.isdecimal() and len(text) < 10 else None
-
-
-def hidden_fields(form: WTField) -> list[Any]:
-    """The fields a template draws without a label."""
-    return [field for field in form if isinstance(field, fields.HiddenField)]

@@ -1,0 +1,46 @@
+"""Forms: the base form with its token, and the fields every room builds with.
+
+A form turns text into values and says what is wrong in the reader's language; it never queries
+and never decides.
+"""
+
+from intake.forms.base import BaseForm, Problem
+from intake.forms.fields import (
+    Amount,
+    Choice,
+    Day,
+    Line,
+    Lines,
+    Mail,
+    Password,
+    Radio,
+    Seen,
+    Tick,
+    Ticks,
+    Told,
+    Whole,
+    clean,
+)
+from intake.forms.token import LIFETIME, UsedToken, forget_old_tokens
+
+__all__ = [
+    "LIFETIME",
+    "Amount",
+    "BaseForm",
+    "Choice",
+    "Day",
+    "Line",
+    "Lines",
+    "Mail",
+    "Password",
+    "Problem",
+    "Radio",
+    "Seen",
+    "Tick",
+    "Ticks",
+    "Told",
+    "UsedToken",
+    "Whole",
+    "clean",
+    "forget_old_tokens",
+]

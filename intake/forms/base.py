@@ -1,0 +1,123 @@
+"""The base of every form, and what is wrong with one."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from flask import request
+from flask_login import current_user
+from flask_wtf import FlaskForm
+from sqlalchemy import select, update
+from wtforms import fields
+
+from intake import clock, keys
+from intake.database import db, insert
+from intake.forms.token import FormToken, UsedToken
+from intake.refusals import AlreadyDone
+
+
+class BaseForm(FlaskForm):
+    """Every form of the house. `anonymous` forms are bound to nobody, whoever is signed in."""
+
+    anonymous: ClassVar[bool] = False
+    token_held: bool = False
+    token_hash: str = ""
+
+    class Meta:
+        csrf = True
+        csrf_class = FormToken
+        csrf_field_name = "csrf_token"
+
+    def __init__(
+        self, *args: Any, target: tuple[str, dict[str, Any]] | None = None, **kwargs: Any
+    ) -> None:
+        self._target = target
+        self.problems: list[Any] = []
+        super().__init__(*args, **kwargs)
+
+    def purpose(self) -> str:
+        """What the form is for: endpoint and path values of where it is posted."""
+        endpoint, values = self._target or (request.endpoint, request.view_args or {})
+        return ":".join([str(endpoint), *(f"{key}={values[key]}" for key in sorted(values))])
+
+    def owner(self) -> str:
+        """The person the form was drawn for, or nobody."""
+        if self.anonymous or not current_user.is_authenticated:
+            return ""
+        return str(current_user.id)
+
+    def sent_token(self) -> dict[str, Any] | None:
+        """The content of the token that came with this request, None where there is none."""
+        if request.method != "POST":
+            return None
+        return keys.unseal("form", request.form.get("csrf_token", ""))
+
+    @property
+    def status(self) -> int:
+        """HTTP status of the page that shows this form."""
+        if request.method != "POST" or not (self.errors or self.problems):
+            return 200
+        return 422 if self.token_held else 400
+
+    def burn(self) -> None:
+        """Use up the token, first thing in the transaction; raises AlreadyDone for a repeat."""
+        values = {"hash": self.token_hash, "place": "", "created_at": clock.now()}
+        made = (
+            insert(UsedToken.__table__)
+            .values(**values)
+            .on_conflict_do_nothing()
+            .returning(UsedToken.hash)
+        )
+        if db.session.execute(made).scalar() is None:
+            raise AlreadyDone(
+                db.session.scalars(
+                    select(UsedToken.place).where(UsedToken.hash == self.token_hash)
+                ).one()
+            )
+
+    def lead_to(self, place: str) -> None:
+        """Remember where the form led."""
+        db.session.execute(
+            update(UsedToken).where(UsedToken.hash == self.token_hash).values(place=place)
+        )
+
+    def summary(self) -> list[tuple[str, Any]]:
+        """(id of the control or "", message) for everything that is wrong, in the form's order."""
+        found = [("", problem) for problem in self.problems]
+        for field in self:
+            found += _errors_of(field)
+        return found
+
+    def refuse(self, problems: Sequence[Any]) -> None:
+        """Put the problems of a refused step beside their fields, or above the form."""
+        for problem in problems:
+            field = self._fields.get(getattr(problem, "field", None) or "")
+            if field is None:
+                self.problems.append(problem)
+            else:
+                field.errors = [*field.errors, problem]
+
+
+def _errors_of(field: Any) -> list[tuple[str, Any]]:
+    if isinstance(field, fields.FieldList):
+        found = [pair for entry in field for pair in _errors_of(entry)]
+        own = [
+            (field.id, error)
+            for error in field.errors
+            if isinstance(error, str) or hasattr(error, "message")
+        ]
+        return own + found
+    if isinstance(field, fields.FormField):
+        return [pair for inner in field.form for pair in _errors_of(inner)]
+    first = f"{field.id}-0" if getattr(field, "type_of", "") in ("radio", "ticks") else field.id
+    return [(first, error) for error in field.errors]
+
+
+class Problem(str):
+    """A sentence about what is wrong, with the field it belongs beside, if any."""
+
+    field: str | None
+
+    def __new__(cls, sentence: Any, field: str | None = None) -> "Problem":
+        made = super().__new__(cls, sentence)
+        made.field = field
+        return made

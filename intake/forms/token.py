@@ -1,0 +1,75 @@
+"""One token, three jobs: the form is ours, fresh, and used once."""
+
+import secrets
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from flask import request
+from flask_babel import gettext as _
+from sqlalchemy import String, delete
+from sqlalchemy.orm import Mapped, mapped_column
+from wtforms.csrf.core import CSRF
+from wtforms.validators import ValidationError
+
+from intake import clock, keys
+from intake.database import Base, db
+
+if TYPE_CHECKING:
+    from intake.forms.base import BaseForm
+
+LIFETIME = timedelta(hours=24)
+
+
+class UsedToken(Base):
+    """A form token that was used, and where its form led."""
+
+    __tablename__ = "used_token"
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    place: Mapped[str] = mapped_column(String(300), default="")
+
+
+def forget_old_tokens(now: datetime) -> None:
+    """Drop the tokens that no form can carry any more."""
+    db.session.execute(delete(UsedToken).where(UsedToken.created_at < now - LIFETIME * 2))
+
+
+class FormToken(CSRF):
+    """Signs purpose (endpoint with its path values), person or nobody, 128 random bits and the
+    time. Bound to the person, not to the session: a form survives signing in again.
+    """
+
+    def setup_form(self, form: "BaseForm") -> list[tuple[str, Any]]:
+        self.form = form
+        found: list[tuple[str, Any]] = super().setup_form(form)
+        return found
+
+    def generate_csrf_token(self, _field: Any) -> str:
+        sent = self.form.sent_token()
+        if sent is not None and self._holds(sent):
+            return request.form["csrf_token"]  # a refused form keeps its token
+        return keys.seal(
+            "form",
+            {
+                "for": self.form.purpose(),
+                "who": self.form.owner(),
+                "nonce": secrets.token_hex(16),
+                "at": int(clock.now().timestamp()),
+            },
+        )
+
+    def validate_csrf_token(self, form: "BaseForm", field: Any) -> None:
+        content = keys.unseal("form", field.data or "")
+        form.token_held = content is not None and self._holds(content)
+        form.token_hash = sha256((field.data or "").encode()).hexdigest()
+        if not form.token_held:
+            raise ValidationError(
+                _("The form had expired. Check what you typed and send it again.")
+            )
+
+    def _holds(self, content: dict[str, Any]) -> bool:
+        age = clock.now().timestamp() - content["at"]
+        fresh = -300 < age < LIFETIME.total_seconds()
+        right = content["for"] == self.form.purpose() and content["who"] == self.form.owner()
+        return bool(fresh and right)

@@ -1,0 +1,166 @@
+"""The rules of the house, each named after the mistake it prevents."""
+
+import ast
+import re
+from pathlib import Path
+
+from intake import access, subjects
+from intake.workflow import EFFECT, NOTHING
+
+ROOT = Path(__file__).parent.parent
+INTAKE = ROOT / "intake"
+SOURCES = sorted(path for path in INTAKE.rglob("*.py") if "migrations" not in path.parts)
+TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
+ORDER = ["people", "handbook", "profiles", "establishment", "register"]
+ABOVE = {"pages", "desk", "oversight", "cli", "demo", "leaving", "__init__"}
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(INTAKE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> set[str]:
+    """Dotted names of ours that a file imports."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "intake":
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names if alias.name.startswith("intake.")}
+    return found
+
+
+def rooms_in(path: Path) -> set[str]:
+    return {name.split(".")[1] for name in imports(path)} & set(ORDER)
+
+
+def test_rooms_import_downwards_only():
+    for path in SOURCES:
+        name = name_of(path)
+        if name in ABOVE:
+            continue
+        allowed = ORDER[: ORDER.index(name) + 1] if name in ORDER else []
+        if name == "register":
+            allowed = [room for room in ORDER if room != "establishment"]
+        assert rooms_in(path) <= set(allowed)
+
+
+def test_the_insides_of_another_room_stay_its_own():
+    for path in SOURCES:
+        doors = {"models", "queries", "service", "states", "routing", "town", "decided", "markdown"}
+        name = name_of(path)
+        for line in imports(path):
+            parts = line.split(".")
+            if parts[1] in ORDER and parts[1] != name and name not in ABOVE and len(parts) > 2:
+                assert parts[2] in doors, line
+
+
+def test_addresses_are_pure():
+    for path in (INTAKE / "addresses").rglob("*.py"):
+        tree = ast.parse(path.read_text())
+        modules = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        modules |= {
+            alias.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Import)
+            for alias in node.names
+        }
+        assert not {
+            module
+            for module in modules
+            if module.split(".")[0] in ("flask", "sqlalchemy", "requests")
+        }, path
+        assert {module for module in modules if module.startswith("intake")} <= {
+            module
+            for module in modules
+            if module.startswith("intake.addresses") or module == "intake"
+        }
+
+
+def test_the_grammar_needs_only_the_standard_library():
+    names = imports(INTAKE / "workflow.py")
+    assert {name.rsplit(".", 1)[0] for name in names} == {"intake.refusals"}
+
+
+def test_nothing_but_the_workflow_sets_a_state():
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text())):
+            targets = node.targets if isinstance(node, ast.Assign) else []
+            for target in targets:
+                assert not (isinstance(target, ast.Attribute) and target.attr == "state"), (
+                    f"line {node.lineno}"
+                )
+
+
+def test_only_write_commits():
+    for path in SOURCES:
+        calls = [
+            node.lineno
+            for node in ast.walk(ast.parse(path.read_text()))
+            if isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "commit"
+        ]
+        assert not calls or path.name == "database.py"
+
+
+def test_files_and_functions_stay_small():
+    for path in SOURCES:
+        text = path.read_text()
+        assert len(text.splitlines()) <= 400
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef):
+                assert (node.end_lineno or 0) - node.lineno < 50, node.name
+
+
+def test_templates_stay_small():
+    for path in TEMPLATES:
+        assert len(path.read_text().splitlines()) <= 150
+
+
+def test_finnish_lives_in_catalogues_and_data():
+    for path in SOURCES:
+        if name_of(path) in ("addresses", "demo") or path.name in ("shipped.py", "language.py"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                assert not re.search(r"[a-zåäö]{3}[åäö]|[åäö][a-zåäö]{3}", node.value), (
+                    f"line {node.lineno}"
+                )
+
+
+def test_templates_hold_no_inline_code():
+    for path in TEMPLATES:
+        text = path.read_text()
+        if path.parts[-2] != "mail":
+            assert "style=" not in text, path
+        assert not re.search(r"<script(?! src)|\son[a-z]+=", text), path
+        assert "|safe" not in text.replace(" ", "") or path.parent.name == "handbook", path
+
+
+def test_every_view_declares_who_may_open_it(app):
+    silent = [
+        rule.endpoint for rule in app.url_map.iter_rules() if access.of(rule.endpoint) is None
+    ]
+    assert silent == []
+
+
+def test_a_view_that_declares_nothing_is_refused(app, monkeypatch):
+    monkeypatch.delattr(app.view_functions["pages.healthz"], "access")
+    assert app.test_client().get("/healthz").status_code == 403
+
+
+def test_every_track_has_words_for_its_states_and_steps(app):
+    for track in subjects.tracks().values():
+        assert set(track.words.states) == set(track.workflow.states), track.name
+        for step in track.workflow.steps:
+            assert step.name in track.words.done, f"{track.name}.{step.name}"
+            if step.by != (EFFECT,) and step.start != (NOTHING,):
+                assert step.name in track.words.buttons, f"{track.name}.{step.name}"
+
+
+def test_every_setting_of_a_deadline_exists(app):
+    for track in subjects.tracks().values():
+        for deadline in track.workflow.deadlines:
+            if deadline.setting:
+                assert isinstance(subjects.setting(deadline.setting), int), deadline
