@@ -25,38 +25,68 @@ class Outcome:
     problem: str = ""
 
 
-def compose(message: Any, reader: Any, subject: Any) -> EmailMessage:
-    """The letter of an outbox row: its template's first line is the subject, the rest the text."""
-    config = current_app.config
-    track = subjects.tracks()[message.track]
-    path = track.address(subject) if subject is not None else "/desk"
+@dataclass(frozen=True)
+class Letter:
+    """What a reader gets: the subject, the paragraphs of the text, and both forms of the whole."""
+
+    to: str
+    language: str
+    subject: str
+    paragraphs: tuple[str, ...]
+    plain: str
+    html: str
+
+
+def write(message: Any, reader: Any, subject: Any) -> Letter:
+    """The letter of an outbox row in its reader's language; the template's first line is the
+    subject, the rest its paragraphs."""
     with force_locale(reader.language):
-        context = {
-            "message": message,
-            "reader": reader,
-            "subject": subject,
-            "track": track,
-            "link": config["BASE_URL"].rstrip("/") + path,
-            "duty": current_app.extensions["duty"](message.track, subject, reader),
-            "event": current_app.extensions["event"](message),
-        }
-        first, _, body = (
-            render_template(f"mail/{message.template}.txt", **context).strip().partition("\n")
+        context = _context(message, reader, subject)
+        text = render_template(f"mail/{message.template}.txt", **context).strip()
+        first, _, body = text.partition("\n")
+        paragraphs = tuple(part.strip() for part in body.split("\n\n") if part.strip())
+        shown = {**context, "title": first, "paragraphs": paragraphs}
+        return Letter(
+            to=reader.email,
+            language=reader.language,
+            subject=" ".join(first.split()),
+            paragraphs=paragraphs,
+            plain=render_template("mail/letter.txt", **shown),
+            html=render_template("mail/letter.html", **shown),
         )
-        paragraphs = [part.strip() for part in body.split("\n\n") if part.strip()]
-        html = render_template("mail/letter.html", title=first, paragraphs=paragraphs, **context)
-        plain = render_template("mail/letter.txt", paragraphs=paragraphs, **context)
-    letter = EmailMessage()
-    letter["Subject"] = " ".join(first.split())
-    letter["From"] = config["MAIL_FROM"]
-    letter["To"] = reader.email
-    letter["Date"] = format_datetime(clock.now())
-    letter["Message-ID"] = f"<{message.id}@{urlsplit(config['BASE_URL']).hostname}>"
-    letter["Auto-Submitted"] = "auto-generated"
-    letter["Content-Language"] = reader.language
-    letter.set_content(plain)
-    letter.add_alternative(html, subtype="html")
-    return letter
+
+
+def _context(message: Any, reader: Any, subject: Any) -> dict[str, Any]:
+    track = subjects.track(message.track)
+    path = track.address(subject) if subject is not None else "/desk"
+    tag = track.words.states.get(track.workflow.state_of(subject)) if subject is not None else None
+    due = getattr(subject, track.due, None)
+    return {
+        "message": message,
+        "reader": reader,
+        "link": current_app.config["BASE_URL"].rstrip("/") + path,
+        "duty": current_app.extensions["duty"](message.track, subject, reader),
+        "event": current_app.extensions["event"](message),
+        "state": tag.text if tag else "",
+        "late": due is not None and due < clock.now(),
+        "lang": reader.language,
+    }
+
+
+def envelope(message_id: str, letter: Letter) -> EmailMessage:
+    """The letter as it is handed to a mail server: always the same Message-ID."""
+    config = current_app.config
+    made = EmailMessage()
+    made["Subject"] = letter.subject
+    made["From"] = config["MAIL_FROM"]
+    made["To"] = letter.to
+    made["Date"] = format_datetime(clock.now())
+    made["Message-ID"] = f"<{message_id}@{urlsplit(config['BASE_URL']).hostname}>"
+    made["Auto-Submitted"] = "auto-generated"
+    made["Content-Language"] = letter.language
+    made.set_content(letter.plain)
+    made.add_alternative(letter.html, subtype="html")
+    return made
 
 
 def send(server: str, letter: EmailMessage) -> Outcome:

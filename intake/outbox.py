@@ -7,11 +7,11 @@ run; a lease that ends while a message was under way leaves it *uncertain*, for 
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from email.message import EmailMessage
 from enum import StrEnum
 from typing import Any
 
 from flask import current_app
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import String, Text, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -34,6 +34,16 @@ class Fate(StrEnum):
     UNCERTAIN = "uncertain"  # perhaps sent: a person decides
     GIVEN_UP = "given_up"
     VOID = "void"  # its reader or subject is gone
+
+
+FATES = {
+    Fate.WAITING: subjects.Tag(_l("waits to be sent"), "wait", "clock"),
+    Fate.UNDER_WAY: subjects.Tag(_l("being sent"), "wait", "half"),
+    Fate.SENT: subjects.Tag(_l("sent"), "ok", "check"),
+    Fate.UNCERTAIN: subjects.Tag(_l("perhaps sent"), "warn", "unknown"),
+    Fate.GIVEN_UP: subjects.Tag(_l("could not be sent"), "bad", "stop"),
+    Fate.VOID: subjects.Tag(_l("needed no more"), "calm", "stop"),
+}
 
 
 class Message(Identified, Base):
@@ -193,16 +203,17 @@ def _deliver(message_id: str, server: str, now: datetime) -> int:
     if message is None:
         return 0
     try:
-        letter = compose(message)
+        written = letter(message)
+        made = None if written is None else mail.envelope(message_id, written)
     except Exception as error:  # a message that cannot be built is parked, the queue goes on
         current_app.logger.exception("a message cannot be built")
         _note(message_id, fate=Fate.GIVEN_UP, problem=type(error).__name__)
         return 0
-    if letter is None:
+    if made is None:
         _note(message_id, fate=Fate.VOID)
         return 0
     db.session.rollback()  # nothing is held while the mail server thinks
-    outcome = mail.send(server, letter)
+    outcome = mail.send(server, made)
     if outcome.sent:
         _note(message_id, fate=Fate.SENT, sent_at=now)
         return 1
@@ -228,13 +239,12 @@ def _note(message_id: str, **values: Any) -> None:
         )
 
 
-def compose(message: Message) -> EmailMessage | None:
+def letter(message: Message) -> mail.Letter | None:
     """The letter of a message in its reader's language, None where reader or address is gone."""
     reader = current_app.extensions["person"](message.person_id)
     if reader is None or not reader.email:
         return None
-    subject = subjects.load(message.subject_type, message.subject_id)
-    return mail.compose(message, reader, subject)
+    return mail.write(message, reader, subjects.load(message.subject_type, message.subject_id))
 
 
 def waiting(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask, render_template, request
+from flask import Blueprint, Flask, current_app, render_template, request
 from flask_babel import lazy_gettext as _l
 
 from intake import access, desk, outbox, templating, trail
@@ -58,4 +58,5 @@ def messages() -> Any:
 def message(id: str) -> Any:
     """One message as its reader gets it."""
     row = outbox.find(id)
-    return render_template("oversight/message.html", message=row, letter=outbox.compose(row))
+    letter = outbox.letter(row)
+    return render_template("oversight/message.html", message=row, letter=letter, fates=outbox.FATES)

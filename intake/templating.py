@@ -13,6 +13,7 @@ from flask_login import current_user
 from jinja2 import StrictUndefined
 
 from intake import clock, language
+from intake.subjects import Tag
 
 NBSP = "\u00a0"
 
@@ -60,6 +61,7 @@ def _globals() -> dict[str, Any]:
         "person": current_user if current_user and current_user.is_authenticated else None,
         "demo": current_app.extensions["is_demo"](),
         "today": clock.today(),
+        "deadline": deadline,
     }
 
 
@@ -103,6 +105,25 @@ def short_date(value: date | datetime | None) -> str:
     else:
         pattern = "ccc d.M." if this_year else "ccc d.M.yyyy"
     return str(babel_date(day, pattern)).replace(" ", NBSP)
+
+
+def weekday(value: date) -> str:
+    """The date with its weekday in full, such as "tiistai 24.11.2026", with a capital letter."""
+    pattern = "EEEE d MMMM yyyy" if language.current() == "en" else "cccc d.M.yyyy"
+    text = str(babel_date(value, pattern))
+    return (text[:1].upper() + text[1:]).replace(" ", NBSP)
+
+
+def deadline(until: datetime | None, now: datetime | None = None) -> Tag | None:
+    """A deadline as a tag: late in red, within two days in amber, else plain."""
+    if until is None:
+        return None
+    left = (clock.today(until) - clock.today(now)).days
+    if left < 0:
+        return Tag(gettext("was due %(day)s", day=short_date(until)), "bad", "clock")
+    return Tag(
+        gettext("by %(day)s", day=short_date(until)), "warn" if left <= 2 else "wait", "clock"
+    )
 
 
 def moment(value: datetime | None) -> str:
