@@ -59,7 +59,8 @@ def write(message: Any, reader: Any, subject: Any) -> Letter:
 def _context(message: Any, reader: Any, subject: Any) -> dict[str, Any]:
     track = subjects.track(message.track)
     path = track.address(subject) if subject is not None else "/desk"
-    tag = track.words.states.get(track.workflow.state_of(subject)) if subject is not None else None
+    state = None if subject is None else track.workflow.state_of(subject)
+    tag = None if state is None else track.words.states.get(state)
     due = getattr(subject, track.due, None)
     return {
         "message": message,

@@ -50,7 +50,14 @@ def messages() -> Any:
     found = outbox.waiting(before=request.args.get("before"), limit=PAGE)
     readers = people.people(message.person_id for message in found)
     older = found[-1].id if len(found) == PAGE else None
-    return render_template("oversight/messages.html", messages=found, readers=readers, older=older)
+    return render_template(
+        "oversight/messages.html",
+        messages=found,
+        readers=readers,
+        older=older,
+        fates=outbox.FATES,
+        sends=bool(current_app.config["MAIL_URL"]),
+    )
 
 
 @room.get("/messages/<id>")

@@ -44,7 +44,13 @@ def init_app(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        date=long_date, day=short_date, moment=moment, hours=hours, number=number, one_line=one_line
+        date=long_date,
+        day=short_date,
+        moment=moment,
+        hours=hours,
+        number=number,
+        one_line=one_line,
+        weekday=weekday,
     )
     app.extensions.setdefault("navigation", [])
     app.context_processor(_globals)
