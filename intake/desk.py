@@ -56,8 +56,7 @@ def event(message: outbox.Message) -> str:
 
 def sentence(entry: Any, names: dict[str, Any] | None = None) -> str:
     """An entry of the trail as a sentence of history."""
-    track = subjects.tracks().get(entry.track)
-    words = track.words.done.get(entry.step) if track else None
+    words = subjects.done(entry.track, entry.step)
     if words is None:
         return str(entry.step)
     known = names if names is not None else people.people([entry.actor])

@@ -105,6 +105,18 @@ def track(name: str) -> Track:
     return tracks()[name]
 
 
+def tell_history(name: str, done: Mapping[str, Any]) -> None:
+    """Give the sentences for what is recorded without being a step of a track."""
+    current_app.extensions.setdefault("histories", {})[name] = done
+
+
+def done(track_name: str, step: str) -> Any:
+    """The past-tense sentence of a step, None where nobody gave one."""
+    if track_name in tracks() and step in tracks()[track_name].words.done:
+        return tracks()[track_name].words.done[step]
+    return current_app.extensions.get("histories", {}).get(track_name, {}).get(step)
+
+
 def load(subject_type: str, subject_id: str) -> Any:
     """The subject, or None where it is gone."""
     model = next(

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from intake.people import queries, sign_in, town, views
+from intake.people import queries, service, sign_in, town, views
 
 
 def init_app(app: Flask) -> None:
@@ -11,5 +11,7 @@ def init_app(app: Flask) -> None:
     app.extensions["town"] = town.current
     app.extensions["is_demo"] = town.is_demo
     app.extensions["ask_to_sign_in"] = views.ask_to_sign_in
+    with app.app_context():
+        service.tell_history()
     sign_in.init_app(app)
     app.register_blueprint(views.room)

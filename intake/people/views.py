@@ -10,6 +10,7 @@ from intake import access, clock, trail
 from intake.database import write
 from intake.people import passwords, queries, sign_in
 from intake.people.forms import LanguageForm, SignInForm, SignOutForm
+from intake.people.models import ROLES, Role
 
 room = Blueprint("people", __name__)
 
@@ -89,7 +90,7 @@ def me() -> Any:
     """One's own page: who I am here, and the language I work in."""
     form = LanguageForm(obj=current_user)
     if not form.validate_on_submit():
-        return render_template("people/me.html", form=form, sign_out=_sign_out_form()), form.status
+        return _me_page(form), form.status
     chosen, person_id = form.language.data, current_user.id
     with write(form) as done:
         person = queries.active_person(person_id)
@@ -107,6 +108,11 @@ def me() -> Any:
         done.place = url_for("people.me")
     flash(_("Saved."))
     return redirect(done.place, 303)
+
+
+def _me_page(form: LanguageForm) -> str:
+    roles = ", ".join(str(ROLES[Role(role)]) for role in sorted(current_user.roles))
+    return render_template("people/me.html", form=form, sign_out=_sign_out_form(), roles=roles)
 
 
 def _sign_out_form() -> SignOutForm:
