@@ -1,7 +1,141 @@
-"""The pages of refusals and errors."""
+"""The pages of refusals and errors: what happened, why, where to go on, a number to quote."""
 
-from flask import Flask
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, Response, current_app, make_response, redirect, render_template, request
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from markupsafe import escape
+from werkzeug.exceptions import HTTPException
+
+from intake.refusals import AlreadyDone, Refused, Unready
+
+
+@dataclass(frozen=True)
+class ErrorPage:
+    """What happened, as a heading, and one line of why; both lazy sentences."""
+
+    heading: Any
+    why: Any
+
+
+PAGES = {
+    400: ErrorPage(
+        _l("We could not read what was sent"),
+        _l("Go back, check what you typed and send it again."),
+    ),
+    403: ErrorPage(
+        _l("You may not open this page"),
+        _l("It is for other people or tasks. Ask your supervisor if you need it in your work."),
+    ),
+    404: ErrorPage(
+        _l("The page was not found"),
+        _l("There may be a mistake in the address, or the page is gone."),
+    ),
+    405: ErrorPage(
+        _l("This page cannot be used like that"),
+        _l("Open the page again from its link and go on from there."),
+    ),
+    409: ErrorPage(
+        _l("Somebody was first"),
+        _l("This has changed since you opened it. Open it again to see how it is now."),
+    ),
+    413: ErrorPage(
+        _l("That was too much at once"),
+        _l("Send less text or smaller files."),
+    ),
+    415: ErrorPage(
+        _l("We cannot read a file of this kind"),
+        _l("Send it in another form, for example as a picture."),
+    ),
+    422: ErrorPage(
+        _l("Something is still missing"),
+        _l("This cannot be done yet. Go back and complete it."),
+    ),
+    429: ErrorPage(
+        _l("Too many tries in a short time"),
+        _l("Wait a moment and try again. Nothing you sent earlier was lost."),
+    ),
+    500: ErrorPage(
+        _l("Our service failed"),
+        _l("The fault is ours. It was noted, and nothing of this last step was saved."),
+    ),
+    503: ErrorPage(
+        _l("The service is closed for a moment"),
+        _l("Try again in a few minutes."),
+    ),
+}
 
 
 def init_app(app: Flask) -> None:
-    """Register the handlers."""
+    """Answer every refusal and error with a page, or as a problem document under /api/."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Refused, _refused)
+
+
+def of(status: int) -> ErrorPage:
+    """The page of a status: its own, else that of its kind."""
+    return PAGES.get(status) or PAGES[400 if status < 500 else 500]
+
+
+def _refused(refusal: Refused) -> Any:
+    """What the house refuses: its own sentence says why."""
+    if isinstance(refusal, AlreadyDone):
+        return redirect(refusal.place, 303)
+    problems = refusal.problems if isinstance(refusal, Unready) else []
+    return _answer(refusal.status, gettext(refusal.sentence), problems)
+
+
+def _http(error: HTTPException) -> Any:
+    """What Flask refuses, and what broke: Flask has logged the latter before it asks here."""
+    if error.response is not None or error.code is None or error.code < 400:
+        return error
+    answer = _answer(error.code, str(of(error.code).why))
+    for name in ("Allow", "Retry-After"):
+        if value := dict(error.get_headers(request.environ)).get(name):
+            answer.headers[name] = value
+    return answer
+
+
+def _answer(status: int, why: str, problems: Any = ()) -> Response:
+    number = f"{status}-{secrets.token_hex(4)}"
+    if status >= 500:
+        current_app.logger.error("%s was quoted for %s %s", number, request.method, request.path)
+    if request.path.startswith("/api/"):
+        return _problem(status, why, number)
+    try:
+        page = render_template(
+            "errors/page.html",
+            heading=of(status).heading,
+            why=why,
+            problems=problems,
+            number=number,
+        )
+    except Exception:  # the page of a failure must not need what failed
+        current_app.logger.exception("the page of %s failed too", number)
+        page = fallback(number)
+    return make_response(page, status)
+
+
+def _problem(status: int, why: str, number: str) -> Response:
+    """A problem document (RFC 9457)."""
+    title = str(of(status).heading)
+    answer = current_app.json.response(title=title, status=status, detail=why, instance=number)
+    answer.status_code = status
+    answer.content_type = "application/problem+json"
+    return answer
+
+
+def fallback(number: str) -> str:
+    """A page of failure in all three languages that needs no template, database or catalogue."""
+    return (
+        '<!doctype html><html lang="fi"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        "<title>Palvelumme ei toimi juuri nyt – Profiilivahti</title></head><body><main>"
+        "<h1>Palvelumme ei toimi juuri nyt</h1><p>Yritä hetken päästä uudelleen.</p>"
+        '<p lang="sv">Vår tjänst fungerar inte just nu. Försök igen om en stund.</p>'
+        '<p lang="en">Our service does not work just now. Try again in a moment.</p>'
+        f"<p>{escape(number)}</p></main></body></html>"
+    )
