@@ -90,4 +90,5 @@ def grouped(found: Iterable[subjects.Duty], day: date) -> list[tuple[str, list[s
 def index() -> Any:
     """My work."""
     found = mine(current_user)
-    return render_template("desk/index.html", duties=found, groups=grouped(found, clock.today()))
+    groups = grouped(found, clock.today())
+    return render_template("desk/index.html", duties=found, groups=groups, asides=[])

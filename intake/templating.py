@@ -65,7 +65,7 @@ def _globals() -> dict[str, Any]:
         "language_url": language.url_in,
         "navigation": navigation,
         "person": current_user if current_user and current_user.is_authenticated else None,
-        "demo": current_app.extensions["is_demo"](),
+        "demo": current_app.extensions["town"]().is_demo,
         "today": clock.today(),
         "deadline": deadline,
     }

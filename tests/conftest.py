@@ -67,7 +67,6 @@ def app(house: Flask, store: "Store") -> Iterator[Flask]:
     with house.app_context():
         db.engine.dispose()
     store.renew()
-    house.extensions["demo"] = None
     house.extensions["sign_in_limits"].storage.reset()
     house.config["MAIL_URL"] = ""
     context = house.app_context()

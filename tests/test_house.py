@@ -120,7 +120,11 @@ def test_templates_stay_small():
 
 def test_finnish_lives_in_catalogues_and_data():
     for path in SOURCES:
-        if name_of(path) in ("addresses", "demo") or path.name in ("shipped.py", "language.py", "errors.py"):
+        if name_of(path) in ("addresses", "demo") or path.name in (
+            "shipped.py",
+            "language.py",
+            "errors.py",
+        ):
             continue
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):

@@ -11,7 +11,7 @@ from intake.people.models import Person
 
 def prepare(*, wanted: bool) -> None:
     """Fill an empty database where the demo is wanted; raises BadSettings where it may not be."""
-    marked = town.is_demo()
+    marked = town.current().is_demo
     if (marked or wanted) and config.is_production(current_app.config["BASE_URL"]):
         raise config.BadSettings("the demo town is only served at a loopback address.")
     in_use = db.session.scalars(select(Person.id).limit(1)).first() is not None

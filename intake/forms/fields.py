@@ -14,6 +14,7 @@ from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import fields
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
 LINE_LIMIT = 200
@@ -163,52 +164,54 @@ class Password(Told, fields.PasswordField):
     type_of = "password"
 
 
-class Choice(Told, fields.SelectField):
-    """One of a list, drawn as a select; choices are handed in by the view."""
+class Chosen(Told):
+    """Choices of a few; they are pairs of value and label, handed in by the view."""
 
-    type_of = "choice"
     empty_message = _l("Choose one.")
 
-    def __init__(self, label: Any = None, *, choices: Any = None, **kwargs: Any) -> None:
-        super().__init__(
-            label, choices=choices if choices is not None else [], validate_choice=False, **kwargs
-        )
+    def __init__(self, label: Any = None, *, choices: Any = (), **kwargs: Any) -> None:
+        super().__init__(label, choices=_offered(choices), validate_choice=False, **kwargs)
+
+    @property
+    def choices(self) -> Any:
+        """What is offered."""
+        return fields.SelectField.choices.fget(self)
+
+    @choices.setter
+    def choices(self, pairs: Any) -> None:
+        fields.SelectField.choices.fset(self, _offered(pairs))
 
     def pre_validate(self, _form: Any) -> None:
-        known = {str(value) for value, _label in self.choices or []}
-        if self.data and str(self.data) not in known:
-            raise StopValidation(_("Choose one from the list."))
+        known = {str(choice.value) for choice in self.choices}
+        wanted = self.data if isinstance(self.data, list) else [self.data]  # type: ignore[attr-defined]
+        if any(str(value) not in known for value in wanted if value):
+            raise StopValidation(_("Choose from the list."))
 
 
-class Radio(Told, fields.RadioField):
+def _offered(pairs: Any) -> list[SelectChoice]:
+    return [
+        one if isinstance(one, SelectChoice) else SelectChoice(value=one[0], label=one[1])
+        for one in pairs
+    ]
+
+
+class Choice(Chosen, fields.SelectField):
+    """One of a list, drawn as a select."""
+
+    type_of = "choice"
+
+
+class Radio(Chosen, fields.RadioField):
     """One of a few, all in sight."""
 
     type_of = "radio"
-    empty_message = _l("Choose one.")
-
-    def __init__(self, label: Any = None, *, choices: Any = None, **kwargs: Any) -> None:
-        super().__init__(
-            label, choices=choices if choices is not None else [], validate_choice=False, **kwargs
-        )
-
-    pre_validate = Choice.pre_validate
 
 
-class Ticks(Told, fields.SelectMultipleField):
+class Ticks(Chosen, fields.SelectMultipleField):
     """Any number of a few, all in sight."""
 
     type_of = "ticks"
     empty_message = _l("Choose at least one.")
-
-    def __init__(self, label: Any = None, *, choices: Any = None, **kwargs: Any) -> None:
-        super().__init__(
-            label, choices=choices if choices is not None else [], validate_choice=False, **kwargs
-        )
-
-    def pre_validate(self, _form: Any) -> None:
-        known = {str(value) for value, _label in self.choices or []}
-        if set(map(str, self.data or [])) - known:
-            raise StopValidation(_("Choose from the list."))
 
 
 class Tick(Told, fields.BooleanField):

@@ -9,7 +9,6 @@ def init_app(app: Flask) -> None:
     """Tell the flat files where people and the town's settings come from."""
     app.extensions["person"] = queries.active_person
     app.extensions["town"] = town.current
-    app.extensions["is_demo"] = town.is_demo
     app.extensions["ask_to_sign_in"] = views.ask_to_sign_in
     with app.app_context():
         service.tell_history()

@@ -2,16 +2,12 @@
 
 import json
 from dataclasses import dataclass, fields
-from types import SimpleNamespace
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import select
 
 from intake.database import db, once
 from intake.people.models import Setting
-
-DEMO_MARK = "is_demo"
 
 
 @dataclass(frozen=True)
@@ -42,6 +38,7 @@ class Town:
     tick_days: int = 30  # older ticks of the set-up checklist are asked again (A15)
     low_hours: float = 0.5  # hours a week in all, below which everybody is warned (O2)
     answering_days: int = 5
+    is_demo: bool = False  # set once, when the demo town is made
 
     def name(self, language: str) -> str:
         """The town's name in a language."""
@@ -79,11 +76,3 @@ def store(**values: Any) -> None:
         row.value = json.dumps(value, ensure_ascii=False)
         db.session.add(row)
     db.session.flush()
-
-
-def is_demo() -> bool:
-    """Is this database the demo town?"""
-    known = current_app.extensions.setdefault("demo", SimpleNamespace(mark=None))
-    if known.mark is None:
-        known.mark = db.session.get(Setting, DEMO_MARK) is not None
-    return bool(known.mark)

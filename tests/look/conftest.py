@@ -1,7 +1,6 @@
 import shutil
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
