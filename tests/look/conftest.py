@@ -1,7 +1,6 @@
 import shutil
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -79,7 +78,7 @@ def gallery(kind: str, state: str) -> str:
         kind=kind,
         demo=state == "refused",
         person=SimpleNamespace(name="Kaisa Ruskotuulela"),
-        navigation=lambda public: NAVIGATION,
+        navigation=lambda **_public: NAVIGATION,
         states=SimpleNamespace(**STATES),
         icons=sorted(icon_names() - {"mark"}),
     )
