@@ -78,7 +78,7 @@ def gallery(kind: str, state: str) -> str:
         kind=kind,
         demo=state == "refused",
         person=SimpleNamespace(name="Kaisa Ruskotuulela"),
-        navigation=lambda public: NAVIGATION,
+        navigation=lambda **_public: NAVIGATION,
         states=SimpleNamespace(**STATES),
         icons=sorted(icon_names() - {"mark"}),
     )
