@@ -2,10 +2,11 @@
 
 from flask import Flask
 
-from intake.handbook import models
+from intake.handbook import models, service
 
 __all__ = ["init_app", "models"]
 
 
 def init_app(app: Flask) -> None:
-    """Register the room."""
+    """Register the room, and what it brings to an empty database."""
+    app.extensions.setdefault("shipped", []).append(service.ensure_shipped)
