@@ -25,13 +25,8 @@ MASTODON = "mastodon"
 
 def platforms() -> list[Platform]:
     """The platforms in use, by name; retired ones are left out (S2)."""
-    return list(
-        db.session.scalars(
-            select(Platform)
-            .where(Platform.retired_at.is_(None))
-            .order_by(func.lower(Platform.name))
-        )
-    )
+    found = db.session.scalars(select(Platform).where(Platform.retired_at.is_(None)))
+    return sorted(found, key=lambda line: line.name.casefold())
 
 
 def platform(code: str) -> Platform | None:
