@@ -2,10 +2,12 @@
 
 from flask import Flask
 
-from intake.handbook import models
+from intake.handbook import models, service, views
 
 __all__ = ["init_app", "models"]
 
 
 def init_app(app: Flask) -> None:
-    """Register the room."""
+    """Register the room, and what it brings to an empty database."""
+    app.register_blueprint(views.room)
+    app.extensions.setdefault("shipped", []).append(service.ensure_shipped)

@@ -4,7 +4,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from intake.database import UTC, Base, Identified, coded
@@ -25,6 +26,19 @@ class PlatformKind(StrEnum):
     WEB_SITE = "web_site"
 
 
+KINDS = {
+    PlatformKind.COMMUNITY: _l("community"),
+    PlatformKind.MEDIA: _l("media service"),
+    PlatformKind.BLOG: _l("blog"),
+    PlatformKind.WIKI: _l("wiki"),
+    PlatformKind.FORUM: _l("discussion board"),
+    PlatformKind.PODCAST: _l("podcast"),
+    PlatformKind.LINK_SHARING: _l("link sharing"),
+    PlatformKind.MESSAGING: _l("messaging"),
+    PlatformKind.WEB_SITE: _l("web site"),
+}
+
+
 class Approval(StrEnum):
     """May work be discussed there (G7)?"""
 
@@ -40,6 +54,10 @@ APPROVALS = {
 }
 
 
+WEB = "web"
+WEB_SITE = _l("Web site")
+
+
 class Platform(Base):
     """A service. `bio_limit` is the room for the profile text in characters, None for no limit."""
 
@@ -47,7 +65,7 @@ class Platform(Base):
     subject_type = "platform"
 
     code: Mapped[str] = mapped_column(String(24), primary_key=True)
-    name: Mapped[str] = mapped_column(String(60))
+    stored_name: Mapped[str] = mapped_column("name", String(60))
     kind: Mapped[PlatformKind] = mapped_column(coded(PlatformKind))
     approval: Mapped[Approval] = mapped_column(coded(Approval))
     has_messages: Mapped[bool]
@@ -59,6 +77,26 @@ class Platform(Base):
     def id(self) -> str:
         """The code, as the trail names it."""
         return self.code
+
+    @hybrid_property
+    def name(self) -> str:
+        """The service's name; a web site of one's own has none, so it is said in the reader's
+        language."""
+        return str(WEB_SITE) if self.code == WEB else self.stored_name
+
+    @name.inplace.setter
+    def _set_name(self, value: str) -> None:
+        self.stored_name = value
+
+    @name.inplace.expression
+    @classmethod
+    def _name_column(cls) -> ColumnElement[str]:
+        return cls.stored_name.expression
+
+    @property
+    def terms_link(self) -> str:
+        """The address of the terms (G3, G7), empty where it is no web address (A28)."""
+        return self.terms_url if self.terms_url.startswith(("https://", "http://")) else ""
 
 
 class PlatformHost(Base):
@@ -82,6 +120,10 @@ class GuidelineVersion(Identified, Base):
     text_sv: Mapped[str] = mapped_column(Text)
     text_en: Mapped[str] = mapped_column(Text)
     in_force_on: Mapped[date]
+
+    def text(self, language: str) -> str:
+        """The text in a language."""
+        return str(getattr(self, f"text_{language}"))
 
 
 class Acknowledgement(Identified, Base):

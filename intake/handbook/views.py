@@ -1,0 +1,99 @@
+"""The guidelines for everybody, and what one must know and have learnt for staff."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from intake import access, clock, language
+from intake.database import write
+from intake.handbook import markdown, queries, service
+from intake.handbook.forms import AcknowledgeForm
+from intake.handbook.models import KINDS, TRAININGS, GuidelineVersion
+from intake.handbook.words import APPROVAL_TAGS
+from intake.people import queries as people
+from intake.refusals import Unseen
+
+room = Blueprint("handbook", __name__)
+
+
+@room.get("/guidelines")
+@access.public(access.SHORT)
+def guidelines() -> Any:
+    """The guidelines in force, or the version that is asked for."""
+    newest = _in_force()
+    version = _asked(request.args.get("version", "")) or newest
+    return render_template(
+        "handbook/guidelines.html",
+        version=version,
+        newest=newest,
+        versions=queries.versions(),
+        text=markdown.render(version.text(language.current())),
+    )
+
+
+def _in_force() -> GuidelineVersion:
+    found = queries.current_guidelines()
+    if found is None:
+        raise Unseen
+    return found
+
+
+def _asked(number: str) -> GuidelineVersion | None:
+    if not number:
+        return None
+    found = queries.guidelines(int(number)) if number.isdecimal() and len(number) < 6 else None
+    if found is None:
+        raise Unseen
+    return found
+
+
+@room.get("/handbook")
+@access.staff
+def index() -> Any:
+    """What I have acknowledged and learnt, and which services are approved for work."""
+    return render_template(
+        "handbook/index.html",
+        version=_in_force(),
+        mine=queries.acknowledgement(current_user.id),
+        trainings=queries.trainings(current_user.id),
+        training_names=TRAININGS,
+        platforms=queries.platforms(),
+        kinds=KINDS,
+        approvals=APPROVAL_TAGS,
+    )
+
+
+@room.route("/handbook/guidelines", methods=["GET", "POST"])
+@access.staff
+def acknowledge() -> Any:
+    """Read the guidelines and acknowledge them; says what is new since one did so last."""
+    form = AcknowledgeForm()
+    if not form.validate_on_submit():
+        return _to_be_read(form), form.status
+    with write(form) as done:
+        person = people.active_person(current_user.id)
+        if person is None:
+            raise Unseen
+        service.acknowledge(person, clock.now(), seen=form.seen.revision)
+        done.place = url_for("handbook.index")
+    flash(_("You have acknowledged the guidelines."))
+    return redirect(done.place, 303)
+
+
+def _to_be_read(form: AcknowledgeForm) -> str:
+    version, mine = _in_force(), queries.acknowledgement(current_user.id)
+    earlier = queries.guidelines(mine.number) if mine else None
+    text = version.text(language.current())
+    before = earlier.text(language.current()) if earlier else text
+    form.seen.data = version.number
+    return render_template(
+        "handbook/acknowledge.html",
+        form=form,
+        version=version,
+        mine=mine,
+        added=markdown.render(markdown.news(before, text), "added").html,
+        removed=markdown.render(markdown.news(text, before), "removed").html,
+        text=markdown.render(text).html,
+    )
