@@ -43,7 +43,7 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
     with app.app_context():
         app.secret_key = keys.derive("session")
     app.extensions["finishing"] = [outbox.tell_effects, trail.append]
-    for part in (templating, access, language, assets, errors):
+    for part in (templating, language, assets, errors):
         part.init_app(app)
     database.init_app(app, instance)
     migrating.init_app(app)
@@ -52,6 +52,7 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
         room.init_app(app)
     for above in (pages, desk, oversight, jobs, cli):
         above.init_app(app)
+    access.init_app(app)  # last, so that its headers are the first thing on every answer
     return app
 
 

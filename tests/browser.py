@@ -5,14 +5,17 @@ ids, a label for each control, a token in each form that posts, nothing inline.
 """
 
 from collections.abc import Iterator
+from contextvars import Context
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import html5lib
-from flask import Flask
+from flask import Flask, has_app_context
+from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
+from intake.database import db
 from intake.people.models import Person
 
 PASSWORD = "demo-Savonkoski-2026"
@@ -159,6 +162,15 @@ class Filled:
             offered = [option.get("value") for option in control.iter("option")]
             assert str(value) in offered, f"{value!r} is not among {offered}"
         return [str(value)]
+
+
+class FreshClient(FlaskClient):
+    """A client whose requests share nothing with the test but the database, as in real life."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        if has_app_context():
+            db.session.rollback()  # what the test reads next is what the request left
+        return Context().run(super().open, *args, **kwargs)
 
 
 class Browser:

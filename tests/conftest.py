@@ -13,7 +13,7 @@ from flask import Flask
 
 from intake import clock, create_app, jobs, migrating
 from intake.database import db
-from tests.browser import Browser
+from tests.browser import Browser, FreshClient
 from tests.factories import Cast, Make
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # 10.00 in Helsinki
@@ -48,6 +48,7 @@ def house(store: "Store", tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     instance = tmp_path_factory.mktemp("instance")
     house = create_app({**SETTINGS, "DATABASE_URL": store.url}, instance)
     house.testing = True
+    house.test_client_class = FreshClient
     with house.app_context():
         migrating.run()
         db.session.remove()

@@ -4,7 +4,6 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
-from flask_login import UserMixin
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -70,7 +69,7 @@ class Unit(Identified, Base):
         return (self.name_sv if language == "sv" else "") or self.name_fi
 
 
-class Person(UserMixin, Identified, Base):
+class Person(Identified, Base):
     """Somebody in the town's service. `email` is folded; None of the password means no sign-in."""
 
     __tablename__ = "person"
@@ -88,6 +87,14 @@ class Person(UserMixin, Identified, Base):
     grants: Mapped[list["RoleGrant"]] = relationship(
         foreign_keys="RoleGrant.person_id", lazy="selectin", viewonly=True
     )
+
+    # flask-login's own mixin would compare persons by what get_id() says: not here
+    is_authenticated, is_anonymous = True, False
+    session_id = ""  # set on the instance that is signed in
+
+    def get_id(self) -> str:
+        """What flask-login keeps: the id of the session, not of the person."""
+        return self.session_id
 
     @property
     def is_active(self) -> bool:
