@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, Response, current_app, make_response, redirect, render_template, request
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException
@@ -85,27 +84,27 @@ def _refused(refusal: Refused) -> Any:
     if isinstance(refusal, AlreadyDone):
         return redirect(refusal.place, 303)
     problems = refusal.problems if isinstance(refusal, Unready) else []
-    return _answer(refusal.status, gettext(refusal.sentence), problems)
+    return _answer(refusal.status, _l(refusal.sentence), problems)
 
 
 def _http(error: HTTPException) -> Any:
     """What Flask refuses, and what broke: Flask has logged the latter before it asks here."""
     if error.response is not None or error.code is None or error.code < 400:
         return error
-    answer = _answer(error.code, str(of(error.code).why))
+    answer = _answer(error.code, of(error.code).why)
     for name in ("Allow", "Retry-After"):
         if value := dict(error.get_headers(request.environ)).get(name):
             answer.headers[name] = value
     return answer
 
 
-def _answer(status: int, why: str, problems: Any = ()) -> Response:
+def _answer(status: int, why: Any, problems: Any = ()) -> Response:
     number = f"{status}-{secrets.token_hex(4)}"
     if status >= 500:
         current_app.logger.error("%s was quoted for %s %s", number, request.method, request.path)
-    if request.path.startswith("/api/"):
-        return _problem(status, why, number)
     try:
+        if request.path.startswith("/api/"):
+            return _problem(status, str(why), number)
         page = render_template(
             "errors/page.html",
             heading=of(status).heading,

@@ -6,10 +6,12 @@ from types import SimpleNamespace
 import pytest
 from flask import Flask, flash, render_template
 from playwright.sync_api import Browser, sync_playwright
+from werkzeug.exceptions import HTTPException, TooManyRequests
 from werkzeug.serving import make_server
 
 from intake import access, create_app, forms, migrating
 from intake.database import db
+from intake.refusals import AlreadyDone, NotAllowed, Refused, Stale, Unready, Unseen
 from intake.subjects import Tag
 from intake.templating import Link
 from tests.look.sheets import icon_names
@@ -52,7 +54,8 @@ class Gallery(forms.BaseForm):
 
 
 class Inner(forms.BaseForm):
-    task = forms.Line("Työtehtävä")
+    task = forms.Line("Profiilin osoite, käyttäjätunnus tai nimi")
+    work = forms.Line("Työtehtävä")
     hours = forms.Amount("Päivittäminen (h/vko)")
     platform = forms.Choice("Palvelu", choices=[("", "Kaikki")], optional=True)
     unit = forms.Choice("Yksikkö", choices=[("", "Kaikki")], optional=True)
@@ -84,10 +87,36 @@ def gallery(kind: str, state: str) -> str:
     )
 
 
+REFUSALS: dict[str, type[Refused]] = {
+    "NotAllowed": NotAllowed,
+    "Unseen": Unseen,
+    "Stale": Stale,
+}
+
+
+@access.public()
+def breaking(what: str) -> str:
+    """A page that refuses or breaks as told."""
+    if what.isdecimal():
+        error = HTTPException()
+        error.code = int(what)
+        raise error
+    if what == "busy":
+        raise TooManyRequests(retry_after=30)
+    if what == "Unready":
+        raise Unready(["Toinen hallinnoija puuttuu."])
+    if what == "AlreadyDone":
+        raise AlreadyDone("/healthz")
+    if what in REFUSALS:
+        raise REFUSALS[what]
+    raise ZeroDivisionError
+
+
 @pytest.fixture(scope="session")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """An application of its own that also has the gallery; the house never shows it."""
     hall = create_app({"ARGON2_COST": "test", "JOBS": "off"}, tmp_path_factory.mktemp("hall"))
+    hall.add_url_rule("/break/<what>", "breaking", breaking)
     hall.add_url_rule("/gallery/<kind>/<state>", "gallery", gallery)
     with hall.app_context():
         migrating.run()
