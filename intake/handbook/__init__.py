@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from intake.handbook import models, service, views
+from intake.handbook import models, service, views, words
 
 __all__ = ["init_app", "models"]
 
@@ -10,4 +10,5 @@ __all__ = ["init_app", "models"]
 def init_app(app: Flask) -> None:
     """Register the room, and what it brings to an empty database."""
     app.register_blueprint(views.room)
+    app.extensions.setdefault("histories", {}).update(words.HISTORY)
     app.extensions.setdefault("shipped", []).append(service.ensure_shipped)
