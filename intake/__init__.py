@@ -1,5 +1,6 @@
 """Profiilivahti: a town's official social-media profiles, from request to public register."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -35,7 +36,7 @@ CHECKOUT = Path(__file__).parent.parent
 
 def create_app(given: Mapping[str, str] | None = None, instance: Path | None = None) -> Flask:
     """The application: settings, then the flat files, then the rooms from the lowest up."""
-    instance = instance or CHECKOUT / "instance"
+    instance = instance or Path(os.environ.get("INTAKE_INSTANCE", CHECKOUT / "instance"))
     app = Flask(__name__, instance_path=str(instance), template_folder=str(_templates()))
     app.config.update(config.load(instance, given))
     config.refuse_unsafe(app.config)

@@ -1,7 +1,8 @@
 """The operator's settings: each with its default and meaning.
 
 Read from the environment (`INTAKE_NAME`, or `INTAKE_NAME_FILE` for a secret kept in a file), then
-`instance/settings.toml`, then the default. The town's own settings are rows: `people.town`.
+`instance/settings.toml`, then the default. `INTAKE_INSTANCE` names another instance folder. The
+town's own settings are rows: `people.town`.
 """
 
 import os
