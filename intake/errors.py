@@ -120,9 +120,13 @@ def _answer(status: int, why: Any, problems: Any = ()) -> Response:
 
 def _problem(status: int, why: str, number: str) -> Response:
     """A problem document (RFC 9457)."""
-    title = str(of(status).heading)
-    answer = current_app.json.response(title=title, status=status, detail=why, instance=number)
-    answer.status_code = status
+    problem = {
+        "title": str(of(status).heading),
+        "status": status,
+        "detail": why,
+        "instance": number,
+    }
+    answer = make_response(problem, status)
     answer.content_type = "application/problem+json"
     return answer
 
