@@ -98,7 +98,9 @@ def test_a_refused_form_begins_at_its_summary(place: str, tab: Page):
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light")])
 def test_a_pressed_button_cannot_be_pressed_twice(place: str, tab: Page):
     posts: list[str] = []
-    tab.route("**/posted", lambda route: (posts.append(route.request.url), route.fulfill(status=204)))
+    tab.route(
+        "**/posted", lambda route: (posts.append(route.request.url), route.fulfill(status=204))
+    )
     tab.goto(f"{place}/gallery/staff/first")
     tab.evaluate("document.querySelector('form.form').action = '/posted'")
     button = tab.get_by_role("button", name="Tallenna ja jatka")
