@@ -54,7 +54,7 @@ def serve(name: str) -> Response:
     found: Asset = current_app.extensions["assets"][name]
     if request.args.get("v") != found.version:
         abort(404)
-    packed = "gzip" in request.accept_encodings
+    packed = request.accept_encodings["gzip"] > 0
     answer = Response(found.packed if packed else found.body, content_type=TYPES[name])
     if packed:
         answer.content_encoding = "gzip"

@@ -9,7 +9,9 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 
-from intake.refusals import AlreadyDone, Refused, Unready
+from intake.refusals import AlreadyDone, NotAllowed, Refused, Stale, Unready, Unseen, WrongState
+
+GENERAL = (NotAllowed, Unseen, WrongState, Stale, Unready)  # the page says more than their sentence
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ PAGES = {
         _l("Go back, check what you typed and send it again."),
     ),
     403: ErrorPage(
-        _l("You may not open this page"),
+        _l("You do not have access to this"),
         _l("It is for other people or tasks. Ask your supervisor if you need it in your work."),
     ),
     404: ErrorPage(
@@ -80,11 +82,12 @@ def of(status: int) -> ErrorPage:
 
 
 def _refused(refusal: Refused) -> Any:
-    """What the house refuses: its own sentence says why."""
+    """What the house refuses: a special refusal says why in its own sentence."""
     if isinstance(refusal, AlreadyDone):
         return redirect(refusal.place, 303)
     problems = refusal.problems if isinstance(refusal, Unready) else []
-    return _answer(refusal.status, _l(refusal.sentence), problems)
+    why = of(refusal.status).why if type(refusal) in GENERAL else _l(refusal.sentence)
+    return _answer(refusal.status, why, problems)
 
 
 def _http(error: HTTPException) -> Any:
@@ -120,9 +123,13 @@ def _answer(status: int, why: Any, problems: Any = ()) -> Response:
 
 def _problem(status: int, why: str, number: str) -> Response:
     """A problem document (RFC 9457)."""
-    title = str(of(status).heading)
-    answer = current_app.json.response(title=title, status=status, detail=why, instance=number)
-    answer.status_code = status
+    problem = {
+        "title": str(of(status).heading),
+        "status": status,
+        "detail": why,
+        "instance": number,
+    }
+    answer = make_response(problem, status)
     answer.content_type = "application/problem+json"
     return answer
 
