@@ -12,8 +12,8 @@ from intake.handbook.models import Approval, GuidelineVersion, TrainingKind
 from tests.browser import Browser
 
 OPENS = {
-    "fi": ("Näin toimimme sosiaalisessa mediassa", "Sisällys", "Ohjeiden versio 1, voimassa"),
-    "sv": ("Så agerar vi i sociala medier", "Innehåll", "Anvisningarna, version 1, gäller från"),
+    "fi": ("Näin toimimme somessa", "Sisällys", "Ohjeiden versio 1, voimassa"),
+    "sv": ("Så gör vi i sociala medier", "Innehåll", "Anvisningarna, version 1, gäller från"),
     "en": ("How we act in social media", "Contents", "Guidelines, version 1, in force from"),
 }
 BUTTON = "Olen lukenut ohjeet ja noudatan niitä"
