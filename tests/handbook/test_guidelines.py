@@ -8,6 +8,7 @@ from intake.handbook import queries
 from intake.language import LANGUAGES
 from tests.documents import clauses
 
+pytestmark = pytest.mark.usefixtures("app")
 TAG = re.compile(r"\((?:[SPGOE]\d+)(?:, [SPGOE]\d+)*\)$")
 CLAUSE = re.compile(r"[SPGOE]\d+")
 

@@ -7,6 +7,7 @@ from intake.handbook import queries, service
 from intake.handbook.models import Approval, Platform, PlatformHost, PlatformKind
 from intake.handbook.shipped import PLATFORMS
 
+pytestmark = pytest.mark.usefixtures("app")
 CODES = {
     "facebook", "instagram", "threads", "x", "youtube", "tiktok", "linkedin", "snapchat",
     "whatsapp", "telegram", "bluesky", "mastodon", "reddit", "discord", "flickr", "pinterest",
