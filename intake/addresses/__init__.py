@@ -1,1 +1,39 @@
-"""What people paste becomes a key for each profile; pure, no database."""
+"""What people paste becomes a key for each profile; pure, no database.
+
+"The same" is an equal key (`read`), "looks the same" is `like`: never is one taken for the other.
+"""
+
+from intake.addresses.hosts import registrable
+from intake.addresses.read import (
+    canonical_url,
+    handle_problem,
+    handles,
+    keys_for_handle,
+    lasting_id_of,
+    read,
+    read_handle,
+    read_lasting,
+)
+from intake.addresses.reading import SHIPPED, Known, Reading
+from intake.addresses.showing import code_points, defang
+from intake.addresses.similar import fold, like, skeleton
+
+__all__ = [
+    "SHIPPED",
+    "Known",
+    "Reading",
+    "canonical_url",
+    "code_points",
+    "defang",
+    "fold",
+    "handle_problem",
+    "handles",
+    "keys_for_handle",
+    "lasting_id_of",
+    "like",
+    "read",
+    "read_handle",
+    "read_lasting",
+    "registrable",
+    "skeleton",
+]

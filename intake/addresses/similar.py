@@ -1,0 +1,42 @@
+"""Looking alike: never the same thing as being the same."""
+
+import re
+import unicodedata
+
+from homoglyph._skeleton import skeleton as _prototypes
+from rapidfuzz.distance import OSA
+from rapidfuzz.fuzz import ratio
+
+from intake.addresses.hosts import registrable
+
+LIKE = 85
+
+
+def skeleton(text: str) -> str:
+    """What the text looks like (UTS 39): texts that can be taken for each other share it."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return str(_prototypes(plain)).casefold()
+
+
+def fold(text: str) -> str:
+    """Letters and digits only, without case, accents and separators; ä becomes a."""
+    plain = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
+    return re.sub(r"[\W_]", "", plain)
+
+
+def like(a: str, b: str) -> bool:
+    """Could one name or handle be taken for the other (A9, A12)?"""
+    if skeleton(a) == skeleton(b):
+        return True
+    first, second = fold(a), fold(b)
+    return bool(first and second) and ratio(first, second) >= LIKE
+
+
+def imitates(host: str, genuine: str) -> bool:
+    """Does a host pose as another: put before its own domain, look alike, or one letter off?"""
+    if f".{genuine}." in f".{host}":
+        return True
+    domain = registrable(host) or host
+    return skeleton(domain) == skeleton(genuine) or (
+        len(genuine) >= 10 and OSA.distance(domain, genuine, score_cutoff=1) == 1
+    )
