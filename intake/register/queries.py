@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, or_, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
-from intake import search
+from intake import clock, search
+from intake.addresses import Known
 from intake.database import db
 from intake.handbook import queries as handbook
 from intake.handbook.models import Platform
@@ -224,6 +226,11 @@ class Match:
         """Does the profile have it today?"""
         return self.address.state is AddressState.CURRENT
 
+    @property
+    def until(self) -> date:
+        """The last day of an address that was left."""
+        return self.address.until or clock.today(self.address.state_since)
+
 
 def matches(keys: Iterable[str]) -> dict[str, list[Match]]:
     """Who has or had these very keys (A12, A14), in two queries however many they are."""
@@ -257,3 +264,15 @@ def named(names: Iterable[str]) -> dict[str, list[Entry]]:
     for row in rows:
         found.setdefault(search.folded(row.name), []).append(Entry(row))
     return found
+
+
+def known() -> Known:
+    """The hosts the town knows, and the Mastodon servers its own listed profiles are on."""
+    shipped = handbook.known()
+    keys = db.session.scalars(
+        select(Address.key).where(
+            Address.key.startswith(MASTODON), Address.state == AddressState.CURRENT
+        )
+    )
+    servers = {key.rpartition("@")[2] for key in keys}
+    return replace(shipped, mastodon_servers=shipped.mastodon_servers | servers)
