@@ -55,7 +55,8 @@ def _removals(form: FilterForm, filters: queries.Filters) -> list[tuple[str, str
     """Each filter in use, and the address of the list without it."""
     named = {"q": filters.q[:60]}
     for field in form.selects:
-        named[field.name] = str(dict(field.choices).get(field.data, field.data))
+        labels = {value: label for value, label, *_more in field.iter_choices()}
+        named[field.name] = str(labels.get(field.data, field.data))
     return [
         (
             _("Remove: %(filter)s", filter=named[name]),
