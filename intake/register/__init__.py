@@ -1,7 +1,19 @@
 """The public face: list, pages, check, API; reads profiles, changes nothing."""
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from intake import templating
+from intake.register import api, index, views
 
 
 def init_app(app: Flask) -> None:
-    """Register the room."""
+    """Register pages, interface, index and the entries in the navigation."""
+    app.register_blueprint(views.room)
+    app.register_blueprint(api.room)
+    app.extensions["navigation"] += [
+        templating.Entry("register.check_page", _l("Check"), public=True),
+        templating.Entry("register.index", _l("Register"), public=True),
+        templating.Entry("register.index", _l("Register")),
+    ]
+    index.watch()

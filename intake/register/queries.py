@@ -1,11 +1,278 @@
-"""Reading what is public."""
+"""Reading what is public: each answer takes the same number of queries however much there is."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, or_, select, tuple_
+from sqlalchemy.orm import joinedload, selectinload
+
+from intake import clock, search
+from intake.addresses import Known
+from intake.database import db
+from intake.handbook import queries as handbook
+from intake.handbook.models import Platform
+from intake.people import queries as people
+from intake.people.models import Unit
+from intake.profiles.models import LISTED, Address, Profile, ProfileAdmin, ProfileKind
+from intake.profiles.states import AddressState, ProfileState
+from intake.refusals import Unseen
+from intake.register import index
+from intake.register.entry import Entry
+
+PAGE = 50
+MOST = 1000  # what is counted; beyond it "1 000+" is the answer
+CURSOR = re.compile(r"([0-9a-z]{1,16})\.([^\x00-\x1f\ud800-\udfff]{1,100})")
+CODE = re.compile(r"[0-9a-z_-]{0,24}")
+MASTODON = "mastodon:acct:"
+
+
+def listed() -> ColumnElement[bool]:
+    """Which profiles lists, search and API hold: listed ones, without the experts' closed ones
+    (E5, E6)."""
+    return and_(
+        Profile.state.in_(LISTED),
+        or_(Profile.kind == ProfileKind.OFFICE, Profile.state != ProfileState.CLOSED),
+    )
+
+
+def _official() -> ColumnElement[bool]:
+    return Profile.state.in_(index.OFFICIAL)
+
+
+def _read() -> Select[tuple[Profile]]:
+    return select(Profile).options(*_whole())
+
+
+def _whole() -> tuple[Any, ...]:
+    return (
+        joinedload(Profile.platform),
+        joinedload(Profile.unit),
+        joinedload(Profile.subject),
+        selectinload(Profile.addresses),
+    )
 
 
 def count() -> int:
-    """How many profiles are official today."""
-    return 0
+    """How many profiles are official today; 1 001 stands for more than 1 000."""
+    some = select(Profile.id).where(_official()).limit(MOST + 1).subquery()
+    return db.session.scalar(select(func.count()).select_from(some)) or 0
 
 
 def platform_count() -> int:
     """In how many services."""
-    return 0
+    query = select(func.count(distinct(Profile.platform_id))).where(_official())
+    return db.session.scalar(query) or 0
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What narrows the list: words, platform, unit with those below it, kind."""
+
+    q: str = ""
+    platform: str = ""
+    unit: str = ""
+    kind: str = ""
+
+    @classmethod
+    def of(cls, given: Mapping[str, str]) -> "Filters":
+        """The filters of an address; raises Unseen for what cannot be a code."""
+        filters = cls(given.get("q", ""), *(given.get(name, "") for name in cls.codes()))
+        if not all(CODE.fullmatch(getattr(filters, name)) for name in cls.codes()):
+            raise Unseen
+        if filters.kind not in ("", *ProfileKind):
+            raise Unseen
+        return filters
+
+    @staticmethod
+    def codes() -> tuple[str, str, str]:
+        """The filters that are chosen from a list."""
+        return ("platform", "unit", "kind")
+
+    @property
+    def active(self) -> dict[str, str]:
+        """Those that narrow anything, as they stand in the address."""
+        every = {"q": self.q, "platform": self.platform, "unit": self.unit, "kind": self.kind}
+        return {name: value for name, value in every.items() if value}
+
+    def condition(self) -> ColumnElement[bool]:
+        """The rows that pass."""
+        lines = [listed()]
+        if self.q:
+            lines.append(search.matching(index.LIST, Profile.id, self.q))
+        if self.platform:
+            lines.append(Profile.platform_id == self.platform)
+        if self.unit:
+            lines.append(Profile.unit_id.in_(units_below(self.unit)))
+        if self.kind:
+            lines.append(Profile.kind == ProfileKind(self.kind))
+        return and_(*lines)
+
+
+def units_below(unit_id: str) -> list[str]:
+    """A unit and every unit below it."""
+    children: dict[str | None, list[str]] = {}
+    for unit in people.units():
+        children.setdefault(unit.parent_id, []).append(unit.id)
+    found = [unit_id]
+    for known in found:  # grows while it is walked; a circle in the data ends it
+        found += [child for child in children.get(known, []) if child not in found]
+    return found
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of the list, the cursors of its neighbours, and how many pass in all: `total`
+    and, of them, `closed`."""
+
+    entries: list[Entry]
+    before: str | None
+    after: str | None
+    total: int
+    closed: int
+
+
+def listing(filters: Filters, *, after: str = "", before: str = "", size: int = PAGE) -> Listing:
+    """A page of the list, by name; raises Unseen for a cursor that cannot be one."""
+    condition = filters.condition()
+    key = tuple_(Profile.name, Profile.id)
+    query = _read().where(condition)
+    if before:
+        query = query.where(key < _cursor(before)).order_by(Profile.name.desc(), Profile.id.desc())
+    else:
+        query = query.where(key > _cursor(after)) if after else query
+        query = query.order_by(Profile.name, Profile.id)
+    rows = list(db.session.scalars(query.limit(size + 1)))
+    more, rows = len(rows) > size, rows[:size]
+    if before:
+        rows.reverse()
+    total, closed = _counts(condition)
+    has_before, has_after = (more, True) if before else (bool(after), more)
+    return Listing(
+        entries=[Entry(row) for row in rows],
+        before=_cursor_of(rows[0]) if rows and has_before else None,
+        after=_cursor_of(rows[-1]) if rows and has_after else None,
+        total=total,
+        closed=closed,
+    )
+
+
+def _cursor(text: str) -> Any:
+    found = CURSOR.fullmatch(text)
+    if found is None:
+        raise Unseen
+    return tuple_(found[2], found[1])
+
+
+def _cursor_of(row: Profile) -> str:
+    return f"{row.id}.{row.name}"
+
+
+def _counts(condition: ColumnElement[bool]) -> tuple[int, int]:
+    some = select(Profile.state).where(condition).limit(MOST + 1).subquery()
+    closed = func.sum(case((some.c.state == ProfileState.CLOSED, 1), else_=0))
+    total, of_them = db.session.execute(select(func.count(), closed).select_from(some)).one()
+    return total, of_them or 0
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the list can be narrowed by: only what is in it."""
+
+    platforms: list[Platform]
+    units: list[Unit]
+
+
+def choices() -> Choices:
+    """Platforms of listed profiles, and their units with those above them."""
+    platforms = db.session.scalars(
+        select(Platform)
+        .where(Platform.code.in_(select(Profile.platform_id).where(listed())))
+        .order_by(Platform.name)
+    )
+    every = people.units()
+    parents = {unit.id: unit.parent_id for unit in every}
+    used: set[str | None] = set()
+    for unit_id in db.session.scalars(select(Profile.unit_id).where(listed()).distinct()):
+        above: str | None = unit_id
+        while above and above not in used:
+            used.add(above)
+            above = parents.get(above)
+    return Choices(list(platforms), [unit for unit in every if unit.id in used])
+
+
+def by_slug(slug: str) -> Entry:
+    """The entry of a page, with its admins; raises Unseen where nothing is listed there."""
+    query = _read().options(selectinload(Profile.admins).joinedload(ProfileAdmin.person))
+    profile = db.session.scalars(
+        query.where(Profile.slug == slug, Profile.state.in_(LISTED))
+    ).one_or_none()
+    if profile is None:
+        raise Unseen
+    return Entry(profile)
+
+
+@dataclass(frozen=True)
+class Match:
+    """A listed profile that has or had an address."""
+
+    entry: Entry
+    address: Address
+
+    @property
+    def is_current(self) -> bool:
+        """Does the profile have it today?"""
+        return self.address.state is AddressState.CURRENT
+
+    @property
+    def until(self) -> date:
+        """The last day of an address that was left."""
+        return self.address.until or clock.today(self.address.state_since)
+
+
+def matches(keys: Iterable[str]) -> dict[str, list[Match]]:
+    """Who has or had these very keys (A12, A14), in two queries however many they are."""
+    wanted = {key for key in keys if "\x00" not in key and key.isprintable()}
+    query = (
+        select(Address)
+        .join(Address.profile)
+        .options(joinedload(Address.profile).options(*_whole()))
+        .where(
+            Address.key.in_(wanted),
+            Address.state.in_((AddressState.CURRENT, AddressState.FORMER)),
+            Profile.state.in_(LISTED),
+        )
+        .order_by(Profile.name, Profile.id)
+    )
+    found: dict[str, list[Match]] = {}
+    for address in db.session.scalars(query) if wanted else ():
+        found.setdefault(address.key, []).append(Match(Entry(address.profile), address))
+    return found
+
+
+def named(names: Iterable[str]) -> dict[str, list[Entry]]:
+    """The official profiles that have these names, by folded name."""
+    pairs = db.session.execute(search.exact(index.NAMES, map(search.folded, names))).all()
+    rows = db.session.scalars(
+        _read()
+        .where(Profile.id.in_({profile_id for _name, profile_id in pairs}))
+        .order_by(Profile.name, Profile.id)
+    )
+    found: dict[str, list[Entry]] = {}
+    for row in rows:
+        found.setdefault(search.folded(row.name), []).append(Entry(row))
+    return found
+
+
+def known() -> Known:
+    """The hosts the town knows, and the Mastodon servers its own listed profiles are on."""
+    shipped = handbook.known()
+    keys = db.session.scalars(
+        select(Address.key).where(
+            Address.key.startswith(MASTODON), Address.state == AddressState.CURRENT
+        )
+    )
+    servers = {key.rpartition("@")[2] for key in keys}
+    return replace(shipped, mastodon_servers=shipped.mastodon_servers | servers)

@@ -83,6 +83,16 @@ def upgrade() -> None:
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('code', name=op.f('pk_platform'))
     )
+    op.create_table('search_word',
+    sa.Column('index', sa.String(length=24), nullable=False),
+    sa.Column('word', sa.String(length=200).with_variant(sa.String(length=200, collation='C'), 'postgresql'), nullable=False),
+    sa.Column('subject_id', sa.String(length=16), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('index', 'word', 'subject_id', name=op.f('pk_search_word'))
+    )
+    with op.batch_alter_table('search_word', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_search_word_index_subject_id'), ['index', 'subject_id'], unique=False)
+
     op.create_table('setting',
     sa.Column('name', sa.String(length=60), nullable=False),
     sa.Column('value', sa.Text(), nullable=False),
@@ -640,6 +650,10 @@ def downgrade() -> None:
 
     op.drop_table('trail')
     op.drop_table('setting')
+    with op.batch_alter_table('search_word', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_search_word_index_subject_id'))
+
+    op.drop_table('search_word')
     op.drop_table('platform')
     with op.batch_alter_table('outbox', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_outbox_subject_id'))

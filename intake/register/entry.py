@@ -1,0 +1,216 @@
+"""What the public may know of a listed profile: pages, API and check show nothing else of it."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from flask import current_app, url_for
+from flask_babel import gettext as _
+
+from intake import clock, language, templating
+from intake.profiles.models import Address, Profile, ProfileKind
+from intake.profiles.states import AddressState, ProfileState
+from intake.register import words
+from intake.subjects import Tag
+
+
+class Status(StrEnum):
+    """Where a listed profile stands."""
+
+    OFFICIAL = "official"
+    CLOSING = "closing"
+    CLOSED = "closed"
+
+
+STATUSES = {
+    ProfileState.ACTIVE: Status.OFFICIAL,
+    ProfileState.CLOSING_ANNOUNCED: Status.CLOSING,
+    ProfileState.CLOSED: Status.CLOSED,
+}
+
+
+class Entry:
+    """A listed profile as the public sees it; a closed expert's has neither name nor address."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+        self.id = profile.id
+        self.slug = profile.slug
+        self.status = STATUSES[profile.state]  # type: ignore[index]
+        self.kind = profile.kind
+        self.is_closed = self.status is Status.CLOSED
+        self.is_office = profile.kind is ProfileKind.OFFICE
+        self.is_anonymous = self.is_closed and not self.is_office
+        self.platform = profile.platform
+        self.rhythm = profile.rhythm
+        self.answering_days = profile.answering_days
+        self.since = clock.today(profile.listed_at) if profile.listed_at else None
+        self.confirmed_on = None if self.is_closed else profile.confirmed_on
+        self.ends_on = profile.ends_on
+        self.closes_on = profile.closes_on if self.status is Status.CLOSING else None
+        self.closed_on = self._closed_on()
+        self.reason = "" if self.is_anonymous else profile.closing_reason
+        self.successor = "" if self.is_anonymous else profile.successor
+        self.texts: dict[str, Any] = {} if self.is_closed else profile.texts
+
+    def _closed_on(self) -> date | None:
+        if not self.is_closed:
+            return None
+        return self._profile.closed_on or clock.today(self._profile.state_since)
+
+    @property
+    def name(self) -> str:
+        """The profile's name; its kind where the name is no longer public."""
+        return str(words.KINDS[self.kind]) if self.is_anonymous else self._profile.name
+
+    @property
+    def kind_name(self) -> str:
+        """Office or expert profile, in the reader's language."""
+        return str(words.KINDS[self.kind])
+
+    @property
+    def unit(self) -> str:
+        """The unit's name in the reader's language."""
+        return self._profile.unit.name(language.current())
+
+    @property
+    def address(self) -> Address | None:
+        """The address people know: the readable one before the lasting number; of a closed
+        profile the last it had."""
+        if self.is_anonymous:
+            return None
+        wanted = AddressState.FORMER if self.is_closed else AddressState.CURRENT
+        known = [line for line in self._profile.addresses if line.state is wanted]
+        newest_last = sorted(known, key=lambda line: (not line.lasting, line.state_since))
+        return newest_last[-1] if newest_last else None
+
+    @property
+    def url(self) -> str | None:
+        """The canonical address."""
+        return self.address.url if self.address else None
+
+    @property
+    def shown_url(self) -> str:
+        """The address as people write it, without scheme and "www."."""
+        return (self.url or "").removeprefix("https://").removeprefix("www.").rstrip("/")
+
+    @property
+    def handle(self) -> str:
+        """The name in the service, as the service writes it."""
+        if self.address is None:
+            return ""
+        value = self.address.key.split(":", 2)[-1]
+        if self.platform.code == "mastodon":
+            return f"@{value}"
+        segments = urlsplit(self.url or "").path.strip("/").split("/")
+        return unquote(segments[-1]) or value
+
+    @property
+    def place(self) -> str:
+        """The path of its page."""
+        return url_for("register.profile", slug=self.slug)
+
+    @property
+    def tag(self) -> Tag:
+        """The status as people see it."""
+        if self.status is Status.OFFICIAL:
+            return Tag(_("Official"), "ok", "genuine")
+        day = templating.long_date(self.closes_on or self.closed_on)
+        if self.status is Status.CLOSING:
+            return Tag(_("Closes on %(date)s", date=day), "warn", "clock")
+        return Tag(_("Closed on %(date)s", date=day), "calm", "stop")
+
+    @property
+    def contact(self) -> str:
+        """Where to reach the town outside the service (P8)."""
+        own = self.texts.get("contact") or self.work_address
+        return str(own or current_app.extensions["town"]().contact_email)
+
+    @property
+    def work_address(self) -> str:
+        """The expert's address in the town's service (E5)."""
+        subject = self._profile.subject
+        return subject.email if subject is not None and not self.is_closed else ""
+
+    @property
+    def expert(self) -> list[str]:
+        """The expert's name and title (E5)."""
+        subject = self._profile.subject
+        if subject is None or self.is_closed:
+            return []
+        return [part for part in (subject.name, subject.title) if part]
+
+    @property
+    def admins(self) -> list[str]:
+        """Who runs an office profile and their tasks (O4), while it is not closed."""
+        if self.is_closed or not self.is_office:
+            return []
+        return [
+            f"{admin.person.name}, {admin.task}"
+            for admin in self._profile.admins
+            if admin.until is None and admin.person.is_active
+        ]
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages of its content."""
+        return [str(words.LANGUAGES.get(code, code)) for code in self._codes()]
+
+    def _codes(self) -> list[str]:
+        return list(self.texts.get("content_languages") or [])
+
+    @property
+    def private_messages(self) -> list[str]:
+        """How private messages are handled (O9)."""
+        said = words.PRIVATE_MESSAGES.get(self.texts.get("private_messages", ""))
+        own = self.texts.get("private_messages_text", "")
+        return [str(line) for line in (said, own) if line]
+
+    @property
+    def absence_cover(self) -> list[str]:
+        """What happens while an expert is away (E4)."""
+        said = words.COVERS.get(self.texts.get("absence_cover", ""))
+        own = self.texts.get("absence_cover_text", "")
+        return [str(line) for line in (said, own) if line]
+
+    @property
+    def own_link(self) -> str | None:
+        """The address to link with rel="me", so that Mastodon marks the profile as verified."""
+        return self.url if self.platform.code == "mastodon" and not self.is_closed else None
+
+    def as_json(self) -> dict[str, Any]:
+        """What lists and the check tell machines."""
+        base = current_app.config["BASE_URL"].rstrip("/")
+        return {
+            "name": self.name,
+            "kind": self.kind.value,
+            "platform": self.platform.code,
+            "handle": self.handle,
+            "url": self.url,
+            "status": self.status.value,
+            "unit": self.unit,
+            "slug": self.slug,
+            "register_url": base + url_for("register.profile", slug=self.slug, lang=None),
+            "closes_on": _day(self.closes_on),
+            "closed_on": _day(self.closed_on),
+        }
+
+    def as_whole_json(self) -> dict[str, Any]:
+        """What the page tells, without anybody's name."""
+        return {
+            **self.as_json(),
+            "purpose": self.texts.get("purpose", ""),
+            "audience": self.texts.get("audience", ""),
+            "languages": self._codes(),
+            "contact": self.contact,
+            "listed_on": _day(self.since),
+            "confirmed_on": _day(self.confirmed_on),
+            "ends_on": _day(self.ends_on),
+            "closing_reason": self.reason,
+            "successor": self.successor,
+        }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

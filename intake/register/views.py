@@ -1,0 +1,116 @@
+"""The public pages: list, profile, check; the same bytes for everybody."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from intake import access, language
+from intake.register import check, queries
+from intake.register.forms import CheckForm, FilterForm
+
+room = Blueprint("register", __name__)
+
+
+@room.context_processor
+def _town_page() -> dict[str, str]:
+    """The page of the town's own site that leads here (P4), where it is a web address."""
+    page: str = current_app.extensions["town"]().register_page
+    return {"town_page": page if page.startswith(("https://", "http://")) else ""}
+
+
+@room.get("/register")
+@access.public(access.FRESH)
+def index() -> Any:
+    """The list of official profiles, with search and filters (P4, O6, E6)."""
+    form = FilterForm(formdata=request.args)
+    filters = queries.Filters.of(request.args)
+    form.offer(queries.choices())
+    fits = form.q.validate(form)
+    listing = queries.listing(
+        filters if fits else queries.Filters(),
+        after=request.args.get("after", ""),
+        before=request.args.get("before", ""),
+    )
+    page = render_template(
+        "register/index.html",
+        form=form,
+        filters=filters,
+        listing=listing,
+        removals=_removals(form, filters),
+        previous=_page(filters, before=listing.before),
+        next=_page(filters, after=listing.after),
+    )
+    return page, 200 if fits else 422
+
+
+def _page(filters: queries.Filters, **cursor: str | None) -> str:
+    """The address of a neighbouring page, empty where there is none."""
+    if not all(cursor.values()):
+        return ""
+    return url_for("register.index", **filters.active, **cursor)  # type: ignore[arg-type]
+
+
+def _removals(form: FilterForm, filters: queries.Filters) -> list[tuple[str, str, None, bool]]:
+    """Each filter in use, and the address of the list without it."""
+    named = {"q": filters.q[:60]}
+    for field in form.selects:
+        labels = {value: label for value, label, *_more in field.iter_choices()}
+        named[field.name] = str(labels.get(field.data, field.data))
+    return [
+        (
+            _("Remove: %(filter)s", filter=named[name]),
+            url_for(
+                "register.index",
+                **{key: value for key, value in filters.active.items() if key != name},  # type: ignore[arg-type]
+            ),
+            None,
+            False,
+        )
+        for name in filters.active
+    ]
+
+
+@room.get("/register/<slug>")
+@access.public(access.FRESH)
+def profile(slug: str) -> Any:
+    """The page of one listed profile (P4, P8, O9, E5)."""
+    return render_template("register/profile.html", entry=queries.by_slug(slug))
+
+
+@room.get("/check")
+@access.public(access.FRESH)
+def check_page() -> Any:
+    """Is a profile the town's own? A verdict for each line."""
+    form = CheckForm(formdata=request.args)
+    fits = form.validate()
+    answers = check.answers(form.lines, queries.known()) if fits else []
+    several = len(form.lines) > 1 or "several" in request.args
+    page = render_template("register/check.html", form=form, answers=answers, several=several)
+    return page, 200 if fits else 422
+
+
+@room.get("/rekisteri")
+@access.public(access.FRESH)
+def short_register() -> Any:
+    """The list's address on Finnish print."""
+    return redirect(url_for("register.index", **_carried("platform", "unit", "kind")))
+
+
+@room.get("/tarkista")
+@access.public(access.FRESH)
+def short_check() -> Any:
+    """The check's address on Finnish print."""
+    return redirect(url_for("register.check_page", **_carried()))
+
+
+@room.get("/kontrollera")
+@access.public(access.FRESH)
+def short_check_in_swedish() -> Any:
+    """The check's address on Swedish print."""
+    spoken = {"lang": "sv"} if "sv" in language.offered() and not language.asked() else {}
+    return redirect(url_for("register.check_page", **_carried(), **spoken))
+
+
+def _carried(*names: str) -> dict[str, str]:
+    return {name: request.args[name] for name in ("q", *names) if name in request.args}

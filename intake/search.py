@@ -1,0 +1,79 @@
+"""One index of words for every list that is searched, the same on either database.
+
+A row for each folded word, found by the beginning of the word through an ordinary index: what
+people type never reaches a query language, so nothing in it has to be escaped.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Index, String, and_, delete, false, insert, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from intake.database import Base
+
+LONGEST = 200  # characters of an entry that count
+MOST = 10  # words of a search that count
+# by code point on PostgreSQL too, whatever its language: the end of a range must be its end
+EXACT = String(LONGEST).with_variant(String(LONGEST, collation="C"), "postgresql")
+LAST = "\U0010ffff"
+
+
+class SearchWord(Base):
+    """A folded word of a subject in a named index."""
+
+    __tablename__ = "search_word"
+    __table_args__ = (Index(None, "index", "subject_id"),)
+
+    index: Mapped[str] = mapped_column(String(24), primary_key=True)
+    word: Mapped[str] = mapped_column(EXACT, primary_key=True)
+    subject_id: Mapped[str] = mapped_column(String(16), primary_key=True)
+
+
+def folded(text: str) -> str:
+    """Text without case, accents and needless blanks: "Pieksämäki " is "pieksamaki"."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).split())
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text; an underscore, a dot and a hyphen end a word."""
+    return [word[:LONGEST] for word in re.findall(r"[^\W_]+", folded(text))]
+
+
+def replace(connection: Connection, index: str, subject_id: str, entries: Iterable[str]) -> None:
+    """Let a subject be found in an index by these entries and no others."""
+    connection.execute(
+        delete(SearchWord).where(SearchWord.index == index, SearchWord.subject_id == subject_id)
+    )
+    rows = [
+        {"index": index, "word": entry, "subject_id": subject_id}
+        for entry in sorted({entry[:LONGEST] for entry in entries if entry})
+    ]
+    if rows:
+        connection.execute(insert(SearchWord), rows)
+
+
+def matching(index: str, column: Any, text: str) -> ColumnElement[bool]:
+    """The condition that a subject has a word beginning with each word of the text; nothing
+    matches a text without words."""
+    wanted = words(text)[:MOST]
+    if not wanted:
+        return false()
+    return and_(*(column.in_(_beginning(index, word)) for word in wanted))
+
+
+def _beginning(index: str, word: str) -> Any:
+    return select(SearchWord.subject_id).where(
+        SearchWord.index == index, SearchWord.word >= word, SearchWord.word < word + LAST
+    )
+
+
+def exact(index: str, entries: Iterable[str]) -> Any:
+    """A query of (entry, subject id) for the entries that are in an index as they stand."""
+    wanted = {entry[:LONGEST] for entry in entries}
+    return select(SearchWord.word, SearchWord.subject_id).where(
+        SearchWord.index == index, SearchWord.word.in_(wanted)
+    )
