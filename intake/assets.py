@@ -28,11 +28,10 @@ class Asset:
 
 
 def init_app(app: Flask) -> None:
-    """Read the files once, serve them, and give templates `asset(name)` and `is endpoint`."""
+    """Read the files once, serve them, and give templates `asset(name)`."""
     app.extensions["assets"] = {name: _read(name) for name in TYPES}
     app.add_url_rule("/<any('site.css', 'site.js', 'icons.svg'):name>", "asset", serve)
     app.jinja_env.globals["asset"] = asset
-    app.jinja_env.tests["endpoint"] = app.view_functions.__contains__  # only what exists is linked
 
 
 def _read(name: str) -> Asset:

@@ -110,6 +110,7 @@ def _answer(status: int, why: Any, problems: Any = ()) -> Response:
             return _problem(status, str(why), number)
         page = render_template(
             "errors/page.html",
+            status=status,
             heading=of(status).heading,
             why=why,
             problems=problems,

@@ -49,8 +49,3 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
     word.textContent = button.dataset.done;
   });
 }
-
-for (const button of document.querySelectorAll("button[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => print());
-}

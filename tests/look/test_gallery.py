@@ -9,7 +9,14 @@ from playwright.sync_api import Page, expect
 from tests.browser import Browser
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-PAGES = ["/gallery/public/first", "/gallery/staff/refused", "/no-such-page"]
+PAGES = [
+    "/",
+    "/register",
+    "/guidelines",
+    "/no-such-page",
+    "/gallery/public/first",
+    "/gallery/staff/refused",
+]
 
 
 @pytest.mark.parametrize("kind", ["public", "staff"])
