@@ -1,6 +1,7 @@
 """The catalogue of platforms: shipped once, then the town's."""
 
 import pytest
+from sqlalchemy import select
 
 from intake.database import db, write
 from intake.handbook import queries, service
@@ -93,3 +94,11 @@ def test_platforms_are_listed_by_name_whatever_their_case(now):
     names = [line.name for line in queries.platforms()]
     assert names[0] == "aa-palvelu"
     assert names == sorted(names, key=str.casefold)
+
+
+def test_a_web_site_has_its_name_in_the_readers_language_and_can_be_sorted_by(app):
+    with app.test_request_context("/?lang=sv"):
+        assert queries.platform("web").name == "Webbplats"
+    names = db.session.scalars(select(Platform.name).order_by(Platform.name)).all()
+    assert names[0] == "Bluesky"
+    assert "Web site" in names
