@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from sqlalchemy import func, or_, select
 
+from intake.addresses import Known
 from intake.database import db
 from intake.handbook.models import (
     Acknowledgement,
@@ -16,9 +16,6 @@ from intake.handbook.models import (
     Training,
     TrainingKind,
 )
-
-if TYPE_CHECKING:
-    from intake.addresses import Known
 
 MASTODON = "mastodon"
 
@@ -34,10 +31,8 @@ def platform(code: str) -> Platform | None:
     return db.session.get(Platform, code)
 
 
-def known() -> "Known":
+def known() -> Known:
     """The hosts and Mastodon servers that the town knows beside the shipped address rules."""
-    from intake.addresses import Known
-
     rows = db.session.execute(select(PlatformHost.host, PlatformHost.platform_code)).all()
     return Known(
         hosts={host: code for host, code in rows if code != MASTODON},

@@ -14,11 +14,10 @@ from intake.handbook.models import (
     Acknowledgement,
     GuidelineVersion,
     Platform,
-    PlatformHost,
     Training,
     TrainingKind,
 )
-from intake.handbook.shipped import MASTODON_SERVERS, PLATFORMS
+from intake.handbook.shipped import PLATFORMS
 from intake.people.models import Person
 from intake.refusals import Stale, Unready, Unseen
 
@@ -26,18 +25,14 @@ TEXTS = Path(__file__).parent / "guidelines"
 
 
 def ensure_shipped(now: datetime) -> None:
-    """Fill in what is shipped and not there: platforms, known servers, the first guidelines.
+    """Fill in what is shipped and not there: platforms, and the first guidelines.
 
-    Called inside `write()` at every start. What the town has changed stays as it is: a platform's
-    servers come with the platform, once. Shipped rows are nobody's doing and leave no trail.
+    Called inside `write()` at every start; what the town has changed stays as it is. Shipped rows
+    are nobody's doing and leave no trail. Hosts are shipped with the address rules: the table
+    holds those that the town adds.
     """
     there = set(db.session.scalars(select(Platform.code)))
     db.session.add_all(Platform(**line._asdict()) for line in PLATFORMS if line.code not in there)
-    db.session.flush()
-    if queries.MASTODON not in there:
-        db.session.add_all(
-            PlatformHost(host=host, platform_code=queries.MASTODON) for host in MASTODON_SERVERS
-        )
     if db.session.scalars(select(GuidelineVersion.id).limit(1)).first() is None:
         texts = {f"text_{code}": _shipped_text(code) for code in ("fi", "sv", "en")}
         db.session.add(GuidelineVersion(number=1, in_force_on=clock.today(now), **texts))

@@ -44,16 +44,3 @@ PLATFORMS = (
     Shipped("web",       "Web site",  SITE,      YES,   False, None, ""),
 )
 # fmt: on
-
-# Well-known servers, so that an address one of them shows is read as the account it names.
-MASTODON_SERVERS = (
-    "fosstodon.org",
-    "mas.to",
-    "mastodon.online",
-    "mastodon.social",
-    "mastodon.world",
-    "mementomori.social",
-    "mstdn.social",
-    "social.bund.de",
-    "social.overheid.nl",
-)

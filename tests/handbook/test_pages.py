@@ -181,3 +181,9 @@ def test_the_handbook_speaks_the_readers_language(app, cast, language, words):
         "Läs anvisningarna och kvittera dem",
         "Read the guidelines and acknowledge them",
     )
+
+
+def test_where_there_are_no_guidelines_the_page_is_not_found(visitor):
+    with write():
+        db.session.delete(queries.current_guidelines())
+    visitor.opens("/guidelines", status=404)

@@ -1,7 +1,9 @@
 """The catalogue of platforms: shipped once, then the town's."""
 
 import pytest
+from sqlalchemy import select
 
+from intake.addresses import read
 from intake.database import db, write
 from intake.handbook import queries, service
 from intake.handbook.models import Approval, Platform, PlatformHost, PlatformKind
@@ -51,12 +53,10 @@ def test_shipping_again_changes_nothing_the_town_has_changed(now):
     with write():
         queries.platform("x").name = "Twitter"
         queries.platform("reddit").approval = Approval.APPROVED
-        db.session.delete(db.session.get(PlatformHost, "mas.to"))
     with write():
         service.ensure_shipped(now)
     assert queries.platform("x").name == "Twitter"
     assert queries.platform("reddit").approval is Approval.APPROVED
-    assert db.session.get(PlatformHost, "mas.to") is None
     assert len(queries.platforms()) == len(CODES)
     assert len(queries.versions()) == 1
 
@@ -93,3 +93,24 @@ def test_platforms_are_listed_by_name_whatever_their_case(now):
     names = [line.name for line in queries.platforms()]
     assert names[0] == "aa-palvelu"
     assert names == sorted(names, key=str.casefold)
+
+
+def test_a_web_site_has_its_name_in_the_readers_language_and_can_be_sorted_by(app):
+    with app.test_request_context("/?lang=sv"):
+        assert queries.platform("web").name == "Webbplats"
+    names = db.session.scalars(select(Platform.name).order_by(Platform.name)).all()
+    assert names[0] == "Bluesky"
+    assert "Web site" in names
+
+
+@pytest.mark.policy("S2", "S3")
+def test_hosts_that_the_town_adds_and_servers_it_knows_are_read_by_the_address_rules():
+    renamed = "https://old-name.example/@kirjasto"
+    shown = "https://some.example/@kirjasto@other.example"
+    assert read(renamed, queries.known()).platform != "youtube"
+    assert read(shown, queries.known()).platform == "web"
+    with write():
+        db.session.add(PlatformHost(host="old-name.example", platform_code="youtube"))
+        db.session.add(PlatformHost(host="some.example", platform_code="mastodon"))
+    assert read(renamed, queries.known()).keys == ("youtube:handle:kirjasto",)
+    assert read(shown, queries.known()).keys == ("mastodon:acct:kirjasto@other.example",)
