@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask, current_app, request, url_for
 from flask_babel import format_date as babel_date
-from flask_babel import format_decimal, gettext
+from flask_babel import format_decimal, get_locale, gettext
 from flask_login import current_user
 from jinja2 import StrictUndefined
 
@@ -51,6 +51,7 @@ def init_app(app: Flask) -> None:
         number=number,
         one_line=one_line,
         weekday=weekday,
+        capital=capital,
     )
     app.extensions.setdefault("navigation", [])
     app.context_processor(_globals)
@@ -88,6 +89,17 @@ def navigation(*, public: bool) -> list[Link]:
     ]
 
 
+def _english() -> bool:
+    """Is the text in English? Letters are in their reader's language, whatever the page's."""
+    locale = get_locale()
+    return locale is not None and locale.language == "en"
+
+
+def capital(text: str) -> str:
+    """The text with a capital letter first."""
+    return text[:1].upper() + text[1:]
+
+
 def _local(value: date | datetime) -> date:
     return clock.today(value) if isinstance(value, datetime) else value
 
@@ -96,7 +108,7 @@ def long_date(value: date | datetime | None) -> str:
     """24.11.2026 in Finnish and Swedish, 24 November 2026 in English."""
     if value is None:
         return ""
-    pattern = "d MMMM yyyy" if language.current() == "en" else "d.M.yyyy"
+    pattern = "d MMMM yyyy" if _english() else "d.M.yyyy"
     return str(babel_date(_local(value), pattern)).replace(" ", NBSP)
 
 
@@ -106,7 +118,7 @@ def short_date(value: date | datetime | None) -> str:
         return ""
     day = _local(value)
     this_year = day.year == clock.today().year
-    if language.current() == "en":
+    if _english():
         pattern = "EEE d MMM" if this_year else "EEE d MMM yyyy"
     else:
         pattern = "ccc d.M." if this_year else "ccc d.M.yyyy"
@@ -115,9 +127,8 @@ def short_date(value: date | datetime | None) -> str:
 
 def weekday(value: date) -> str:
     """The date with its weekday in full, such as "tiistai 24.11.2026", with a capital letter."""
-    pattern = "EEEE d MMMM yyyy" if language.current() == "en" else "cccc d.M.yyyy"
-    text = str(babel_date(value, pattern))
-    return (text[:1].upper() + text[1:]).replace(" ", NBSP)
+    pattern = "EEEE d MMMM yyyy" if _english() else "cccc d.M.yyyy"
+    return capital(str(babel_date(value, pattern))).replace(" ", NBSP)
 
 
 def deadline(until: datetime | None, now: datetime | None = None) -> Tag | None:
@@ -137,7 +148,7 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     local = value.astimezone(clock.HELSINKI)
-    if language.current() == "en":
+    if _english():
         return f"{long_date(value)}, {local:%H:%M}"
     return f"{long_date(value)}{NBSP}{gettext('at')}{NBSP}{local.hour}.{local:%M}"
 

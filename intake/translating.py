@@ -76,7 +76,7 @@ def used(root: Path, templates: Path) -> dict[str | tuple[str, ...], str]:
     for folder, method in ((root, [("**.py", "python")]), (templates, [("**", "jinja2")])):
         options = {"**": {"trimmed": "true", "silent": "false"}}
         for name, _line, sentence, _notes, _context in extract_from_dir(
-            str(folder), method, options, KEYWORDS
+            str(folder), method, options, KEYWORDS, directory_filter=lambda _: True
         ):
             key = tuple(sentence) if isinstance(sentence, (list, tuple)) else sentence
             if key:
