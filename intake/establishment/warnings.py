@@ -65,7 +65,9 @@ def _parts(request: Request) -> Iterator[str]:
 def _names(request: Request) -> Iterator[str]:
     sent = queries.sent_answers(request)
     if near := profiles.near([text for text in (sent.name, sent.handle) if text]):
-        yield _("The name is close to another: %(names)s.", names=", ".join(near))
+        yield _(
+            "The name is close to another: %(names)s.", names=", ".join(one.name for one in near)
+        )
     if sent.name_reason:
         yield _("The name does not show the unit: %(reason)s", reason=sent.name_reason)
     if sent.shared_mailbox and checks.looks_personal(sent.shared_mailbox):
