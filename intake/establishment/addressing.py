@@ -1,11 +1,6 @@
 """Handle and address of a request, held against the rules of the platform and the register."""
 
-from flask_babel import gettext as _
-
-from intake import addresses
 from intake.establishment.forms.context import Address, Context
-from intake.handbook import queries as handbook
-from intake.profiles import queries as profiles
 
 
 def address_of(context: Context) -> Address:

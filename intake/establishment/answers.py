@@ -192,9 +192,9 @@ def notes(request: Request) -> list[str]:
     ]
 
 
-def answered(context: Context) -> dict[str, list[Row]]:
+def answered(forms: Mapping[str, PageForm]) -> dict[str, list[Row]]:
     """The answers of each page as people read them."""
-    return {slug: rows(form) for slug, form in judged(context).items()}
+    return {slug: rows(form) for slug, form in forms.items()}
 
 
 def digest(answers: Typed) -> str:
@@ -258,5 +258,13 @@ def matter(answers: Answers) -> str:
 
 def switched(kind: ProfileKind, answers: Typed) -> dict[str, Any]:
     """The answers that remain when the profile becomes of another kind."""
-    kept = {line.slug for line in pages(kind)}
-    return {slug: dict(values) for slug, values in answers.items() if slug in kept}
+    office = kind is ProfileKind.OFFICE
+    return {
+        line.slug: {
+            name: values
+            for name, values in answers[line.slug].items()
+            if office or name not in line.form.office_only
+        }
+        for line in pages(kind)
+        if line.slug in answers
+    }

@@ -99,7 +99,9 @@ def _unready(persons: list[Person], context: Context) -> dict[str, list[str]]:
 
 def _lacks(one: handbook.Readiness) -> Iterable[str]:
     if not one.is_current:
-        yield _("The current guidelines have not been acknowledged. It is needed before a decision.")
+        yield _(
+            "The current guidelines have not been acknowledged. It is needed before a decision."
+        )
     if one.social_media is None:
         yield _("No valid social media training. The supervisor sees this.")
     if one.security is None:

@@ -23,6 +23,8 @@ from intake.forms import Choice, Day, Line, Lines, Radio, Ticks, Whole
 class ContentPage(PageForm):
     """Content, rhythm, languages and time of the profile (O1, O7)."""
 
+    dependent = frozenset({"update_rhythm_months"})
+
     content_plan = Lines(
         _l("Content plan"),
         hint=_l("What content and how often?"),
@@ -79,6 +81,8 @@ class ContentPage(PageForm):
 class QuestionsPage(PageForm):
     """How questions are answered (O7) and what becomes of private messages (O9)."""
 
+    dependent = frozenset({"private_messages_text", "private_messages_reason"})
+
     answering = Lines(
         _l("Answering questions"),
         hint=_l("Who answers and in what time? As any other feedback."),
@@ -121,7 +125,7 @@ class QuestionsPage(PageForm):
     private_messages_reason = Lines(
         _l("Why do you not say how private messages are handled?"),
         hint=_l("Fill this in if you chose nothing above."),
-        missing=_l("Choose how private messages are handled, or say why you do not tell it."),
+        optional=True,
         least=10,
         most=500,
         rows=3,
@@ -138,8 +142,14 @@ class QuestionsPage(PageForm):
         platform = self.context.platform
         if platform is not None and not platform.has_messages:
             del self.private_messages, self.private_messages_text, self.private_messages_reason
-        elif self.private_messages.data:
-            self.private_messages_reason.is_optional = True
+
+    def judge(self) -> None:
+        """The policy advises to tell it; who does not says why (O9)."""
+        told = self.private_messages
+        if told and not told.data and not self.private_messages_reason.data:
+            wrong(
+                told, _("Choose how private messages are handled, or say why you do not tell it.")
+            )
 
 
 class TermsPage(PageForm):

@@ -20,10 +20,13 @@ class PageForm(BaseForm):
     """A page of the request form. `context` holds choices and what was found out.
 
     The page is fed from `typed` ({field: [as typed]}), mistakes included; where it is None it
-    proposes its defaults. `settle` gives the choices and drops the questions that do not apply.
+    proposes its defaults. `carried` holds what came unseen with it. `settle` gives the choices
+    and drops the questions that do not apply.
     """
 
     repeated: ClassVar[frozenset[str]] = frozenset()  # parts of `admins-<n>-<part>`
+    dependent: ClassVar[frozenset[str]] = frozenset()  # questions that belong to another's answer
+    office_only: ClassVar[frozenset[str]] = frozenset()  # questions that experts are not asked
 
     seen = Seen()
 
@@ -31,11 +34,15 @@ class PageForm(BaseForm):
         self,
         context: Context,
         typed: Mapping[str, list[str]] | None = None,
+        *,
+        carried: Mapping[str, list[str]] | None = None,
         **kwargs: Any,
     ) -> None:
         self.context = context
         proposed = self.defaults(context) if typed is None else {}
-        sent = None if typed is None else MultiDict(typed)
+        sent: MultiDict[str, Any] | None = (
+            None if typed is None else MultiDict({**typed, **(carried or {})})
+        )
         super().__init__(formdata=sent, data=proposed, **kwargs)
         self.settle()
 
@@ -123,12 +130,42 @@ def value_of(field: Any, context: Context) -> Any:
     return int(value) if field.type_of == "whole" else value
 
 
+def carried(sent: MultiDict[str, str]) -> dict[str, list[str]]:
+    """What every page carries unseen: its token and the revision that was seen."""
+    return {name: sent.getlist(name) for name in ("csrf_token", "seen") if name in sent}
+
+
 def typed(form: type[PageForm], sent: MultiDict[str, str]) -> dict[str, list[str]]:
     """What was typed into a page's own fields, as it was typed; nothing else is taken (A7)."""
     return {
         name: [clean(value) for value in values]
         for name, values in sent.lists()
         if _belongs(form, name)
+    }
+
+
+def added(sent: dict[str, list[str]]) -> tuple[dict[str, list[str]], int]:
+    """What was typed with an empty panel more, and its number."""
+    number = min(len(_panels(sent)), MOST_ADMINS - 1)
+    return {**_numbered(sent, _panels(sent)), f"admins-{number}-person": [""]}, number
+
+
+def removed(sent: dict[str, list[str]], number: str) -> dict[str, list[str]]:
+    """What was typed without a panel; the others move up."""
+    return _numbered(sent, [panel for panel in _panels(sent) if str(panel) != number])
+
+
+def _panels(sent: Mapping[str, Any]) -> list[int]:
+    return sorted({int(name.split("-")[1]) for name in sent if name.startswith("admins-")})
+
+
+def _numbered(sent: dict[str, list[str]], panels: list[int]) -> dict[str, list[str]]:
+    return {
+        f"admins-{place}-{part}": sent[name]
+        for place, panel in enumerate(panels)
+        for name in sent
+        for _admins, number, part in [name.split("-")]
+        if int(number) == panel
     }
 
 

@@ -1,13 +1,12 @@
 """Names and mailboxes held against the town: pure functions of texts."""
 
-import os
 import re
 import unicodedata
 from collections.abc import Iterable
 
 from intake.people.models import Person
 
-SHORTEST = 4  # letters that two words must begin with to be of one stem
+SHORTEST = 4  # letters with which words of one stem begin
 SEPARATORS = re.compile(r"[._\-]+")
 
 
@@ -25,12 +24,11 @@ def words(text: str) -> list[str]:
 def shares_stem(name: str, texts: Iterable[str]) -> bool:
     """Does a word of the name begin like one of the texts' words? Finnish inflects its nouns
     (P1b), so this decides only whether a reason is asked for."""
-    known = {word for text in texts for word in words(text) if len(word) >= SHORTEST}
-    return any(
-        len(os.path.commonprefix([word, other])) >= SHORTEST
-        for word in words(name)
-        for other in known
-    )
+    return bool(_stems(name) & {stem for text in texts for stem in _stems(text)})
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:SHORTEST] for word in words(text) if len(word) >= SHORTEST}
 
 
 def holds_name(name: str, person: Person) -> bool:

@@ -10,6 +10,8 @@ from intake.forms import Choice, Lines
 class DeciderPage(PageForm):
     """The supervisor found from unit and admins, or another with a reason (O3)."""
 
+    dependent = frozenset({"supervisor_reason"})
+
     supervisor = Choice(
         _l("Decision by"),
         hint=_l("Proposed from the unit. You may choose another supervisor with a reason."),

@@ -277,6 +277,8 @@ class ExpertPage(PageForm):
 class AbsencePage(PageForm):
     """How an expert's absences are handled (E4); never why they are away."""
 
+    dependent = frozenset({"absence_cover_text"})
+
     absence_cover = Radio(
         _l("Absence cover"),
         hint=_l("How are holidays and other absences handled? Do not state the reason."),

@@ -23,6 +23,8 @@ from intake.handbook.models import Approval
 class ProfilePage(PageForm):
     """Platform, name and address of the profile (P1, P2, G7)."""
 
+    office_only = frozenset({"profile_name_reason"})
+
     existing_profile = Radio(
         _l("Does the profile already exist?"),
         choices=pairs(YES_NO),
@@ -159,6 +161,9 @@ def _offered(context: Context) -> list[tuple[str, Any]]:
 
 class UnitPage(PageForm):
     """At which level the activity is planned (O1), and what the profile represents (P1)."""
+
+    office_only = frozenset({"represents", "represents_text"})
+    dependent = frozenset({"represents_text"})
 
     org_level = Choice(
         _l("Organisation level"),

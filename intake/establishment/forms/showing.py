@@ -21,13 +21,15 @@ class Row:
     public: bool
     errors: list[str]
     is_missing: bool
+    place: str  # the id of the control that answers it
 
 
 def rows(form: PageForm) -> list[Row]:
     """The answers of a page, in the order of its questions."""
     if isinstance(form, AdminsPage):
         return _admins(form)
-    return [_row(field, form) for field in form.drawn()]
+    found = [_row(field, form) for field in form.drawn()]
+    return [row for row in found if row.lines or row.errors or row.name not in form.dependent]
 
 
 def _row(field: Any, form: PageForm) -> Row:
@@ -39,6 +41,7 @@ def _row(field: Any, form: PageForm) -> Row:
         public=field.public,
         errors=[str(error) for error in field.errors],
         is_missing=bool(field.errors) and not lines,
+        place=f"{field.id}-0" if field.type_of in ("radio", "ticks") else field.id,
     )
 
 
@@ -58,7 +61,7 @@ def shown(field: Any, form: PageForm) -> list[str]:
 
 
 def _label(field: Any, value: str, form: PageForm) -> str:
-    labels = {str(code): str(label) for code, label in field.choices or []}
+    labels = {str(choice.value): str(choice.label) for choice in field.choices}
     known = form.context.named.get(value)
     if value in labels or known is None:
         return labels.get(value, value)
@@ -88,7 +91,9 @@ def _summed(
 ) -> Row:
     errors = [str(error) for panel in form.panels for part in parts for error in panel[part].errors]
     lines = [line for line in lines if line]
-    return Row(name, str(label), lines, public, errors, is_missing=bool(errors) and not lines)
+    place = f"admins-0-{parts[0]}"
+    missing = bool(errors) and not lines
+    return Row(name, str(label), lines, public, errors, is_missing=missing, place=place)
 
 
 def _who(panel: AdminPanel, form: AdminsPage) -> list[str]:
