@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from intake import clock, language
 from intake.database import db
 from intake.establishment import deciding
-from intake.establishment.addressing import address_of
+from intake.establishment.addressing import address_of, held_against_register
 from intake.establishment.forms import Context
 from intake.establishment.models import Request
 from intake.handbook import queries as handbook
@@ -61,7 +61,8 @@ def of(request: Request, answers: Typed | None = None) -> Context:
         mail_domains=tuple(rules.mail_domains),
         low_hours=Decimal(str(rules.low_hours)),
         answering_days=rules.answering_days,
-        near=tuple(profiles.near([context.typed("profile", "profile_name")])),
+        address=held_against_register(context.address),
+        near=tuple(one.name for one in profiles.near([context.typed("profile", "profile_name")])),
         unready=_unready(admins, context),
         deciders=tuple(people.deciders(day)),
         conflict=frozenset(conflict),
