@@ -1,28 +1,17 @@
-"""An expert's consent (E2): to one matter, in their own sign-in; a change of it asks again (A46)."""
-
-import hashlib
-import json
+"""An expert's consent (E2): to one matter, by their own sign-in; a change asks again (A46)."""
 
 from flask_babel import gettext as _
 from sqlalchemy import select
 
 from intake.database import db
-from intake.establishment import queries
+from intake.establishment import answers, queries
 from intake.establishment.models import Consent, Request
 from intake.profiles.models import ProfileKind
 
 
 def matter_of(request: Request) -> str:
     """The digest of what is consented to: platform, name, handle, role and subject."""
-    answers = queries.present_answers(request)
-    matter = [
-        answers.platform,
-        answers.name,
-        answers.handle or answers.profile_url,
-        answers.role_defined,
-        answers.subject_id,
-    ]
-    return hashlib.sha256(json.dumps(matter, ensure_ascii=False).encode()).hexdigest()
+    return answers.matter(queries.present_answers(request))
 
 
 def given(request: Request) -> Consent | None:
@@ -49,12 +38,12 @@ def is_missing(request: Request) -> bool:
 
 def text_of(request: Request) -> str:
     """What the expert agrees to, word for word, in their language."""
-    answers = queries.present_answers(request)
+    present = queries.present_answers(request)
     return _(
         "I consent to a profile of the town that represents me: %(name)s on %(platform)s, in the "
         "task or role %(role)s. I know that my name, title, unit and work address are published, "
         "and that I may withdraw my consent at any time, after which the profile is closed.",
-        name=answers.name,
+        name=present.name,
         platform=request.platform.name if request.platform else "",
-        role=answers.role_defined,
+        role=present.role_defined,
     )

@@ -33,6 +33,8 @@ class Facts:
 
 def warm(requests: Iterable[Request]) -> None:
     """Read the facts of many requests in two queries."""
+    if "pending" in db.session.info:  # what is written now must count
+        db.session.flush()
     known: dict[str, Facts] = once().setdefault("request_facts", {})
     wanted = [request.id for request in requests if request.id not in known]
     if not wanted:

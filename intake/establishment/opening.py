@@ -1,6 +1,6 @@
 """What a decided request hands over to the profile that is set up."""
 
-from intake.establishment import consents, deciding, queries
+from intake.establishment import answers, consents, deciding, queries
 from intake.establishment.models import Decision, Request
 from intake.profiles.decided import Decided, DecidedAdmin
 
@@ -19,7 +19,7 @@ def decided(request: Request, decision: Decision) -> Decided:
         name=sent.name,
         subject_id=sent.subject_id,
         key=sent.key,
-        texts=texts(request),
+        texts=answers.public_texts(sent),
         rhythm=sent.rhythm,
         answering_days=sent.answering_days,
         ends_on=sent.end_date,
@@ -38,21 +38,3 @@ def decided(request: Request, decision: Decision) -> Decided:
         ),
         conditions=tuple(decision.conditions),
     )
-
-
-def texts(request: Request) -> dict[str, object]:
-    """What the register publishes of the answers, from the version that was decided (A8)."""
-    sent = queries.sent_answers(request)
-    return {
-        "purpose": sent.purpose,
-        "audience": sent.audience,
-        "answering": sent.answering,
-        "private_messages": sent.private_messages or "",
-        "private_messages_text": sent.private_messages_text,
-        "content_languages": list(sent.languages),
-        "contact": sent.work_email or sent.shared_mailbox,
-        "represents": sent.represents_text or sent.represents or "",
-        "role_defined": sent.role_defined,
-        "absence_cover": sent.absence_cover or "",
-        "absence_cover_text": sent.absence_cover_text,
-    }

@@ -1,4 +1,4 @@
-"""Who, in relation to a request: one vocabulary for who may, who is told and whose desk it is on."""
+"""Who, in relation to a request: one vocabulary for who may act and who is told."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -3,22 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select, true, tuple_
 from sqlalchemy.orm import joinedload
 
 from intake import clock
 from intake.database import db, once
-from intake.establishment import deciding
+from intake.establishment import answers, deciding
+from intake.establishment.answers import Answers
 from intake.establishment.models import Decision, Reader, Remark, Request, RequestAdmin, Version
 from intake.establishment.states import RequestState as S
 from intake.people import queries as people
 from intake.people.models import Person, Role
 from intake.refusals import Unseen
-
-if TYPE_CHECKING:
-    from intake.establishment.answers import Answers
 
 PAGE = 25
 OPEN = (S.AWAITING_CONSENT, S.SUBMITTED, S.RETURNED)
@@ -139,20 +137,18 @@ def version_of(request: Request, number: int) -> Version | None:
     ).first()
 
 
-def sent_answers(request: Request) -> "Answers":
+def sent_answers(request: Request) -> Answers:
     """The typed answers of the version sent last."""
     return _answers(request, "sent")
 
 
-def present_answers(request: Request) -> "Answers":
+def present_answers(request: Request) -> Answers:
     """The typed answers as they stand: of the draft where it may be edited, else as sent."""
     editable = request.state in (None, S.DRAFT, S.RETURNED) or request.version == 0
     return _answers(request, "draft" if editable else "sent")
 
 
-def _answers(request: Request, which: str) -> "Answers":
-    from intake.establishment import answers
-
+def _answers(request: Request, which: str) -> Answers:
     kept: dict[Any, Any] = once().setdefault("answers", {})
     key = (request.id, which, request.version, request.revision)
     if key not in kept:

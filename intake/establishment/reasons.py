@@ -1,4 +1,4 @@
-"""Why this supervisor decides (O3): the routing's codes as sentences, for requester and supervisor."""
+"""Why this supervisor decides (O3): the routing's codes as sentences."""
 
 from collections.abc import Callable
 from datetime import datetime

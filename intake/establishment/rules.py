@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from intake import clock
-from intake.establishment import consents, deciding, queries
+from intake.establishment import answers, consents, deciding, queries
 from intake.establishment.models import Request
 from intake.forms import Problem
 from intake.handbook import queries as handbook
@@ -16,8 +16,6 @@ from intake.handbook.models import Approval
 
 def request_is_complete(request: Request, _now: datetime, **_answers: Any) -> Sequence[Problem]:
     """Every page of the form validates now (O1, O2, P1, P2)."""
-    from intake.establishment import answers
-
     return answers.problems(request)
 
 
@@ -52,19 +50,15 @@ def terms_are_checked(request: Request, _now: datetime, **_answers: Any) -> Sequ
 
 
 def training_is_known_or_explained(
-    request: Request, now: datetime, **answers: Any
+    request: Request, now: datetime, **given: Any
 ) -> Sequence[Problem]:
     """Every admin is trained and knows the guidelines, or the decision says why not (P11, G1)."""
-    if answers.get("training_reason") or not unready_admins(request, now):
+    if given.get("training_reason") or not unready_admins(request, now):
         return ()
-    return [
-        Problem(
-            _(
-                "Somebody lacks training or has not acknowledged the guidelines. Say why it is fine."
-            ),
-            "training_reason",
-        )
-    ]
+    sentence = _(
+        "Somebody lacks training or has not acknowledged the guidelines. Say why it is fine so."
+    )
+    return [Problem(sentence, "training_reason")]
 
 
 def unready_admins(request: Request, now: datetime) -> list[str]:
@@ -96,9 +90,9 @@ def platform_is_approved_or_explained(
     ]
 
 
-def target_may_decide(request: Request, now: datetime, **answers: Any) -> Sequence[Problem]:
+def target_may_decide(request: Request, now: datetime, **given: Any) -> Sequence[Problem]:
     """Who is to decide does so somewhere today, outside the conflict set (A4)."""
-    target = answers.get("new_decider")
+    target = given.get("new_decider")
     if target in {person.id for person in deciding.may_be_handed_to(request, now)}:
         return ()
     if request.hand_ons >= deciding.MOST_HAND_ONS:

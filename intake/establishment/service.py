@@ -1,14 +1,14 @@
 """The verbs of a request: start, save, and every step of its table."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, select
 
 from intake import subjects, trail
-from intake.database import db, insert, once, random_id, write
-from intake.establishment import consents, deciding, queries, words
+from intake.database import db, random_id, write
+from intake.establishment import answers, consents, deciding, opening, queries, sending, words
 from intake.establishment.duties import duties
 from intake.establishment.models import (
     Conflict,
@@ -24,12 +24,13 @@ from intake.establishment.models import (
 from intake.establishment.states import RequestState as S
 from intake.establishment.workflow import WORKFLOW
 from intake.handbook import queries as handbook
-from intake.people.models import Person, Unit
+from intake.people.models import Person
+from intake.profiles import service as profiles
 from intake.profiles.models import ProfileKind
 from intake.refusals import Refused, Stale
 from intake.workflow import CLOCK, Effect, Step
 
-REFERENCE = "PP"
+TYPE = "type"  # the page that makes the request one of the other kind
 Pages = dict[str, dict[str, list[str]]]
 
 
@@ -65,14 +66,14 @@ def take(
     now: datetime,
     *,
     seen: int | None = None,
-    **answers: Any,
+    **given: Any,
 ) -> Step:
     """Take a step of the table: the one caller of `perform` for requests."""
     row = trail.perform(
-        TRACK, request, step, actor, now, seen=seen, effect=EFFECTS.get(step), **answers
+        TRACK, request, step, actor, now, seen=seen, effect=EFFECTS.get(step), **given
     )
     if row.to is not None:
-        _note_readers(request, now)
+        sending.note_readers(request, now)
     return row
 
 
@@ -108,36 +109,6 @@ def _has_moved(request: Request, now: datetime) -> bool:
     return row is not None and all(condition(request, now) for condition in row.when)
 
 
-def _note_readers(request: Request, now: datetime) -> None:
-    """Whoever is told in their office may go on reading, also when the office has passed on."""
-    if request.state not in queries.OPEN:
-        return
-    offices = [
-        *deciding.deciders_of(request, now),
-        deciding.passed_over(request, now),
-        *deciding.other_heads(request, now),
-    ]
-    _add_once(Reader, request, [person for person in offices if person is not None])
-
-
-def _add_once(
-    model: type[Reader] | type[Conflict], request: Request, people: Iterable[Any], **more: Any
-) -> None:
-    for person_id in dict.fromkeys(getattr(person, "id", person) for person in people):
-        row = {"request_id": request.id, "person_id": person_id, **more}
-        db.session.execute(
-            insert(model.__table__)
-            .values(id=random_id(), created_at=request.edited_at, **row)
-            .on_conflict_do_nothing()
-        )
-    once().pop("request_facts", None)
-
-
-def _bar(request: Request, people: Iterable[Any], why: str) -> None:
-    """Let people never decide on this request (A1): rows that only grow."""
-    _add_once(Conflict, request, people, why=why)
-
-
 def _save(
     request: Request,
     _actor: Any,
@@ -150,108 +121,21 @@ def _save(
     if typed_on is not None and typed_on != request.revision:
         raise Stale
     before = request.draft.get(page, {})
-    request.draft = {**request.draft, page: values}
+    if page == TYPE:
+        request.kind = ProfileKind(values["profile_type"][0])
+        request.draft = answers.switched(request.kind, request.draft)
+    else:
+        request.draft = {**request.draft, page: values}
     request.edited_at = now
     request.revision += 1
     if request.state == S.DRAFT:  # what was sent stays in the columns until it is sent again
-        _fill_columns(request)
+        sending.fill_columns(request)
     names = sorted(name for name in before | values if before.get(name) != values.get(name))
     return {"page": page, "fields": names}
 
 
-def _fill_columns(request: Request) -> None:
-    """What lists and rules go by, as far as it can be read from the draft."""
-    from intake.establishment import answers
-
-    read = answers.read(request.kind, request.draft)
-    request.name = (read.name or "")[:100]
-    request.platform = handbook.platform(read.platform) if read.platform else None
-    request.unit = db.session.get(Unit, read.unit_id) if read.unit_id else None
-    request.subject = db.session.get(Person, read.subject_id) if read.subject_id else None
-    request.key = read.key if read.key and len(read.key) <= 300 else None
-    db.session.flush()
-    known = (
-        request.reference,
-        request.name,
-        request.platform and request.platform.name,
-        request.unit and f"{request.unit.name_fi} {request.unit.name_sv}",
-        request.requester and request.requester.name,
-    )
-    request.sought = " ".join(part for part in known if part).casefold()
-
-
-def _freeze(request: Request, actor: Any, now: datetime, **_answers: Any) -> dict[str, Any]:
-    """Make a numbered version of what is sent, and route it."""
-    from intake.establishment import answers
-
-    read = answers.read(request.kind, request.draft)
-    earlier = {admin.person_id: admin for admin in deciding.facts(request).admins}
-    request.version += 1
-    request.reference = request.reference or subjects.next_reference(REFERENCE, now)
-    request.complete_by = None
-    _fill_columns(request)
-    version = Version(
-        id=random_id(),
-        request_id=request.id,
-        number=request.version,
-        answers=request.draft,
-        digest=answers.digest(request.draft),
-        sent_at=now,
-        by_id=actor.id,
-    )
-    db.session.add(version)
-    db.session.flush()
-    for place, admin in enumerate(read.admins):
-        db.session.add(_admin(version, place, admin, earlier.get(admin.person_id), actor, now))
-    db.session.flush()
-    _bar(request, [request.requester_id], "requester")
-    _bar(request, [actor], "typist")
-    _bar(request, [admin.person_id for admin in read.admins], "admin")
-    _bar(request, [read.subject_id] if read.subject_id else [], "subject")
-    request.named_id = read.supervisor_id
-    _route(request, now)
-    return {"version": version.id, "number": version.number}
-
-
-def _admin(
-    version: Version,
-    place: int,
-    admin: Any,
-    earlier: RequestAdmin | None,
-    actor: Any,
-    now: datetime,
-) -> RequestAdmin:
-    """Who sends the request has agreed to what they name themself for; so has who agreed before."""
-    agreed = now if admin.person_id == actor.id else earlier and earlier.accepted_at
-    return RequestAdmin(
-        version_id=version.id,
-        place=place,
-        person_id=admin.person_id,
-        task=admin.task,
-        hours_update=admin.hours_update,
-        hours_interaction=admin.hours_interaction,
-        lead=admin.lead,
-        accepted_at=agreed,
-    )
-
-
-def _route(request: Request, now: datetime) -> dict[str, Any]:
-    """Keep who decides and why; the time that this was last told."""
-    found = deciding.route_of(request, now)
-    before = request.acting_id
-    request.decider_id = found.holder.id if found.holder else None
-    request.acting_id = found.acting.id if found.acting else None
-    request.deciding_unit_id = found.unit.id if found.unit else None
-    request.why = [[reason.code, reason.unit, reason.person] for reason in found.why]
-    return {"before": before, "decider": request.decider_id, "acting": request.acting_id}
-
-
-def _reroute(request: Request, _actor: Any, now: datetime, **_answers: Any) -> dict[str, Any]:
-    return _route(request, now)
-
-
-def _ask_consent(request: Request, actor: Any, now: datetime, **answers: Any) -> dict[str, Any]:
-    return _freeze(request, actor, now, **answers)
+def _reroute(request: Request, _actor: Any, now: datetime, **_given: Any) -> dict[str, Any]:
+    return sending.route(request, now)
 
 
 def _consent(request: Request, actor: Any, now: datetime, *, consent_text: str) -> dict[str, Any]:
@@ -271,13 +155,11 @@ def _consent(request: Request, actor: Any, now: datetime, *, consent_text: str) 
         if admin.person_id == actor.id:
             admin.accepted_at = now
     db.session.flush()
-    _route(request, now)
+    sending.route(request, now)
     return {"consent": consent.id, "number": request.version}
 
 
-def _withdraw_consent(
-    request: Request, actor: Any, now: datetime, **_answers: Any
-) -> dict[str, Any]:
+def _withdraw_consent(request: Request, actor: Any, now: datetime, **_given: Any) -> dict[str, Any]:
     ended = db.session.scalars(
         select(Consent).where(
             Consent.request_id == request.id,
@@ -290,11 +172,11 @@ def _withdraw_consent(
     return {"consents": [consent.id for consent in ended]}
 
 
-def _accept_part(request: Request, actor: Any, now: datetime, **_answers: Any) -> dict[str, Any]:
+def _accept_part(request: Request, actor: Any, now: datetime, **_given: Any) -> dict[str, Any]:
     return _answer_part(request, actor, accepted_at=now)
 
 
-def _decline_part(request: Request, actor: Any, now: datetime, **_answers: Any) -> dict[str, Any]:
+def _decline_part(request: Request, actor: Any, now: datetime, **_given: Any) -> dict[str, Any]:
     return _answer_part(request, actor, declined_at=now)
 
 
@@ -307,18 +189,18 @@ def _answer_part(request: Request, actor: Any, **when: datetime) -> dict[str, An
 
 
 def _hand_on(
-    request: Request, actor: Any, now: datetime, *, new_decider: str, **_answers: Any
+    request: Request, actor: Any, now: datetime, *, new_decider: str, **_given: Any
 ) -> dict[str, Any]:
     if actor in deciding.deciders_of(request, now):  # a keeper who hands it on has decided nothing
-        _bar(request, [actor], "handed_on")
+        sending.bar(request, [actor], "handed_on")
     request.handed_to_id = new_decider
     request.hand_ons += 1
-    return _route(request, now)
+    return sending.route(request, now)
 
 
-def _disqualify(request: Request, actor: Any, now: datetime, **_answers: Any) -> dict[str, Any]:
-    _bar(request, [actor], "disqualified")
-    return _route(request, now)
+def _disqualify(request: Request, actor: Any, now: datetime, **_given: Any) -> dict[str, Any]:
+    sending.bar(request, [actor], "disqualified")
+    return sending.route(request, now)
 
 
 def _decide(
@@ -347,7 +229,7 @@ def _return(
     *,
     complete_by: str,
     remarks: dict[str, str] | None = None,
-    **_answers: Any,
+    **_given: Any,
 ) -> dict[str, Any]:
     decision = _decide(request, DecisionKind.RETURNED, actor, now)
     request.complete_by = date.fromisoformat(complete_by)
@@ -359,18 +241,15 @@ def _return(
     return {"decision": decision.id, "pages": sorted(written), "until": complete_by}
 
 
-def _approve(request: Request, actor: Any, now: datetime, **answers: Any) -> dict[str, Any]:
-    from intake.establishment import opening
-    from intake.profiles import service as profiles
-
+def _approve(request: Request, actor: Any, now: datetime, **given: Any) -> dict[str, Any]:
     decision = _decide(
         request,
         DecisionKind.APPROVED,
         actor,
         now,
-        reason=answers.get("reason") or "",
-        conditions=list(answers.get("conditions") or ()),
-        training_reason=answers.get("training_reason") or "",
+        reason=given.get("reason") or "",
+        conditions=list(given.get("conditions") or ()),
+        training_reason=given.get("training_reason") or "",
     )
     profile = profiles.open_profile(opening.decided(request, decision), actor, now)
     return {"decision": decision.id, "profile": profile.id, "number": request.version}
@@ -390,7 +269,7 @@ def _lapse(request: Request, actor: Any, now: datetime, *, reason: str = "") -> 
     return {"decision": decision.id, "number": request.version}
 
 
-def _discard(request: Request, _actor: Any, _now: datetime, **_answers: Any) -> None:
+def _discard(request: Request, _actor: Any, _now: datetime, **_given: Any) -> None:
     """Erase a draft with all that hangs on it; the trail keeps that it was."""
     versions = select(Version.id).where(Version.request_id == request.id)
     db.session.execute(delete(RequestAdmin).where(RequestAdmin.version_id.in_(versions)))
@@ -401,8 +280,8 @@ def _discard(request: Request, _actor: Any, _now: datetime, **_answers: Any) -> 
 
 EFFECTS: dict[str, Callable[..., dict[str, Any] | None]] = {
     "save": _save,
-    "submit": _freeze,
-    "ask_consent": _ask_consent,
+    "submit": sending.freeze,
+    "ask_consent": sending.freeze,
     "consent": _consent,
     "withdraw_consent": _withdraw_consent,
     "accept_part": _accept_part,

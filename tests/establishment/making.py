@@ -136,10 +136,12 @@ def make_request(
 def _road(state: S, kind: ProfileKind) -> list[str]:
     """The usual road of the table; an expert request passes by the consent."""
     road = service.TRACK.workflow.path_to(state)[1:]
-    if kind == EXPERT and "submit" in road:
-        at = road.index("submit")
-        road[at : at + 1] = ["ask_consent", "consent"]
+    if kind == EXPERT:
+        road = [one for step in road for one in BY_CONSENT.get(step, [step])]
     return road
+
+
+BY_CONSENT = {"submit": ["ask_consent", "consent"]}
 
 
 def _walk(cast, request: Request, step: str, requester: Person) -> None:
@@ -188,7 +190,9 @@ def take(request: Request, step: str, actor, seen: int | None = None, **answers)
     return row
 
 
-def save(request: Request, actor: Person, page: str, seen: int | None = None, **fields: str) -> None:
+def save(
+    request: Request, actor: Person, page: str, seen: int | None = None, **fields: str
+) -> None:
     """Change fields of a page."""
     with write():
         current = again(request)
@@ -216,5 +220,3 @@ def steps_of(request: Request) -> list[str]:
 def in_days(days: int) -> str:
     """A date from today, as it is typed."""
     return (clock.today() + timedelta(days=days)).isoformat()
-
-
