@@ -4,7 +4,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from intake import jobs, subjects, templating
-from intake.establishment import models, service, views
+from intake.establishment import models, service, track, views
 
 __all__ = ["init_app", "models"]
 
@@ -13,6 +13,6 @@ def init_app(app: Flask) -> None:
     """Register pages, track, job and the entry in the navigation."""
     app.register_blueprint(views.room)
     with app.app_context():
-        subjects.register(service.TRACK)
+        subjects.register(track.TRACK)
     jobs.add(app, jobs.Job("reroute", "hour", service.reroute_job))
     app.extensions["navigation"].append(templating.Entry("establishment.index", _l("Requests")))

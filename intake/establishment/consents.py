@@ -39,7 +39,7 @@ def is_missing(request: Request) -> bool:
 def text_of(request: Request) -> str:
     """What the expert agrees to, word for word, in their language."""
     present = queries.present_answers(request)
-    return _(
+    sentence = _(
         "I consent to a profile of the town that represents me: %(name)s on %(platform)s, in the "
         "task or role %(role)s. I know that my name, title, unit and work address are published, "
         "and that I may withdraw my consent at any time, after which the profile is closed.",
@@ -47,3 +47,4 @@ def text_of(request: Request) -> str:
         platform=request.platform.name if request.platform else "",
         role=present.role_defined,
     )
+    return str(sentence)

@@ -67,8 +67,8 @@ def facts(request: Request) -> Facts:
 def conflict_of(request: Request) -> set[str]:
     """Ids of everybody who may never decide: requester, admins and subject of any version sent,
     who declared a bias and who handed it on. No role lifts it."""
-    own = {request.requester_id, request.subject_id} - {None}
-    return facts(request).conflict | own  # type: ignore[return-value]
+    own = [request.requester_id, request.subject_id]
+    return facts(request).conflict.union(person_id for person_id in own if person_id)
 
 
 def computed(request: Request, now: datetime) -> Route:

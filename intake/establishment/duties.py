@@ -90,7 +90,8 @@ def _to_decide(request: Request, person: Person, now: datetime) -> Duty | None:
     if person not in parties.decider_desk.people(request, now):
         return None
     if person in parties.decider.people(request, now):
-        return _duty(request, "", _("Decide"), reasons.why_you(request, person, now))
+        why = reasons.why_you(request, person, now)
+        return _duty(request, "", _("Decide"), why[:1].upper() + why[1:])
     why = _("Nobody in the organisation may decide on this.")
     return _duty(request, "hand_on", _("Pass it on"), why)
 

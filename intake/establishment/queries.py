@@ -122,9 +122,7 @@ def search(person: Person, text: str, after: str = "", limit: int = PAGE) -> Pag
         query = query.where(Request.sought.contains(word, autoescape=True))
     last = db.session.get(Request, after) if after else None
     if last is not None:
-        query = query.where(
-            tuple_(Request.edited_at, Request.id) < tuple_(last.edited_at, last.id)  # type: ignore[arg-type]
-        )
+        query = query.where(tuple_(Request.edited_at, Request.id) < tuple_(last.edited_at, last.id))
     query = query.order_by(Request.edited_at.desc(), Request.id.desc()).limit(limit + 1)
     found = list(db.session.scalars(query))
     return Page(found[:limit], found[limit - 1].id if len(found) > limit else None)
@@ -175,6 +173,11 @@ def decisions(request_id: str) -> list[Decision]:
             select(Decision).where(Decision.request_id == request_id).order_by(Decision.at)
         )
     )
+
+
+def admins(request: Request) -> list[RequestAdmin]:
+    """Who was named as admin in the version sent last."""
+    return deciding.facts(request).admins
 
 
 def remarks(request: Request) -> list[Remark]:

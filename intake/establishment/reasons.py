@@ -114,11 +114,8 @@ def who(request: Request, now: datetime) -> str:
     """Who decides today, in a sentence."""
     route = deciding.route_of(request, now)
     if route.acting is None:
-        return _("A register keeper passes it on to somebody who may decide.")
+        return str(_("A register keeper passes it on to somebody who may decide."))
     if route.stands_in and route.holder is not None:
-        return _(
-            "%(deputy)s decides, standing in for %(person)s.",
-            deputy=route.acting.name,
-            person=route.holder.name,
-        )
-    return _("%(person)s decides.", person=route.acting.name)
+        names = {"deputy": route.acting.name, "person": route.holder.name}
+        return str(_("%(deputy)s decides, standing in for %(person)s.", **names))
+    return str(_("%(person)s decides.", person=route.acting.name))

@@ -6,10 +6,9 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from intake import subjects, trail
+from intake import trail
 from intake.database import db, random_id, write
-from intake.establishment import answers, consents, deciding, opening, queries, sending, words
-from intake.establishment.duties import duties
+from intake.establishment import answers, consents, deciding, opening, queries, sending
 from intake.establishment.models import (
     Conflict,
     Consent,
@@ -22,7 +21,7 @@ from intake.establishment.models import (
     Version,
 )
 from intake.establishment.states import RequestState as S
-from intake.establishment.workflow import WORKFLOW
+from intake.establishment.track import TRACK
 from intake.handbook import queries as handbook
 from intake.people.models import Person
 from intake.profiles import service as profiles
@@ -295,13 +294,3 @@ EFFECTS: dict[str, Callable[..., dict[str, Any] | None]] = {
     "lapse": _lapse,
     "discard": _discard,
 }
-
-TRACK = subjects.Track(
-    workflow=WORKFLOW,
-    model=Request,
-    take=take,
-    title=words.title,
-    address=words.address,
-    words=words.WORDS,
-    duties=duties,
-)

@@ -1,11 +1,17 @@
 """The words of a request: tags of its states, buttons of its steps, sentences of its history."""
 
+from datetime import datetime
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
+from intake import clock, templating
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
 from intake.subjects import Tag, Vocabulary
+
+SOON = 3  # days
 
 WORDS = Vocabulary(
     states={
@@ -68,10 +74,38 @@ WORDS = Vocabulary(
 def title(request: Request) -> str:
     """The request as people speak of it: name and service."""
     if not request.name:
-        return _("A request without a name")
+        return str(_("A request without a name"))
     return f"{request.name}, {request.platform.name}" if request.platform else request.name
+
+
+def tag(request: Request) -> Tag:
+    """The request's state as people see it."""
+    return WORDS.states[request.state or S.DRAFT]
 
 
 def address(request: Request) -> str:
     """The path of the request's page."""
     return f"/establishment/{request.id}"
+
+
+def due(until: datetime | None) -> Tag | None:
+    """A deadline as a tag: late, soon or later."""
+    if until is None:
+        return None
+    days = (clock.today(until) - clock.today()).days
+    if days < 0:
+        return Tag(_("Was due on %(day)s", day=templating.short_date(until)), "bad", "clock")
+    kind = "warn" if days <= SOON else "wait"
+    return Tag(_("By %(day)s", day=templating.short_date(until)), kind, "clock")
+
+
+def left(until: datetime | None, now: datetime) -> str:
+    """How far off a day is, in words."""
+    days = (clock.today(until) - clock.today(now)).days if until else None
+    if days is None:
+        return ""
+    if days == 0:
+        return str(_("today"))
+    if days < 0:
+        return str(ngettext("%(num)s day late", "%(num)s days late", -days))
+    return str(ngettext("in %(num)s day", "in %(num)s days", days))
