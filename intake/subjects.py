@@ -14,7 +14,7 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake import clock
-from intake.database import UTC, Identified, db
+from intake.database import UTC, Base, Identified, db, insert
 from intake.workflow import STAY, Deadline, Step, Workflow
 
 
@@ -30,6 +30,27 @@ class Subject(Identified):
     state_since: Mapped[datetime] = mapped_column(UTC, default=clock.now)
     due_at: Mapped[datetime | None] = mapped_column(UTC, index=True)
     revision: Mapped[int] = mapped_column(default=1)
+
+
+class Counter(Base):
+    """The last number given out under a name in a year."""
+
+    __tablename__ = "counter"
+
+    name: Mapped[str] = mapped_column(String(8), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int]
+
+
+def next_reference(name: str, now: datetime) -> str:
+    """The next reference of a year, such as PP-2026-031: without gaps, since its row is locked
+    until the commit that uses it."""
+    year = clock.today(now).year
+    first = insert(Counter.__table__).values(name=name, year=year, last=1, created_at=now)
+    given = first.on_conflict_do_update(
+        index_elements=["name", "year"], set_={"last": Counter.last + 1}
+    ).returning(Counter.last)
+    return f"{name}-{year}-{db.session.execute(given).scalar_one():03d}"
 
 
 @dataclass(frozen=True)

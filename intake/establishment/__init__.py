@@ -1,11 +1,18 @@
-"""The room of establishment."""
+"""From the draft of a request to its decision (O1-O3, E1, E2)."""
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
-from intake.establishment import models
+from intake import jobs, subjects, templating
+from intake.establishment import models, service, track, views
 
 __all__ = ["init_app", "models"]
 
 
 def init_app(app: Flask) -> None:
-    """Register the room."""
+    """Register pages, track, job and the entry in the navigation."""
+    app.register_blueprint(views.room)
+    with app.app_context():
+        subjects.register(track.TRACK)
+    jobs.add(app, jobs.Job("reroute", "hour", service.reroute_job))
+    app.extensions["navigation"].append(templating.Entry("establishment.index", _l("Requests")))

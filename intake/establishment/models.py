@@ -25,18 +25,20 @@ class DecisionKind(StrEnum):
     APPROVED = "approved"
     REJECTED = "rejected"
     RETURNED = "returned"
+    LAPSED = "lapsed"
 
 
 class Request(Subject, Base):
     """An establishment request (O1). `draft` is {page: {field: [as typed]}}, mistakes included.
 
     `decider_id` holds the deciding office, `acting_id` is whom we last told, `why` the routing's
-    reasons as [[code, unit, person], ...]; `named_id` is a supervisor the requester named instead.
+    reasons as [[code, unit, person], ...]; `named_id` is a supervisor the requester named instead,
+    `handed_to_id` whom a decider handed it on to; `sought` is what searching compares with.
     """
 
     __tablename__ = "request"
     subject_type = "request"
-    __table_args__ = (Index(None, "state", "due_at"),)
+    __table_args__ = (Index(None, "state", "due_at"), Index(None, "edited_at", "id"))
 
     state: Mapped[RequestState | None] = mapped_column(coded(RequestState))
     kind: Mapped[ProfileKind] = mapped_column(coded(ProfileKind))
@@ -45,10 +47,12 @@ class Request(Subject, Base):
     unit_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"), index=True)
     platform_id: Mapped[str | None] = mapped_column(ForeignKey("platform.code"))
     name: Mapped[str] = mapped_column(String(100), default="")
+    sought: Mapped[str] = mapped_column(Text, default="")
     key: Mapped[str | None] = mapped_column(String(300))
     decider_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     acting_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     named_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    handed_to_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     deciding_unit_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"))
     why: Mapped[list[Any]] = mapped_column(JSON, default=list)
     draft: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
@@ -112,6 +116,16 @@ class Conflict(Identified, Base):
     why: Mapped[str] = mapped_column(
         String(24)
     )  # requester, admin, subject, typist, disqualified, handed_on
+
+
+class Reader(Identified, Base):
+    """Somebody who was told of a request as the holder of an office: may go on reading it."""
+
+    __tablename__ = "request_reader"
+    __table_args__ = (UniqueConstraint("request_id", "person_id"),)
+
+    request_id: Mapped[str] = mapped_column(ForeignKey("request.id"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
 
 
 class Consent(Identified, Base):

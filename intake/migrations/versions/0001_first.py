@@ -27,6 +27,13 @@ def upgrade() -> None:
     with op.batch_alter_table('address_mark', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_address_mark_key'), ['key'], unique=False)
 
+    op.create_table('counter',
+    sa.Column('name', sa.String(length=8), nullable=False),
+    sa.Column('year', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('last', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('name', 'year', name=op.f('pk_counter'))
+    )
     op.create_table('guideline_version',
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('text_fi', sa.Text(), nullable=False),
@@ -280,10 +287,12 @@ def upgrade() -> None:
     sa.Column('unit_id', sa.String(length=16), nullable=True),
     sa.Column('platform_id', sa.String(length=24), nullable=True),
     sa.Column('name', sa.String(length=100), nullable=False),
+    sa.Column('sought', sa.Text(), nullable=False),
     sa.Column('key', sa.String(length=300), nullable=True),
     sa.Column('decider_id', sa.String(length=16), nullable=True),
     sa.Column('acting_id', sa.String(length=16), nullable=True),
     sa.Column('named_id', sa.String(length=16), nullable=True),
+    sa.Column('handed_to_id', sa.String(length=16), nullable=True),
     sa.Column('deciding_unit_id', sa.String(length=16), nullable=True),
     sa.Column('why', sa.JSON(), nullable=False),
     sa.Column('draft', sa.JSON(), nullable=False),
@@ -300,6 +309,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['acting_id'], ['person.id'], name=op.f('fk_request_acting_id')),
     sa.ForeignKeyConstraint(['decider_id'], ['person.id'], name=op.f('fk_request_decider_id')),
     sa.ForeignKeyConstraint(['deciding_unit_id'], ['unit.id'], name=op.f('fk_request_deciding_unit_id')),
+    sa.ForeignKeyConstraint(['handed_to_id'], ['person.id'], name=op.f('fk_request_handed_to_id')),
     sa.ForeignKeyConstraint(['named_id'], ['person.id'], name=op.f('fk_request_named_id')),
     sa.ForeignKeyConstraint(['platform_id'], ['platform.code'], name=op.f('fk_request_platform_id')),
     sa.ForeignKeyConstraint(['requester_id'], ['person.id'], name=op.f('fk_request_requester_id')),
@@ -310,6 +320,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('request', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_request_due_at'), ['due_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_request_edited_at_id'), ['edited_at', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_request_requester_id'), ['requester_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_request_state_due_at'), ['state', 'due_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_request_subject_id'), ['subject_id'], unique=False)
@@ -425,7 +436,7 @@ def upgrade() -> None:
     op.create_table('decision',
     sa.Column('request_id', sa.String(length=16), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.Enum('approved', 'rejected', 'returned', name='decisionkind', native_enum=False, length=32), nullable=False),
+    sa.Column('kind', sa.Enum('approved', 'rejected', 'returned', 'lapsed', name='decisionkind', native_enum=False, length=32), nullable=False),
     sa.Column('by_id', sa.String(length=16), nullable=False),
     sa.Column('for_id', sa.String(length=16), nullable=True),
     sa.Column('reason', sa.Text(), nullable=False),
@@ -507,6 +518,19 @@ def upgrade() -> None:
     with op.batch_alter_table('request_conflict', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_request_conflict_person_id'), ['person_id'], unique=False)
 
+    op.create_table('request_reader',
+    sa.Column('request_id', sa.String(length=16), nullable=False),
+    sa.Column('person_id', sa.String(length=16), nullable=False),
+    sa.Column('id', sa.String(length=16), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_request_reader_person_id')),
+    sa.ForeignKeyConstraint(['request_id'], ['request.id'], name=op.f('fk_request_reader_request_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_request_reader')),
+    sa.UniqueConstraint('request_id', 'person_id', name=op.f('uq_request_reader_request_id_person_id'))
+    )
+    with op.batch_alter_table('request_reader', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_request_reader_person_id'), ['person_id'], unique=False)
+
     op.create_table('request_version',
     sa.Column('request_id', sa.String(length=16), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
@@ -551,6 +575,10 @@ def downgrade() -> None:
 
     op.drop_table('request_admin')
     op.drop_table('request_version')
+    with op.batch_alter_table('request_reader', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_request_reader_person_id'))
+
+    op.drop_table('request_reader')
     with op.batch_alter_table('request_conflict', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_request_conflict_person_id'))
 
@@ -606,6 +634,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_request_subject_id'))
         batch_op.drop_index(batch_op.f('ix_request_state_due_at'))
         batch_op.drop_index(batch_op.f('ix_request_requester_id'))
+        batch_op.drop_index(batch_op.f('ix_request_edited_at_id'))
         batch_op.drop_index(batch_op.f('ix_request_due_at'))
 
     op.drop_table('request')
@@ -663,6 +692,7 @@ def downgrade() -> None:
     op.drop_table('outbox')
     op.drop_table('job_run')
     op.drop_table('guideline_version')
+    op.drop_table('counter')
     with op.batch_alter_table('address_mark', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_address_mark_key'))
 

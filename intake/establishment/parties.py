@@ -1,0 +1,99 @@
+"""Who, in relation to a request: one vocabulary for who may act and who is told."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from intake.establishment import deciding, queries
+from intake.establishment.models import Request
+from intake.people import queries as people
+from intake.people.models import Person, Role
+from intake.workflow import Party
+
+
+def _active(ids: Iterable[str | None]) -> list[Person]:
+    found = (people.active_person(person_id) for person_id in ids if person_id)
+    return [person for person in found if person is not None]
+
+
+def _staff(_request: Request, _now: datetime) -> list[Person]:
+    return people.active_people()
+
+
+def _requester(request: Request, _now: datetime) -> list[Person]:
+    return _active([request.requester_id])
+
+
+def _subject(request: Request, _now: datetime) -> list[Person]:
+    return _active([request.subject_id])
+
+
+def _admins(request: Request, _now: datetime) -> list[Person]:
+    """Of the version sent last; who declined is no admin any more."""
+    return [
+        admin.person
+        for admin in deciding.facts(request).admins
+        if admin.declined_at is None and admin.person.is_active
+    ]
+
+
+def _asked_admin(request: Request, _now: datetime) -> list[Person]:
+    return [
+        admin.person
+        for admin in deciding.facts(request).admins
+        if admin.accepted_at is None and admin.declined_at is None and admin.person.is_active
+    ]
+
+
+def _keepers(_request: Request, _now: datetime) -> list[Person]:
+    return people.holders(Role.KEEPER)
+
+
+def _free_keeper(request: Request, now: datetime) -> list[Person]:
+    """Only where nobody decides: the role lifts no conflict of interest (A1)."""
+    if deciding.deciders_of(request, now):
+        return []
+    conflict = deciding.conflict_of(request)
+    return [keeper for keeper in people.holders(Role.KEEPER) if keeper.id not in conflict]
+
+
+def _decider_desk(request: Request, now: datetime) -> list[Person]:
+    return deciding.deciders_of(request, now) or _free_keeper(request, now)
+
+
+def _former_decider(request: Request, _now: datetime) -> list[Person]:
+    """Whom we told last: the calendar may have moved the decision away from them already."""
+    return _active([request.acting_id])
+
+
+def _passed_over(request: Request, now: datetime) -> list[Person]:
+    found = deciding.passed_over(request, now)
+    return [] if found is None else [found]
+
+
+def _stood_in_for(request: Request, _now: datetime) -> list[Person]:
+    """The holder of the office, when somebody else has decided in their place (A3)."""
+    decision = queries.newest_decision(request.id)
+    if decision is None or decision.for_id == decision.by_id:
+        return []
+    return _active([decision.for_id])
+
+
+def _next_up(request: Request, now: datetime) -> list[Person]:
+    found = deciding.next_up(request, now)
+    return [] if found is None else [found]
+
+
+staff = Party("staff", _staff)
+requester = Party("requester", _requester)
+subject = Party("subject", _subject)
+admins = Party("admins", _admins)
+asked_admin = Party("asked_admin", _asked_admin)
+decider = Party("decider", deciding.deciders_of)
+decider_desk = Party("decider_desk", _decider_desk)
+free_keeper = Party("free_keeper", _free_keeper)
+keepers = Party("keepers", _keepers)
+other_heads = Party("other_heads", deciding.other_heads)
+passed_over = Party("passed_over", _passed_over)
+former_decider = Party("former_decider", _former_decider, earlier=True)
+stood_in_for = Party("stood_in_for", _stood_in_for)
+next_up = Party("next_up", _next_up)

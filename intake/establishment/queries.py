@@ -1,0 +1,200 @@
+"""Reading requests: what a person may see, lists, versions, decisions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select, true, tuple_
+from sqlalchemy.orm import joinedload
+
+from intake import clock
+from intake.database import db, once
+from intake.establishment import answers, deciding
+from intake.establishment.answers import Answers
+from intake.establishment.models import Decision, Reader, Remark, Request, RequestAdmin, Version
+from intake.establishment.states import RequestState as S
+from intake.people import queries as people
+from intake.people.models import Person, Role
+from intake.refusals import Unseen
+
+PAGE = 25
+OPEN = (S.AWAITING_CONSENT, S.SUBMITTED, S.RETURNED)
+OVERSEERS = {Role.KEEPER.value, Role.ADMINISTRATOR.value}
+WITH = (joinedload(Request.platform), joinedload(Request.requester), joinedload(Request.unit))
+
+
+def visible_to(person: Person) -> ColumnElement[bool]:
+    """The requests a person may see: their own; once sent, those they are named in, decide on or
+    were told of in their office; keepers and administrators all that were ever sent."""
+    return or_(Request.requester_id == person.id, and_(Request.version > 0, _concerns(person)))
+
+
+def _concerns(person: Person) -> ColumnElement[bool]:
+    if person.roles & OVERSEERS:
+        return true()
+    admin = (
+        select(Version.request_id)
+        .join(RequestAdmin, RequestAdmin.version_id == Version.id)
+        .where(RequestAdmin.person_id == person.id, Version.number == Request.version)
+        .where(Version.request_id == Request.id)
+    )
+    told = select(Reader.request_id).where(Reader.person_id == person.id)
+    return or_(
+        Request.subject_id == person.id,
+        admin.exists(),
+        Request.id.in_(told),
+        Request.id.in_(offices(person, clock.now())),
+    )
+
+
+def offices(person: Person, now: datetime) -> list[str]:
+    """Ids of the open requests that a person decides on today, or is above who does."""
+    if person not in people.deciders(clock.today(now)):
+        return []
+    requests = list(
+        db.session.scalars(select(Request).where(Request.state.in_(OPEN)).options(*WITH))
+    )
+    deciding.warm(requests)
+    return [
+        request.id
+        for request in requests
+        if person in (*deciding.deciders_of(request, now), deciding.next_up(request, now))
+    ]
+
+
+def get(request_id: str, person: Person) -> Request:
+    """The request; raises Unseen where there is none for this person."""
+    found = db.session.scalars(
+        select(Request).where(Request.id == request_id, visible_to(person)).options(*WITH)
+    ).first()
+    if found is None:
+        raise Unseen
+    return found
+
+
+def mine(person: Person) -> list[Request]:
+    """The requests a person has made, the newest first, as many as fit a page."""
+    return list(
+        db.session.scalars(
+            select(Request)
+            .where(Request.requester_id == person.id)
+            .options(*WITH)
+            .order_by(Request.edited_at.desc(), Request.id)
+            .limit(PAGE)
+        )
+    )
+
+
+def to_decide(person: Person, now: datetime) -> list[Request]:
+    """The requests that wait for a person's decision today, the most urgent first."""
+    submitted = list(
+        db.session.scalars(
+            select(Request)
+            .where(Request.state == S.SUBMITTED)
+            .options(*WITH)
+            .order_by(Request.due_at, Request.id)
+        )
+    )
+    deciding.warm(submitted)
+    return [request for request in submitted if person in desk_of(request, now)]
+
+
+def desk_of(request: Request, now: datetime) -> list[Person]:
+    """Who decides, or the keepers who hand it on where nobody does."""
+    from intake.establishment import parties
+
+    return list(parties.decider_desk.people(request, now))
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some requests of a list, and the mark from which the next ones follow, if any."""
+
+    requests: list[Request]
+    after: str | None
+
+
+def search(person: Person, text: str, after: str = "", limit: int = PAGE) -> Page:
+    """What a person may see and has these words, the newest first."""
+    query = select(Request).where(visible_to(person)).options(*WITH)
+    for word in text.casefold().split():
+        query = query.where(Request.sought.contains(word, autoescape=True))
+    last = db.session.get(Request, after) if after else None
+    if last is not None:
+        query = query.where(tuple_(Request.edited_at, Request.id) < tuple_(last.edited_at, last.id))
+    query = query.order_by(Request.edited_at.desc(), Request.id.desc()).limit(limit + 1)
+    found = list(db.session.scalars(query))
+    return Page(found[:limit], found[limit - 1].id if len(found) > limit else None)
+
+
+def version_of(request: Request, number: int) -> Version | None:
+    """A version that was sent."""
+    return db.session.scalars(
+        select(Version).where(Version.request_id == request.id, Version.number == number)
+    ).first()
+
+
+def sent_answers(request: Request) -> Answers:
+    """The typed answers of the version sent last."""
+    return _answers(request, "sent")
+
+
+def present_answers(request: Request) -> Answers:
+    """The typed answers as they stand: of the draft where it may be edited, else as sent."""
+    editable = request.state in (None, S.DRAFT, S.RETURNED) or request.version == 0
+    return _answers(request, "draft" if editable else "sent")
+
+
+def _answers(request: Request, which: str) -> Answers:
+    kept: dict[Any, Any] = once().setdefault("answers", {})
+    key = (request.id, which, request.version, request.revision)
+    if key not in kept:
+        version = version_of(request, request.version) if which == "sent" else None
+        kept[key] = answers.read(request.kind, version.answers if version else request.draft)
+    found: Answers = kept[key]
+    return found
+
+
+def newest_decision(request_id: str) -> Decision | None:
+    """What was decided last."""
+    return db.session.scalars(
+        select(Decision)
+        .where(Decision.request_id == request_id)
+        .order_by(Decision.at.desc(), Decision.version.desc())
+        .limit(1)
+    ).first()
+
+
+def decisions(request_id: str) -> list[Decision]:
+    """Everything that was decided, the oldest first."""
+    return list(
+        db.session.scalars(
+            select(Decision).where(Decision.request_id == request_id).order_by(Decision.at)
+        )
+    )
+
+
+def admins(request: Request) -> list[RequestAdmin]:
+    """Who was named as admin in the version sent last."""
+    return deciding.facts(request).admins
+
+
+def remarks(request: Request) -> list[Remark]:
+    """What is to be completed in the version sent last."""
+    return list(
+        db.session.scalars(
+            select(Remark)
+            .where(Remark.request_id == request.id, Remark.version == request.version)
+            .order_by(Remark.created_at, Remark.page)
+        )
+    )
+
+
+def still_open() -> Iterable[Request]:
+    """Requests that wait for a decision or for completion, with what routing needs."""
+    found = list(
+        db.session.scalars(select(Request).where(Request.state.in_((S.SUBMITTED, S.RETURNED))))
+    )
+    deciding.warm(found)
+    return found

@@ -1,0 +1,28 @@
+"""The track of requests, as the rest of the house knows it."""
+
+from typing import Any
+
+from intake.establishment import words
+from intake.establishment.duties import duties
+from intake.establishment.models import Request
+from intake.establishment.workflow import WORKFLOW
+from intake.subjects import Track
+from intake.workflow import Step
+
+
+def _take(*args: Any, **given: Any) -> Step:
+    """The verb of the room, which itself goes by this track."""
+    from intake.establishment import service
+
+    return service.take(*args, **given)
+
+
+TRACK = Track(
+    workflow=WORKFLOW,
+    model=Request,
+    take=_take,
+    title=words.title,
+    address=words.address,
+    words=words.WORDS,
+    duties=duties,
+)

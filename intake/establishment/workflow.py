@@ -1,0 +1,103 @@
+"""The steps of an establishment request (domain: from draft to decided), stated once."""
+
+from intake.establishment.parties import (
+    admins,
+    asked_admin,
+    decider,
+    decider_desk,
+    former_decider,
+    free_keeper,
+    keepers,
+    next_up,
+    other_heads,
+    passed_over,
+    requester,
+    staff,
+    stood_in_for,
+    subject,
+)
+from intake.establishment.rules import (
+    completion_time_is_over,
+    consent_is_given,
+    consent_is_missing,
+    consent_is_settled,
+    consent_is_valid,
+    decider_has_changed,
+    platform_is_approved_or_explained,
+    request_is_complete,
+    target_may_decide,
+    terms_are_checked,
+    training_is_known_or_explained,
+)
+from intake.establishment.states import RequestState as S
+from intake.workflow import CLOCK, EFFECT, NOTHING, STAY, Deadline, Nudge, Step, Workflow
+
+# fmt: off
+STEPS = (
+    Step("start", (NOTHING,), S.DRAFT, by=(staff,),
+         asks=("profile_type",), clauses=("O1", "P1", "P2", "E0")),
+    Step("save", (S.DRAFT, S.RETURNED), STAY, by=(requester,),
+         asks=("answers_of_one_step",), clauses=("O1",)),
+    Step("discard", (S.DRAFT,), NOTHING, by=(requester, CLOCK), tells=(requester,)),
+    Step("submit", (S.DRAFT, S.RETURNED), S.SUBMITTED, by=(requester,),
+         when=(consent_is_settled,), needs=(request_is_complete,),
+         tells=(decider_desk, requester, passed_over, asked_admin, other_heads),
+         clauses=("O1", "O2", "O3", "P1")),
+    Step("ask_consent", (S.DRAFT, S.RETURNED), S.AWAITING_CONSENT, by=(requester,),
+         when=(consent_is_missing,), needs=(request_is_complete,), tells=(subject,),
+         clauses=("E2", "P2")),
+    Step("consent", (S.AWAITING_CONSENT,), S.SUBMITTED, by=(subject,),
+         needs=(request_is_complete,), asks=("consent_text",),
+         tells=(decider_desk, requester, passed_over), clauses=("E2",)),
+    Step("decline_consent", (S.AWAITING_CONSENT,), S.DRAFT, by=(subject,),
+         tells=(requester,), clauses=("E2",)),
+    Step("take_back", (S.AWAITING_CONSENT,), S.DRAFT, by=(requester,),
+         tells=(subject,), clauses=("E2",)),
+    Step("consent_lapses", (S.AWAITING_CONSENT,), S.DRAFT, by=(CLOCK,),
+         tells=(requester, subject), clauses=("E2",)),
+    Step("accept_part", (S.SUBMITTED, S.RETURNED), STAY, by=(asked_admin,), clauses=("P1", "O4")),
+    Step("decline_part", (S.SUBMITTED, S.RETURNED), STAY, by=(asked_admin,),
+         tells=(requester, decider), clauses=("P1", "O4")),
+    Step("hand_on", (S.SUBMITTED,), STAY, by=(decider, free_keeper), needs=(target_may_decide,),
+         asks=("new_decider", "reason"), tells=(decider_desk, former_decider, requester),
+         clauses=("O3",)),
+    Step("disqualify", (S.SUBMITTED,), STAY, by=(decider,),
+         tells=(decider_desk, requester, keepers), clauses=("O3",)),
+    Step("reroute", (S.SUBMITTED, S.RETURNED), STAY, by=(CLOCK, EFFECT),
+         when=(decider_has_changed,), tells=(decider_desk, former_decider, requester),
+         clauses=("O3",)),
+    Step("return", (S.SUBMITTED,), S.RETURNED, by=(decider,), asks=("remarks", "complete_by"),
+         tells=(requester, subject, stood_in_for), clauses=("O3",)),
+    Step("approve", (S.SUBMITTED,), S.APPROVED, by=(decider,),
+         needs=(consent_is_valid, terms_are_checked, training_is_known_or_explained,
+                platform_is_approved_or_explained),
+         asks=("reason", "conditions", "training_reason", "role_confirmed"),
+         tells=(requester, admins, subject, keepers, stood_in_for),
+         clauses=("O3", "O5", "E1", "E2", "P11", "G1", "G7")),
+    Step("reject", (S.SUBMITTED,), S.REJECTED, by=(decider,), asks=("reason", "contact_person"),
+         tells=(requester, subject, stood_in_for), clauses=("O3",)),
+    Step("withdraw", (S.SUBMITTED, S.RETURNED, S.AWAITING_CONSENT), S.WITHDRAWN, by=(requester,),
+         asks=("reason_if_any",), tells=(decider, subject), clauses=("O3",)),
+    Step("withdraw_consent", (S.SUBMITTED, S.RETURNED), S.WITHDRAWN, by=(subject,),
+         when=(consent_is_given,), tells=(requester, decider), clauses=("E2",)),
+    Step("lapse", (S.RETURNED,), S.LAPSED, by=(decider,), when=(completion_time_is_over,),
+         asks=("reason",), tells=(requester, subject, stood_in_for), clauses=("O3",)),
+)
+
+DEADLINES = (
+    Deadline(S.DRAFT, "edited_at", "draft_days", (Nudge(-90, (requester,)),), step="discard"),
+    Deadline(S.AWAITING_CONSENT, "state_since", "consent_days", (Nudge(-23, (subject,)),),
+             step="consent_lapses"),
+    Deadline(S.SUBMITTED, "state_since", "decision_working_days",
+             (Nudge(-5, (decider,)), Nudge(0, (decider,)), Nudge(5, (next_up,))), working=True),
+    Deadline(S.RETURNED, "complete_by", None, (Nudge(-3, (requester,)), Nudge(0, (decider,)))),
+)
+# fmt: on
+
+WORKFLOW = Workflow(
+    name="request",
+    states=S,
+    steps=STEPS,
+    ends=frozenset({S.APPROVED, S.LAPSED, S.REJECTED, S.WITHDRAWN}),
+    deadlines=DEADLINES,
+)
