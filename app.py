@@ -15,7 +15,8 @@ def main() -> int:
     with app.app_context():
         migrating.run()
         try:
-            demo.prepare(wanted=options.demo)
+            for line in demo.prepare(wanted=options.demo):
+                print(line)
         except config.BadSettings as problem:
             print(f"Not started: {problem}", file=sys.stderr)
             return 2

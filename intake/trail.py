@@ -226,7 +226,7 @@ def _append(change: Change, seq: int, previous: str) -> tuple[int, str]:
     line = Entry(**columns, seq=seq, facts=facts, previous=previous)
     words = None
     if change.words:
-        written = json.dumps(change.words, ensure_ascii=False)
+        written = json.dumps(change.words, ensure_ascii=False, default=str)
         words = Words(entry=change.entry, salt=secrets.token_hex(16), text=written)
         line.digest = words.digest()
     line.hash = line.sealed()
