@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import replace
+from urllib.parse import quote
 
 from intake.addresses.hosts import host_of, registrable
 from intake.addresses.place import Place, place_of
@@ -79,8 +80,8 @@ def _other_scheme(scheme: str, typed: str, known: Known) -> Reading:
     if action == "join":
         return _unread("share_link", "telegram")
     if action == "resolve" and name:
-        post = place.only("post")
-        return _address("https://t.me/" + "/".join(filter(None, (name, post))), known)
+        path = [quote(part, safe="") for part in (name, place.only("post")) if part]
+        return _address(f"https://t.me/{'/'.join(path)}", known)
     return _unread("not_a_profile", "telegram")
 
 
@@ -100,7 +101,7 @@ def _without_scheme(typed: str, known: Known) -> Reading:
     try:
         return replace(_unread("bare_handle"), value=HANDLE.read(typed.removeprefix("@")))
     except HandleError:
-        return _unread("bad_address" if re.search("[/:@]", typed) else "name")
+        return _unread("bad_address" if re.search("[/:@%]", typed) else "name")
 
 
 def _account(user: str, server: str, known: Known, *, certain: bool = True) -> Reading:
@@ -211,11 +212,13 @@ def read_handle(
     `kind` chooses among kinds of profile (`in` for a person on LinkedIn); without it the usual one
     for an organisation. Not readable: note is the code of `handle_problem`.
     """
-    rule = RULES.get(platform, WEB)
     name = _trim_handle(handle)
+    if platform not in RULES:
+        return Reading(handle, platform=platform, value=name, note="no_rule")
     problem = handle_problem(platform, handle, kind=kind)
     if problem is not None:
         return Reading(handle, platform=platform, value=name, note=problem)
+    rule = RULES[platform]
     if rule is MASTODON:
         user, _, server = name.partition("@")
         return replace(_account(user, server, known), text=handle)
@@ -223,8 +226,13 @@ def read_handle(
 
 
 def handle_problem(platform: str, handle: str, *, kind: str | None = None) -> str | None:
-    """Why the platform would not allow this handle: too_short, too_long, characters, reserved."""
-    rule = RULES.get(platform, WEB)
+    """Why the platform would not allow this handle: too_short, too_long, characters, reserved.
+
+    None where it would, and for platforms without a rule.
+    """
+    rule = RULES.get(platform)
+    if rule is None:
+        return None
     try:
         rule.kinds[kind or rule.form].read(_trim_handle(handle))
     except HandleError as refusal:
@@ -303,7 +311,7 @@ def _is_server(host: str, known: Known) -> bool:
 def _rule_of(host: str, known: Known) -> tuple[Rule, str] | None:
     """The rule for a host: shipped, or added for a platform that has one."""
     added = RULES.get(known.hosts.get(host, ""))
-    return rule_of(host) or ((added, "") if added and added.hosts else None)
+    return rule_of(host) or ((added, "") if added and added.patterns else None)
 
 
 def _trim(text: str) -> str:
