@@ -26,12 +26,13 @@ from intake.addresses.values import RESERVED, HandleError, Value
 LONGEST = 4096
 UNWRAPPED = 3
 
-QUOTES = "\"'`´“”„‟’‘‚‛«»‹›<>()[]{}|*.,;:!?…"
+QUOTES = "\"'`´“”„‟’‘‚‛«»‹›<>()[]{}|*.,;:!?…–—"
 UNSEEN = ("Cf", "Zs", "Zl", "Zp", "Cc")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\\\ud800-\udfff]")
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE | re.ASCII)
 WEB_SCHEMES = ("http", "https")
 ACCOUNT = re.compile(r"(@?)([^@/\s:]+)@([^@/\s:]+)")
+DASHES_AND_BLANKS = re.compile(r"[\s\u2010-\u2015]")
 PHONE = re.compile(r"[+0][0-9 ()./-]{5,30}", re.ASCII)
 HANDLE = Value(r"[\w.·-]*[^\W_][\w.·-]*", 1, 100, fold=False, letters=True)
 LOCAL = r"[A-Za-z0-9_]{1,30}"
@@ -57,8 +58,9 @@ def _read(typed: str, known: Known) -> Reading:
     scheme = SCHEME.match(typed)
     if scheme and scheme[1].lower() in WEB_SCHEMES:
         return _unread("bad_address") if re.search(r"\s", typed) else _address(typed, known)
-    if PHONE.fullmatch(typed):
-        return _phone(typed)
+    number = DASHES_AND_BLANKS.sub(" ", typed)
+    if PHONE.fullmatch(number):
+        return _phone(number)
     if re.search(r"\s", typed):
         return _unread("name")
     if scheme:
@@ -69,7 +71,7 @@ def _read(typed: str, known: Known) -> Reading:
 def _other_scheme(scheme: str, typed: str, known: Known) -> Reading:
     """The two that apps use for profiles, a Bluesky id, and nothing else."""
     if scheme == "did":
-        return read_lasting("bluesky", typed)
+        return _value(BLUESKY, "did", typed)
     link = re.fullmatch(r"(?:tg|whatsapp):/*(\w+)/?(\?.*)", typed, re.IGNORECASE)
     place = link and place_of(f"https://t.me/{link[2]}")
     if link is None or place is None:

@@ -37,9 +37,11 @@ def like(a: str, b: str) -> bool:
 
 def imitates(host: str, genuine: str) -> bool:
     """Does a host pose as another: put before its own domain, look alike, or one letter off?"""
-    if f".{genuine}." in f".{host}":
-        return True
     domain = idna_to_unicode(registrable(host) or host)
-    return skeleton(domain) == skeleton(genuine) or (
-        len(genuine) >= 10 and OSA.distance(domain, genuine, score_cutoff=1) == 1
+    if domain == genuine:
+        return False
+    return (
+        f".{genuine}." in f".{host}"
+        or skeleton(domain) == skeleton(genuine)
+        or (len(genuine) >= 10 and OSA.distance(domain, genuine, score_cutoff=1) == 1)
     )

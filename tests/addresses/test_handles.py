@@ -188,6 +188,7 @@ def test_a14_the_account_id_that_lasts_is_read_bare_and_as_an_address(
         ("youtube", "ucdemo0000000000000000_a"),
         ("youtube", "facebook.com/profile.php?id=61570000000001"),
         ("bluesky", "savonkoski.bsky.social"),
+        ("bluesky", "did:x"),
         ("x", "1830000000000000001"),
         ("other", "1"),
     ],

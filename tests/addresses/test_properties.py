@@ -52,6 +52,7 @@ HEADS = [
 ]
 PASTED = st.one_of(
     st.text(max_size=80),
+    st.builds("{}:{}".format, st.sampled_from(["did", "tg", "whatsapp", "x.com"]), st.text()),
     st.text(alphabet="abx1.-_@:/?#%[]\\+ \u0430\u200b", max_size=60),
     st.builds(
         "{}{}/{}{}".format,

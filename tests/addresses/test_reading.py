@@ -59,6 +59,7 @@ def test_the_exact_place_is_kept_without_what_follows_people(text, deep_link):
         ("https://facebook.com.savonkoski-asiointi.example/", "lookalike_host"),
         ("https://savonkoski.fi/", None),
         ("https://reads.com/", None),
+        ("https://help.facebook.com/", None),
     ],
 )
 def test_a_guess_and_a_host_that_imitates_are_said(text, note):
