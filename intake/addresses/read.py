@@ -279,7 +279,7 @@ def read_lasting(platform: str, text: str, known: Known = SHIPPED) -> Reading:
     if kind is not None:
         bare = _value(RULES[platform], kind, _trim(text))
         found = bare if bare.readable else read(text, known)
-        if found.platform == platform and found.kind == kind:
+        if found.readable and (found.platform, found.kind) == (platform, kind):
             return replace(found, text=text)
     return Reading(text, platform=platform, note="not_lasting")
 
