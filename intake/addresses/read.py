@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import replace
+from urllib.parse import quote
 
 from intake.addresses.hosts import host_of, registrable
 from intake.addresses.place import Place, place_of
@@ -25,12 +26,13 @@ from intake.addresses.values import RESERVED, HandleError, Value
 LONGEST = 4096
 UNWRAPPED = 3
 
-QUOTES = "\"'`´“”„‟’‘‚‛«»‹›<>()[]{}|*.,;:!?…"
+QUOTES = "\"'`´“”„‟’‘‚‛«»‹›<>()[]{}|*.,;:!?…–—"
 UNSEEN = ("Cf", "Zs", "Zl", "Zp", "Cc")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\\\ud800-\udfff]")
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE | re.ASCII)
 WEB_SCHEMES = ("http", "https")
 ACCOUNT = re.compile(r"(@?)([^@/\s:]+)@([^@/\s:]+)")
+DASHES_AND_BLANKS = re.compile(r"[\s\u2010-\u2015]")
 PHONE = re.compile(r"[+0][0-9 ()./-]{5,30}", re.ASCII)
 HANDLE = Value(r"[\w.·-]*[^\W_][\w.·-]*", 1, 100, fold=False, letters=True)
 LOCAL = r"[A-Za-z0-9_]{1,30}"
@@ -56,8 +58,9 @@ def _read(typed: str, known: Known) -> Reading:
     scheme = SCHEME.match(typed)
     if scheme and scheme[1].lower() in WEB_SCHEMES:
         return _unread("bad_address") if re.search(r"\s", typed) else _address(typed, known)
-    if PHONE.fullmatch(typed):
-        return _phone(typed)
+    number = DASHES_AND_BLANKS.sub(" ", typed)
+    if PHONE.fullmatch(number):
+        return _phone(number)
     if re.search(r"\s", typed):
         return _unread("name")
     if scheme:
@@ -68,7 +71,7 @@ def _read(typed: str, known: Known) -> Reading:
 def _other_scheme(scheme: str, typed: str, known: Known) -> Reading:
     """The two that apps use for profiles, a Bluesky id, and nothing else."""
     if scheme == "did":
-        return read_lasting("bluesky", typed)
+        return _value(BLUESKY, "did", typed)
     link = re.fullmatch(r"(?:tg|whatsapp):/*(\w+)/?(\?.*)", typed, re.IGNORECASE)
     place = link and place_of(f"https://t.me/{link[2]}")
     if link is None or place is None:
@@ -79,8 +82,8 @@ def _other_scheme(scheme: str, typed: str, known: Known) -> Reading:
     if action == "join":
         return _unread("share_link", "telegram")
     if action == "resolve" and name:
-        post = place.only("post")
-        return _address("https://t.me/" + "/".join(filter(None, (name, post))), known)
+        path = [quote(part, safe="") for part in (name, place.only("post")) if part]
+        return _address(f"https://t.me/{'/'.join(path)}", known)
     return _unread("not_a_profile", "telegram")
 
 
@@ -100,7 +103,7 @@ def _without_scheme(typed: str, known: Known) -> Reading:
     try:
         return replace(_unread("bare_handle"), value=HANDLE.read(typed.removeprefix("@")))
     except HandleError:
-        return _unread("bad_address" if re.search("[/:@]", typed) else "name")
+        return _unread("bad_address" if re.search("[/:@%]", typed) else "name")
 
 
 def _account(user: str, server: str, known: Known, *, certain: bool = True) -> Reading:
@@ -211,11 +214,13 @@ def read_handle(
     `kind` chooses among kinds of profile (`in` for a person on LinkedIn); without it the usual one
     for an organisation. Not readable: note is the code of `handle_problem`.
     """
-    rule = RULES.get(platform, WEB)
     name = _trim_handle(handle)
+    if platform not in RULES:
+        return Reading(handle, platform=platform, value=name, note="no_rule")
     problem = handle_problem(platform, handle, kind=kind)
     if problem is not None:
         return Reading(handle, platform=platform, value=name, note=problem)
+    rule = RULES[platform]
     if rule is MASTODON:
         user, _, server = name.partition("@")
         return replace(_account(user, server, known), text=handle)
@@ -223,8 +228,13 @@ def read_handle(
 
 
 def handle_problem(platform: str, handle: str, *, kind: str | None = None) -> str | None:
-    """Why the platform would not allow this handle: too_short, too_long, characters, reserved."""
-    rule = RULES.get(platform, WEB)
+    """Why the platform would not allow this handle: too_short, too_long, characters, reserved.
+
+    None where it would, and for platforms without a rule.
+    """
+    rule = RULES.get(platform)
+    if rule is None:
+        return None
     try:
         rule.kinds[kind or rule.form].read(_trim_handle(handle))
     except HandleError as refusal:
@@ -269,7 +279,7 @@ def read_lasting(platform: str, text: str, known: Known = SHIPPED) -> Reading:
     if kind is not None:
         bare = _value(RULES[platform], kind, _trim(text))
         found = bare if bare.readable else read(text, known)
-        if found.platform == platform and found.kind == kind:
+        if found.readable and (found.platform, found.kind) == (platform, kind):
             return replace(found, text=text)
     return Reading(text, platform=platform, note="not_lasting")
 
@@ -303,7 +313,7 @@ def _is_server(host: str, known: Known) -> bool:
 def _rule_of(host: str, known: Known) -> tuple[Rule, str] | None:
     """The rule for a host: shipped, or added for a platform that has one."""
     added = RULES.get(known.hosts.get(host, ""))
-    return rule_of(host) or ((added, "") if added and added.hosts else None)
+    return rule_of(host) or ((added, "") if added and added.patterns else None)
 
 
 def _trim(text: str) -> str:

@@ -10,8 +10,8 @@ class Reading:
     """One pasted text, read: `keys` are equal for every spelling of one profile and never for two
     profiles; `url` is the profile's canonical address, `deep_link` the exact place beyond it.
     `note` says why a text is not readable, or what is a guess: share_link, not_a_profile,
-    bad_handle, bad_address, bare_handle, name, email, empty, too_long, not_lasting, too_short,
-    characters, reserved; maybe_mastodon, phone, lookalike_host."""
+    bad_handle, bad_address, bare_handle, name, email, empty, too_long, not_lasting, no_rule,
+    too_short, characters, reserved; maybe_mastodon, phone, lookalike_host."""
 
     text: str
     keys: tuple[str, ...] = ()

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
+from ada_url import idna_to_unicode
 from homoglyph._skeleton import skeleton as _prototypes
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
@@ -12,6 +14,7 @@ from intake.addresses.hosts import registrable
 LIKE = 85
 
 
+@lru_cache(maxsize=4096)
 def skeleton(text: str) -> str:
     """What the text looks like (UTS 39): texts that can be taken for each other share it."""
     plain = unicodedata.normalize("NFKC", text).casefold()
@@ -34,9 +37,11 @@ def like(a: str, b: str) -> bool:
 
 def imitates(host: str, genuine: str) -> bool:
     """Does a host pose as another: put before its own domain, look alike, or one letter off?"""
-    if f".{genuine}." in f".{host}":
-        return True
-    domain = registrable(host) or host
-    return skeleton(domain) == skeleton(genuine) or (
-        len(genuine) >= 10 and OSA.distance(domain, genuine, score_cutoff=1) == 1
+    domain = idna_to_unicode(registrable(host) or host)
+    if domain == genuine:
+        return False
+    return (
+        f".{genuine}." in f".{host}"
+        or skeleton(domain) == skeleton(genuine)
+        or (len(genuine) >= 10 and OSA.distance(domain, genuine, score_cutoff=1) == 1)
     )

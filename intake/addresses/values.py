@@ -16,6 +16,10 @@ LENGTHS = {
     POSSIBLE.IS_POSSIBLE_LOCAL_ONLY: TOO_SHORT,
     POSSIBLE.TOO_LONG: TOO_LONG,
 }
+PARSED = {
+    phonenumbers.NumberParseException.TOO_SHORT_NSN: TOO_SHORT,
+    phonenumbers.NumberParseException.TOO_LONG: TOO_LONG,
+}
 
 
 class HandleError(ValueError):
@@ -90,9 +94,10 @@ class Phone(Value):
         elif not digits.startswith(("0", "+")):
             digits = "+" + digits
         try:
-            number = phonenumbers.parse(digits, "FI")
-        except phonenumbers.NumberParseException:
-            raise HandleError(CHARACTERS) from None
+            # A default country would let it look for Finnish exit codes behind the plus.
+            number = phonenumbers.parse(digits, None if digits.startswith("+") else "FI")
+        except phonenumbers.NumberParseException as fault:
+            raise HandleError(PARSED.get(fault.error_type, CHARACTERS)) from None
         reason = phonenumbers.is_possible_number_with_reason(number)
         if reason != POSSIBLE.IS_POSSIBLE:
             raise HandleError(LENGTHS.get(reason, CHARACTERS))

@@ -31,7 +31,7 @@ RULES = {
 MASTODON_SERVERS = words(
     "mastodon.social mastodon.online mstdn.social mas.to fosstodon.org hachyderm.io"
     " mastodon.world social.vivaldi.net mementomori.social mastodontti.fi mastodon.green"
-    " eupolicy.social social.network.europa.eu"
+    " eupolicy.social ec.social-network.europa.eu"
 )
 
 # Where a platform's own link to elsewhere keeps its goal: host and path -> parameter.

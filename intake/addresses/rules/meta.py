@@ -28,7 +28,9 @@ FACEBOOK = Rule(
             ),
         ),
         "id": NUMBER,
-        "group": Value(r"[A-Za-z0-9.-]+", 1, 80, reserved=words("feed discover joins create")),
+        "group": Value(
+            r"(?!.*\.$)[A-Za-z0-9.-]+", 1, 80, reserved=words("feed discover joins create")
+        ),
     },
     patterns=(
         r"profile\.php\?id=(?P<id>[^/?]+)",

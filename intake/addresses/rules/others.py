@@ -31,12 +31,12 @@ X = Rule(
     bare=("handle",),
 )
 
-YOUTUBE_NAME = Value(r"[\w.·-]+", 1, 100, letters=True)
+YOUTUBE_NAME = Value(r"(?!.*\.$)[\w.·-]+", 1, 100, letters=True)
 YOUTUBE = Rule(
     code="youtube",
     hosts=plain("youtube.com m.youtube.com music.youtube.com") | opaque("youtu.be"),
     kinds={
-        "handle": Value(r"[\w.·-]+", 3, 30, letters=True),
+        "handle": Value(r"(?!.*\.$)[\w.·-]+", 3, 30, letters=True),
         "channel": Value(r"UC[A-Za-z0-9_-]{22}", 24, 24, fold=False),
         "custom": YOUTUBE_NAME,
         "user": YOUTUBE_NAME,
@@ -72,7 +72,7 @@ TIKTOK = Rule(
 )
 
 # Personal addresses by member id keep their case.
-LINKEDIN_NAME = Value(r"[\w.&'+-]+", 1, 100, letters=True, kept="ACoA")
+LINKEDIN_NAME = Value(r"(?!.*\.$)[\w.&'+-]+", 1, 100, letters=True, kept="ACoA")
 LINKEDIN = Rule(
     code="linkedin",
     hosts=plain("linkedin.com m.linkedin.com") | opaque("lnkd.in"),
@@ -102,7 +102,7 @@ LINKEDIN = Rule(
 SNAPCHAT = Rule(
     code="snapchat",
     hosts=plain("snapchat.com story.snapchat.com") | opaque("t.snapchat.com"),
-    kinds={"handle": Value(r"[A-Za-z][A-Za-z0-9._-]*", 3, 15)},
+    kinds={"handle": Value(r"[A-Za-z][A-Za-z0-9._-]*[A-Za-z0-9_-]", 3, 15)},
     patterns=(r"(?:add/|u/|@)(?P<handle>[^/?]+)",),
     addresses={"handle": "https://www.snapchat.com/@{0}"},
     form="handle",
@@ -201,7 +201,7 @@ FLICKR = Rule(
         "alias": Value(r"[A-Za-z0-9_-]+", 1, 64),
     },
     patterns=(
-        r"(?:photos|people)/(?P<id>[^/?]+)",
+        r"(?:photos|people)/(?P<id>[0-9]+@N[0-9]{2})",
         r"(?:photos|people)/(?P<alias>[^/?]+)",
     ),
     addresses={
