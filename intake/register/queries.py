@@ -205,6 +205,8 @@ def choices() -> Choices:
 
 def by_slug(slug: str) -> Entry:
     """The entry of a page, with its admins; raises Unseen where nothing is listed there."""
+    if not slug.isprintable():
+        raise Unseen
     query = _read().options(selectinload(Profile.admins).joinedload(ProfileAdmin.person))
     profile = db.session.scalars(
         query.where(Profile.slug == slug, Profile.state.in_(LISTED))
