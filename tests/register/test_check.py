@@ -88,7 +88,8 @@ SENTENCES = {
     "unknown": (
         (
             "Profiilia ei löydy kaupungin virallisten profiilien luettelosta. "
-            "Se ei vielä tarkoita, että profiili on väärä. Jos epäilet valeprofiilia, ilmoita siitä."
+            "Se ei vielä tarkoita, että profiili on väärä. "
+            "Jos epäilet valeprofiilia, ilmoita siitä."
         ),
         (
             "Profilen finns inte i stadens förteckning över officiella profiler. Det betyder inte "
