@@ -33,9 +33,11 @@ class SearchWord(Base):
 
 
 def folded(text: str) -> str:
-    """Text without case, accents and needless blanks: "Pieksämäki " is "pieksamaki"."""
+    """Text without case, accents, needless blanks and what no database takes: "Pieksämäki " is
+    "pieksamaki"."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).split())
+    kept = (sign for sign in " ".join(plain.split()) if not unicodedata.combining(sign))
+    return "".join(sign for sign in kept if sign.isprintable()).strip()
 
 
 def words(text: str) -> list[str]:

@@ -58,7 +58,8 @@ def profiles() -> Any:
 def _page(filters: queries.Filters, **cursor: str | None) -> str | None:
     if not all(cursor.values()):
         return None
-    return url_for("api.profiles", **filters.active, **cursor)  # type: ignore[arg-type]
+    values: dict[str, Any] = {**filters.active, **cursor}
+    return url_for("api.profiles", **values)
 
 
 @room.get("/profiles/<slug>")
@@ -91,16 +92,14 @@ def check_many() -> Any:
         content = json.loads(request.get_data())
     except (ValueError, RecursionError):
         abort(400)
+    texts = _texts(content)
+    return jsonify(results=[line.as_json() for line in check.answers(texts, queries.known())])
+
+
+def _texts(content: Any) -> list[str]:
     texts = content.get("queries") if isinstance(content, dict) else None
-    if not _fit(texts):
+    if not isinstance(texts, list) or len(texts) > check.MOST:
         raise BadQueries
-    found = check.answers(texts, queries.known())
-    return jsonify(results=[answer.as_json() for answer in found])
-
-
-def _fit(texts: Any) -> bool:
-    return (
-        isinstance(texts, list)
-        and len(texts) <= check.MOST
-        and all(isinstance(text, str) and len(text) <= check.LONGEST for text in texts)
-    )
+    if not all(isinstance(text, str) and len(text) <= check.LONGEST for text in texts):
+        raise BadQueries
+    return texts

@@ -1,12 +1,12 @@
 """Is this profile genuine? One verdict for each text, from equal canonical keys only (A12)."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from intake import addresses, search, templating
 from intake.addresses import Known, Reading
@@ -16,26 +16,6 @@ from intake.register.queries import Match
 
 LONGEST = 2048  # characters of a text
 MOST = 100  # texts at once
-BARE = re.compile(r"@?[\w.-]{2,100}")
-# One address for each kind of name that people know without its service.
-PLACES = (
-    "https://www.facebook.com/{}",
-    "https://www.instagram.com/{}",
-    "https://www.threads.net/@{}",
-    "https://x.com/{}",
-    "https://www.youtube.com/@{}",
-    "https://www.tiktok.com/@{}",
-    "https://www.linkedin.com/company/{}",
-    "https://www.linkedin.com/school/{}",
-    "https://www.linkedin.com/showcase/{}",
-    "https://www.linkedin.com/in/{}",
-    "https://www.snapchat.com/add/{}",
-    "https://t.me/{}",
-    "https://bsky.app/profile/{}",
-    "https://www.reddit.com/user/{}",
-    "https://www.flickr.com/photos/{}",
-    "https://www.pinterest.com/{}",
-)
 
 
 class Verdict(StrEnum):
@@ -108,8 +88,7 @@ def answer(text: str, known: Known) -> Answer:
 def answers(texts: Sequence[str], known: Known) -> list[Answer]:
     """The answers to up to a hundred texts, in a constant number of queries."""
     readings = [addresses.read(text, known) for text in texts]
-    bare = [_keys_of_handle(reading, known) for reading in readings]
-    keys = [[*reading.keys, *more] for reading, more in zip(readings, bare, strict=True)]
+    keys = [_keys(reading, known) for reading in readings]
     found = queries.matches(key for line in keys for key in line)
     named = queries.named(texts)
     return [
@@ -117,38 +96,47 @@ def answers(texts: Sequence[str], known: Known) -> list[Answer]:
             reading,
             [match for key in line for match in found.get(key, [])],
             named.get(search.folded(reading.text), []),
-            is_bare=bool(more),
         )
-        for reading, line, more in zip(readings, keys, bare, strict=True)
+        for reading, line in zip(readings, keys, strict=True)
     ]
 
 
-def _keys_of_handle(reading: Reading, known: Known) -> list[str]:
-    """The keys that a bare handle has in each service; none for what names its service."""
-    handle = reading.text.strip()
-    if reading.keys or not BARE.fullmatch(handle):
-        return []
-    handle = handle.removeprefix("@")
-    places = [place.format(handle) for place in PLACES]
-    places += [f"@{handle}@{server}" for server in sorted(known.mastodon_servers)]
-    return [key for place in places for key in addresses.read(place, known).keys]
+def _keys(reading: Reading, known: Known) -> tuple[str, ...]:
+    """The keys of an address; of a bare handle those it has in each service."""
+    if _is_bare(reading):
+        return addresses.keys_for_handle(reading.value or "", known)
+    return reading.keys
 
 
-def _answer(reading: Reading, found: list[Match], named: list[Entry], *, is_bare: bool) -> Answer:
+def _is_bare(reading: Reading) -> bool:
+    return reading.note == "bare_handle"
+
+
+def _answer(reading: Reading, found: list[Match], named: list[Entry]) -> Answer:
     for verdict, holds in OF_MATCHES:
         if matching := [match for match in found if holds(match)]:
             entries = list({match.entry.id: match.entry for match in matching}.values())
             message = _sentence(verdict, matching[0])
-            if is_bare:
-                services = ", ".join(dict.fromkeys(entry.platform.name for entry in entries))
-                also = _("On other services someone else may use the same handle.")
-                message = f"{services}: {message} {also}"
+            if _is_bare(reading):
+                same = [match for match in matching if _sentence(verdict, match) == message]
+                message = _of_handle(message, same)
             return Answer(reading.text, verdict, message, entries)
-    if reading.is_opaque:
-        return Answer(reading.text, Verdict.UNREADABLE, _unreadable())
+    if reading.note == "share_link":
+        return _plain(reading, Verdict.UNREADABLE)
     if named:
-        return Answer(reading.text, Verdict.NAME, _name(), named)
-    return Answer(reading.text, Verdict.UNKNOWN, _unknown())
+        return _plain(reading, Verdict.NAME, named)
+    return _plain(reading, Verdict.UNKNOWN)
+
+
+def _plain(reading: Reading, verdict: Verdict, entries: Sequence[Entry] = ()) -> Answer:
+    return Answer(reading.text, verdict, str(SENTENCES[verdict]), list(entries))
+
+
+def _of_handle(message: str, matching: list[Match]) -> str:
+    """The sentence with the services it is true of, and that it says nothing of others."""
+    services = ", ".join(dict.fromkeys(match.entry.platform.name for match in matching))
+    also = _("On other services someone else may use the same handle.")
+    return f"{services}: {message} {also}"
 
 
 def _is(status: Status) -> Callable[[Match], bool]:
@@ -164,42 +152,35 @@ OF_MATCHES: tuple[tuple[Verdict, Callable[[Match], bool]], ...] = (
 
 
 def _sentence(verdict: Verdict, match: Match) -> str:
-    if verdict is Verdict.OFFICIAL:
-        return _("This is an official profile of the town.")
-    if verdict is Verdict.CLOSING:
-        return _(
-            "This is an official profile of the town. It closes on %(date)s.",
-            date=templating.long_date(match.entry.closes_on),
-        )
-    if verdict is Verdict.CLOSED:
-        return _(
-            "This was an official profile, closed on %(date)s. If someone uses the address now, "
-            "it is not the town.",
-            date=templating.long_date(match.entry.closed_on),
-        )
-    return _(
+    days = {
+        Verdict.CLOSING: match.entry.closes_on,
+        Verdict.CLOSED: match.entry.closed_on,
+        Verdict.FORMER: match.until,
+    }
+    return str(SENTENCES[verdict]) % {"date": templating.long_date(days.get(verdict))}
+
+
+SENTENCES = {
+    Verdict.OFFICIAL: _l("This is an official profile of the town."),
+    Verdict.CLOSING: _l("This is an official profile of the town. It closes on %(date)s."),
+    Verdict.CLOSED: _l(
+        "This was an official profile, closed on %(date)s. If someone uses the address now, "
+        "it is not the town."
+    ),
+    Verdict.FORMER: _l(
         "This was the address of a town profile until %(date)s. If someone uses it now, it is "
-        "not the town.",
-        date=templating.long_date(match.until),
-    )
-
-
-def _unreadable() -> str:
-    return _(
+        "not the town."
+    ),
+    Verdict.UNREADABLE: _l(
         "We cannot tell which profile this share link leads to. Open the profile and copy its "
         "own address."
-    )
-
-
-def _name() -> str:
-    return _(
+    ),
+    Verdict.NAME: _l(
         "These official profiles have that name. A name does not show whether the profile you "
         "saw is genuine."
-    )
-
-
-def _unknown() -> str:
-    return _(
+    ),
+    Verdict.UNKNOWN: _l(
         "The profile is not in the town's list of official profiles. That does not yet mean it "
         "is fake. Report it if you suspect one."
-    )
+    ),
+}

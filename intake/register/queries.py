@@ -42,7 +42,7 @@ def _official() -> ColumnElement[bool]:
     return Profile.state.in_(index.OFFICIAL)
 
 
-def _read() -> Select[tuple[Profile]]:
+def _read() -> Select[Profile]:
     return select(Profile).options(*_whole())
 
 
@@ -205,6 +205,8 @@ def choices() -> Choices:
 
 def by_slug(slug: str) -> Entry:
     """The entry of a page, with its admins; raises Unseen where nothing is listed there."""
+    if not slug.isprintable():
+        raise Unseen
     query = _read().options(selectinload(Profile.admins).joinedload(ProfileAdmin.person))
     profile = db.session.scalars(
         query.where(Profile.slug == slug, Profile.state.in_(LISTED))
@@ -233,7 +235,7 @@ class Match:
 
 
 def matches(keys: Iterable[str]) -> dict[str, list[Match]]:
-    """Who has or had these very keys (A12, A14), in two queries however many they are."""
+    """Who has or had these very keys (A12, A14), the newest first, in two queries in all."""
     wanted = {key for key in keys if "\x00" not in key and key.isprintable()}
     query = (
         select(Address)
@@ -244,7 +246,7 @@ def matches(keys: Iterable[str]) -> dict[str, list[Match]]:
             Address.state.in_((AddressState.CURRENT, AddressState.FORMER)),
             Profile.state.in_(LISTED),
         )
-        .order_by(Profile.name, Profile.id)
+        .order_by(Address.state_since.desc(), Address.id)
     )
     found: dict[str, list[Match]] = {}
     for address in db.session.scalars(query) if wanted else ():

@@ -48,7 +48,8 @@ def _page(filters: queries.Filters, **cursor: str | None) -> str:
     """The address of a neighbouring page, empty where there is none."""
     if not all(cursor.values()):
         return ""
-    return url_for("register.index", **filters.active, **cursor)  # type: ignore[arg-type]
+    values: dict[str, Any] = {**filters.active, **cursor}
+    return url_for("register.index", **values)
 
 
 def _removals(form: FilterForm, filters: queries.Filters) -> list[tuple[str, str, None, bool]]:
@@ -58,17 +59,16 @@ def _removals(form: FilterForm, filters: queries.Filters) -> list[tuple[str, str
         labels = {value: label for value, label, *_more in field.iter_choices()}
         named[field.name] = str(labels.get(field.data, field.data))
     return [
-        (
-            _("Remove: %(filter)s", filter=named[name]),
-            url_for(
-                "register.index",
-                **{key: value for key, value in filters.active.items() if key != name},  # type: ignore[arg-type]
-            ),
-            None,
-            False,
-        )
+        (_("Remove: %(filter)s", filter=named[name]), _without(filters, name), None, False)
         for name in filters.active
     ]
+
+
+def _without(filters: queries.Filters, dropped: str) -> str:
+    kept: dict[str, Any] = {
+        name: value for name, value in filters.active.items() if name != dropped
+    }
+    return url_for("register.index", **kept)
 
 
 @room.get("/register/<slug>")
@@ -108,9 +108,11 @@ def short_check() -> Any:
 @access.public(access.FRESH)
 def short_check_in_swedish() -> Any:
     """The check's address on Swedish print."""
-    spoken = {"lang": "sv"} if "sv" in language.offered() and not language.asked() else {}
+    spoken: dict[str, Any] = (
+        {"lang": "sv"} if "sv" in language.offered() and not language.asked() else {}
+    )
     return redirect(url_for("register.check_page", **_carried(), **spoken))
 
 
-def _carried(*names: str) -> dict[str, str]:
+def _carried(*names: str) -> dict[str, Any]:
     return {name: request.args[name] for name in ("q", *names) if name in request.args}
