@@ -11,7 +11,7 @@ from intake.forms import Problem
 from intake.handbook.models import Approval
 from intake.people import town
 from intake.profiles import checklist, queries, reading
-from intake.profiles.models import LISTED, Address, Profile, ProfileKind, TwoStep
+from intake.profiles.models import LISTED, Address, ChecklistItem, Profile, ProfileKind, TwoStep
 from intake.profiles.parties import Subject, profile_of
 from intake.profiles.states import ProfileState
 from intake.workflow import Effect
@@ -68,12 +68,17 @@ def checklist_is_done(profile: Profile, _now: datetime, **_answers: Any) -> Prob
 
 def ticks_are_fresh(profile: Profile, now: datetime, **_answers: Any) -> Problems:
     """No tick is older than the town's limit (A15)."""
-    oldest = clock.today(now) - timedelta(days=town.current().tick_days)
     return [
         Problem(_("Ticked too long ago, check it again: %(item)s.", item=checklist.label(row)))
         for row in profile.checklist
-        if row.done_at is not None and clock.today(row.done_at) < oldest
+        if is_stale(row, now)
     ]
+
+
+def is_stale(row: ChecklistItem, now: datetime) -> bool:
+    """Was the item ticked longer ago than the town allows?"""
+    oldest = clock.today(now) - timedelta(days=town.current().tick_days)
+    return row.done_at is not None and clock.today(row.done_at) < oldest
 
 
 def rights_are_stated(profile: Profile, _now: datetime, **_answers: Any) -> Problems:

@@ -285,8 +285,7 @@ def _type(
     if beside is None:
         _drop_typed(profile, actor, now, but=(row,))
     profile.revision += 1  # who confirms must have seen this one (A10)
-    db.session.flush()
-    db.session.expire(profile)
+    names.remember(profile)
     return {"key": row.key, "profile": row.profile_id}
 
 
@@ -323,6 +322,7 @@ def _drop(
     if not alone:
         _drop_typed(profile, actor, now, but=(row,))
         profile.revision += 1
+        names.remember(profile)
     return {"key": row.key}
 
 
