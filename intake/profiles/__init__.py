@@ -1,15 +1,18 @@
 """A profile from set-up to closed, for staff (O4-O6, O8, E0-E6, P4)."""
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
-from intake import subjects
-from intake.profiles import models, service
+from intake import subjects, templating
+from intake.profiles import models, service, views
 
 __all__ = ["init_app", "models"]
 
 
 def init_app(app: Flask) -> None:
-    """Register tracks."""
+    """Register pages, tracks and the entry in the navigation."""
+    app.register_blueprint(views.room)
     with app.app_context():
         subjects.register(service.PROFILE)
         subjects.register(service.ADDRESS)
+    app.extensions["navigation"].append(templating.Entry("profiles.index", _l("Profiles")))

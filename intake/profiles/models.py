@@ -83,6 +83,14 @@ class Profile(Subject, Base):
         return [admin for admin in self.admins if admin.until is None and admin.person.is_active]
 
     @property
+    def handle(self) -> str:
+        """The name in the service: of the official address, else of the one that waits, else of
+        the last there was or the decided one."""
+        lines = self.current or self.typed or self.addresses
+        key = lines[0].key if lines else self.decided_key
+        return (key or "").split(":", 2)[-1]
+
+    @property
     def typed(self) -> list["Address"]:
         """The addresses that wait for somebody to confirm them, the readable one first."""
         return [line for line in self.addresses if line.state is AddressState.TYPED]

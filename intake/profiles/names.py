@@ -3,13 +3,13 @@
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
+from intake import search
 from intake.addresses import similar
 from intake.database import db
 from intake.profiles import slugs
 from intake.profiles.models import NearName, Profile
+from intake.profiles.queries import INDEX
 from intake.profiles.states import AddressState, ProfileState
-
-KEPT = (AddressState.CURRENT, AddressState.FORMER)
 
 
 def remember(profile: Profile) -> None:
@@ -18,9 +18,14 @@ def remember(profile: Profile) -> None:
     db.session.flush()
     db.session.execute(delete(NearName).where(NearName.profile_id == profile.id))
     db.session.expire(profile)
+    handles = " ".join(line.key.split(":", 2)[-1] for line in profile.addresses)
+    search.replace(
+        db.session.connection(), INDEX, profile.id, search.words(f"{profile.name} {handles}")
+    )
     if profile.state is ProfileState.NEVER_OPENED:
         return
-    keys = {line.key for line in profile.addresses if line.state in KEPT and not line.lasting}
+    held = [line for line in profile.addresses if line.state is not AddressState.DROPPED]
+    keys = {line.key for line in held if not line.lasting}
     keys.add(profile.decided_key or "")
     texts = {profile.name, *(key.split(":", 2)[-1] for key in keys if key)}
     db.session.add_all(_near(profile, text[:300]) for text in sorted(texts))

@@ -1,14 +1,16 @@
 """Reading profiles for staff: what a person may see, lists, whose a key is, close names."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from itertools import combinations
 from math import ceil, floor
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
-from intake import clock
+from intake import clock, search
 from intake.addresses import similar
 from intake.database import db, once
 from intake.people import queries as people
@@ -26,6 +28,9 @@ from intake.profiles.states import AddressState, ProfileState
 from intake.refusals import Unseen
 
 OVERSEERS = {Role.KEEPER.value, Role.ADMINISTRATOR.value}
+INDEX = "profile_staff"  # by the words of name and handle, in every state
+PAGE = 25
+STATES = [state.value for state in ProfileState]
 UNLISTED = (ProfileState.SETUP, ProfileState.NEVER_OPENED)
 WITH = (
     joinedload(Profile.platform, innerjoin=True),
@@ -102,6 +107,50 @@ def get(profile_id: str, person: Person) -> Profile:
     return found
 
 
+@dataclass(frozen=True)
+class Page:
+    """Some profiles of a list, and the mark from which the next ones follow, if any."""
+
+    profiles: list[Profile]
+    after: str | None
+
+
+def page(
+    person: Person,
+    *,
+    q: str = "",
+    state: str = "",
+    unit: str = "",
+    after: str = "",
+) -> Page:
+    """What a person may see, by name: with these words, in this state, of this unit and those
+    below it, from a mark on."""
+    query = select(Profile).where(visible_to(person)).options(*WITH)
+    if q:
+        query = query.where(search.matching(INDEX, Profile.id, q))
+    if state in STATES:
+        query = query.where(Profile.state == ProfileState(state))
+    if unit:
+        query = query.where(Profile.unit_id.in_(_below(unit)))
+    last = db.session.get(Profile, after) if after else None
+    if last is not None:
+        query = query.where(
+            or_(Profile.name > last.name, and_(Profile.name == last.name, Profile.id > last.id))
+        )
+    found = list(db.session.scalars(query.order_by(Profile.name, Profile.id).limit(PAGE + 1)))
+    return Page(found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None)
+
+
+def _below(unit_id: str) -> list[str]:
+    """A unit and every unit below it."""
+    found = people.organisation(clock.today())
+    return [
+        unit.id
+        for unit in found.units.values()
+        if any(above.id == unit_id for above in found.chain(unit))
+    ]
+
+
 def mine(person: Person) -> list[Profile]:
     """The profiles a person administers and that are not over, by name."""
     return list(
@@ -172,3 +221,12 @@ def fingerprint(lines: Iterable[Address]) -> str:
     """A hash of the keys that wait to be confirmed, posted with the confirmation (A10)."""
     keys = "\n".join(sorted(line.key for line in lines))
     return sha256(keys.encode()).hexdigest()[:32]
+
+
+def shown(profile: Profile, print_of_it: str) -> list[Address]:
+    """The addresses of a profile that once were shown with a fingerprint; none where unknown."""
+    for size in (1, 2):
+        for lines in combinations(profile.addresses, size):
+            if fingerprint(lines) == print_of_it:
+                return list(lines)
+    return []

@@ -11,7 +11,7 @@ from intake.forms import Problem
 from intake.handbook.models import Approval
 from intake.people import town
 from intake.profiles import checklist, queries, reading
-from intake.profiles.models import LISTED, Address, Profile, ProfileKind, TwoStep
+from intake.profiles.models import LISTED, Address, ChecklistItem, Profile, ProfileKind, TwoStep
 from intake.profiles.parties import Subject, profile_of
 from intake.profiles.states import ProfileState
 from intake.workflow import Effect
@@ -68,12 +68,17 @@ def checklist_is_done(profile: Profile, _now: datetime, **_answers: Any) -> Prob
 
 def ticks_are_fresh(profile: Profile, now: datetime, **_answers: Any) -> Problems:
     """No tick is older than the town's limit (A15)."""
-    oldest = clock.today(now) - timedelta(days=town.current().tick_days)
     return [
         Problem(_("Ticked too long ago, check it again: %(item)s.", item=checklist.label(row)))
         for row in profile.checklist
-        if row.done_at is not None and clock.today(row.done_at) < oldest
+        if is_stale(row, now)
     ]
+
+
+def is_stale(row: ChecklistItem, now: datetime) -> bool:
+    """Was the item ticked longer ago than the town allows?"""
+    oldest = clock.today(now) - timedelta(days=town.current().tick_days)
+    return row.done_at is not None and clock.today(row.done_at) < oldest
 
 
 def rights_are_stated(profile: Profile, _now: datetime, **_answers: Any) -> Problems:
@@ -207,10 +212,10 @@ def opened_today(
 
 
 def new_date_is_ahead(
-    profile: Profile, now: datetime, until: date | None = None, **_answers: Any
+    profile: Profile, now: datetime, until: str = "", **_answers: Any
 ) -> Problems:
-    """The new last day of the set-up lies after today and after the old one."""
-    if until is not None and until > max(clock.today(now), profile.setup_until or date.min):
+    """The new last day of the set-up (as in ISO 8601) lies after today and after the old one."""
+    if until and date.fromisoformat(until) > max(clock.today(now), profile.setup_until or date.min):
         return []
     return [Problem(_("Choose a day after today and after the present one."), "until")]
 
@@ -226,14 +231,14 @@ def notice_days(profile: Profile) -> int:
 def notice_is_long_enough_or_explained(
     profile: Profile,
     now: datetime,
-    closes_on: date | None = None,
+    closes_on: str = "",
     short_notice_reason: str = "",
     **_answers: Any,
 ) -> Problems:
-    """A closing is told of well ahead, or why not (O8)."""
-    if closes_on is None:
+    """A closing (its day as in ISO 8601) is told of well ahead, or why not (O8)."""
+    if not closes_on:
         return [Problem(_("Give the closing day."), "closes_on")]
-    left = (closes_on - clock.today(now)).days
+    left = (date.fromisoformat(closes_on) - clock.today(now)).days
     if left < 0:
         return [Problem(_("The closing day cannot lie in the past."), "closes_on")]
     least = notice_days(profile)

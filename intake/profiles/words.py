@@ -82,6 +82,54 @@ TWO_STEP = {
     TwoStep.OFF: _l("off"),
 }
 
+ENDED = {
+    "deactivated": _l("it was removed from the service"),
+    "handle_kept": _l("it was locked, and the user name stays with the town"),
+}
+# who has done what, as the person who did it reads it at once
+TOLD = {
+    "check_off": _l("Saved."),
+    "list": _l("The profile is in the register."),
+    "accept_part": _l("You are an admin of the profile."),
+    "decline_part": _l("You are not an admin of the profile."),
+    "state_rights": _l("Your rights are noted."),
+    "extend_setup": _l("The set-up has more time."),
+    "cancel_setup": _l("The set-up is cancelled."),
+    "announce_closing": _l("The closing is announced in the register."),
+    "withdraw_consent": _l("Your consent is withdrawn."),
+    "leave": _l("You are no longer an admin of the profile."),
+    "call_off_closing": _l("The closing is called off."),
+    "close": _l("The profile is closed."),
+    "type": _l("The address is saved. Another person confirms it."),
+    "allow": _l("The address is allowed."),
+    "confirm": _l("The address is in the register."),
+    "drop": _l("The address is dropped."),
+}
+# what a step means, above its form
+MEANS = {
+    "accept_part": _l("Your name and task are published in the profile and in the register."),
+    "decline_part": _l("The profile goes on without you. You need give no reason."),
+    "state_rights": _l("Tell what you hold in the service. Never write a password anywhere."),
+    "extend_setup": _l("The admins get more time to set the profile up."),
+    "cancel_setup": _l("The profile is not taken into use. The admins are told."),
+    "announce_closing": _l(
+        "The register tells of the closing, its reasons and what comes instead."
+    ),
+    "withdraw_consent": _l("You need give no reason. The profile is then closed."),
+    "leave": _l("Your name leaves the profile and the register. Your supervisor is told."),
+    "call_off_closing": _l(
+        "The profile stays in use, and the register no longer tells of closing."
+    ),
+    "close": _l("The entry stays in the register, marked as closed."),
+    "allow": _l("The profile may be listed under an address that was not decided on."),
+    "drop": _l("The address is not used. An admin can type another."),
+}
+MESSAGES = {
+    "answered": _l("We answer private messages."),
+    "not_read": _l("We do not read private messages."),
+    "closed": _l("Private messages are closed."),
+}
+
 
 def title(profile: Profile) -> Any:
     """The profile as people speak of it: name and service."""

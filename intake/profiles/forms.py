@@ -1,0 +1,170 @@
+"""Forms of the steps of a profile and of its addresses."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField
+from wtforms.validators import StopValidation
+
+from intake.forms import BaseForm, Choice, Day, Line, Lines, Radio, Seen, Tick
+from intake.profiles.models import ProfileKind
+from intake.profiles.words import ENDED, RIGHTS, TWO_STEP
+
+YES_NO = (("yes", _l("Yes")), ("no", _l("No")))
+
+
+class StepForm(BaseForm):
+    """A step that is one button."""
+
+    seen = Seen()
+
+    def answers(self) -> dict[str, Any]:
+        """What the step asks, as its service takes it."""
+        return {
+            field.name: field.data for field in self if field.name not in ("csrf_token", "seen")
+        }
+
+
+class ReasonForm(StepForm):
+    """A step that asks why."""
+
+    reason = Lines(_l("Reasons"), least=10, most=1000, missing=_l("Say why."))
+
+
+class ExtendForm(ReasonForm):
+    """More time for a set-up."""
+
+    until = Day(_l("The new last day"))
+
+
+class AnnounceForm(StepForm):
+    """Telling of a closing well ahead, with reasons and where to go instead (O8)."""
+
+    reason = Lines(
+        _l("Why is the profile closed?"),
+        least=10,
+        most=1000,
+        hint=_l("This is published in the register."),
+        missing=_l("Say why."),
+        public=True,
+        clause="O8",
+    )
+    closes_on = Day(_l("Closing day"), public=True, clause="O8")
+    successor = Lines(
+        _l("Where do people turn instead?"),
+        least=2,
+        most=300,
+        rows=2,
+        hint=_l(
+            "For example another profile or a web page. If nothing takes its place, say so and why."
+        ),
+        missing=_l("Say where people turn, or that nothing takes its place and why."),
+        public=True,
+        clause="O8",
+    )
+    short_notice_reason = Lines(
+        _l("Why so soon?"),
+        optional=True,
+        most=500,
+        rows=2,
+        hint=_l("Needed only if the closing day is nearer than the notice time."),
+        clause="O8",
+    )
+
+
+class CloseForm(StepForm):
+    """What has been done when a profile is closed (O8)."""
+
+    ended_how = Radio(_l("How was the profile ended?"), choices=list(ENDED.items()), clause="O8")
+    final_post = Tick(_l("The last post tells that the profile is closed and where to go"))
+    access_removed = Tick(_l("Nobody has access to the profile any more"))
+
+
+class RightsForm(StepForm):
+    """What an admin holds in the service (G9); never a password."""
+
+    rights = Radio(_l("Your right in the service"), choices=list(RIGHTS.items()), clause="G9")
+    two_step = Radio(_l("Two-step sign-in"), choices=list(TWO_STEP.items()), clause="G9")
+    recovery_shared = Radio(_l("Recovery"), choices=YES_NO, clause="G9")
+
+    def ask_of(self, kind: ProfileKind) -> "RightsForm":
+        """Put the question about recovery as the kind of profile needs it."""
+        self.recovery_shared.label.text = (
+            _("Does recovery of your access go through the shared mailbox?")
+            if kind is ProfileKind.OFFICE
+            else _("Does recovery of your access go through your work e-mail?")
+        )
+        return self
+
+    def answers(self) -> dict[str, Any]:
+        return {**super().answers(), "recovery_shared": self.recovery_shared.data == "yes"}
+
+
+class ConfirmForm(StepForm):
+    """Confirming an address: what was seen goes with it (A10, A15)."""
+
+    shown = HiddenField()
+    seen_today = Tick(
+        _l("I opened the profile today and it is the town's own"),
+        missing=_l("Open the profile today before you confirm it."),
+    )
+
+
+class TypeForm(BaseForm):
+    """The address of a profile, and its lasting account id where the service has one."""
+
+    address = Line(
+        _l("Address of the profile"),
+        most=2048,
+        hint=_l("Copy it from the profile's own page."),
+        missing=_l("Give the address."),
+        public=True,
+        clause="P4",
+    )
+    lasting_id = Line(
+        _l("Lasting account id"),
+        most=2048,
+        optional=True,
+        hint=_l("The number or code that stays the same when the user name changes."),
+        clause="P4",
+    )
+
+
+class CheckForm(BaseForm):
+    """One item of the checklist: done, open again, or left out with a reason."""
+
+    item = HiddenField()
+    done = Radio(
+        _l("How does it stand?"),
+        choices=(
+            ("done", _l("Done")),
+            ("left_out", _l("Left out, for the reason below")),
+            ("open", _l("Not done yet")),
+        ),
+    )
+    note = Lines(_l("Why is it left out?"), optional=True, most=300, rows=2)
+
+    def validate_note(self, field: Any) -> None:
+        """What is left out has its reason (E5, O9)."""
+        if self.done.data == "left_out" and not (field.data or "").strip():
+            raise StopValidation(_("Say why it is left out."))
+
+    def answers(self) -> dict[str, Any]:
+        """What the step asks, as its service takes it."""
+        left_out = self.done.data == "left_out"
+        return {
+            "item": self.item.data,
+            "done": self.done.data != "open",
+            "note": self.note.data if left_out else "",
+        }
+
+
+class FilterForm(BaseForm):
+    """What narrows the list of profiles; lies in the address and changes nothing."""
+
+    class Meta:
+        csrf = False
+
+    state = Choice(_l("State"), optional=True, width="22")
+    unit = Choice(_l("Unit"), optional=True, width="22")

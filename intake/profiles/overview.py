@@ -1,0 +1,229 @@
+"""What the pages of profiles show, gathered for their templates."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import current_app, url_for
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from intake import addresses, language, subjects, trail
+from intake.database import db
+from intake.handbook.models import Platform
+from intake.people import queries as people
+from intake.people.models import Person
+from intake.profiles import checklist, duties, parties, queries, rules, words, workflow
+from intake.profiles.forms import FilterForm, StepForm, TypeForm
+from intake.profiles.models import KINDS, Address, ChecklistItem, Profile, ProfileKind
+from intake.profiles.profile_text import Part, ProfileText, Wanted, compose
+from intake.profiles.states import AddressState, ProfileState
+from intake.subjects import Tag
+from intake.workflow import problems_of
+
+LEFT_OUT = {
+    Part.PURPOSE: lambda: _("the purpose from here on"),
+    Part.NAMES: lambda: _("the admins"),
+    Part.TASKS: lambda: _("the admins' tasks"),
+    Part.MESSAGES: lambda: _("how private messages are handled"),
+}
+
+
+def of(profile: Profile, person: Person, now: datetime) -> dict[str, Any]:
+    """All that the page of a profile shows to a person."""
+    mine = duties.of_profiles(person, now, profile)
+    open_steps = [
+        step.name
+        for step in workflow.PROFILE.available(profile, person, now)
+        if step.name != "check_off"
+    ]
+    return {
+        "profile": profile,
+        "tag": words.PROFILE.states[profile.state],  # type: ignore[index]
+        "kind": KINDS[profile.kind],
+        "duty": mine[0] if mine else None,
+        "next": _inside(str(mine[0].verb)) if mine else "",
+        "steps": [(name, words.PROFILE.buttons[name]) for name in open_steps],
+        "may_tick": _may(profile, "check_off", person, now),
+        "may_type": _may_type(profile, person, now),
+        "items": [(item, checklist.label(item), _tag(item, now)) for item in profile.checklist],
+        "checklist": checklist,
+        "text": profile_text(profile),
+        "left_out": LEFT_OUT,
+        "lines": [_line(line, person, now) for line in profile.addresses],
+        "supervisor": parties.supervisor.people(profile, now),
+        "rights": words.RIGHTS,
+        "two_step": words.TWO_STEP,
+        "history": history(profile),
+        "in_setup": profile.state is ProfileState.SETUP,
+        "register_url": _register_url(profile),
+    }
+
+
+def _inside(verb: str) -> str:
+    """A verb as it stands inside a sentence."""
+    return verb[:1].lower() + verb[1:]
+
+
+def _may(profile: Profile, step: str, person: Person, now: datetime) -> bool:
+    return any(row.name == step for row in workflow.PROFILE.available(profile, person, now))
+
+
+def _may_type(profile: Profile, person: Person, now: datetime) -> bool:
+    new = Address(profile_id=profile.id, key="", typed_by_id=person.id)
+    return any(row.name == "type" for row in workflow.ADDRESS.available(new, person, now))
+
+
+def _tag(item: ChecklistItem, now: datetime) -> Tag:
+    if item.done_at is None:
+        return Tag(_("Not done yet"), "calm", "dot")
+    if rules.is_stale(item, now):
+        return Tag(_("Check again"), "warn", "warning")
+    if item.note:
+        return Tag(_("Left out"), "calm", "stop")
+    return Tag(_("Done"), "ok", "check")
+
+
+def _line(line: Address, person: Person, now: datetime) -> dict[str, Any]:
+    """One address as the page shows it, with the steps that are open on it."""
+    return {
+        "address": line,
+        "shown": addresses.defang(line.url or line.key),
+        "tag": words.ADDRESS.states[line.state],  # type: ignore[index]
+        "steps": []
+        if line.state is not AddressState.TYPED
+        else [
+            (row.name, words.ADDRESS.buttons[row.name])
+            for row in workflow.ADDRESS.available(line, person, now)
+        ],
+    }
+
+
+def _register_url(profile: Profile) -> str:
+    """The address of the register entry, whole."""
+    base: str = current_app.config["BASE_URL"].rstrip("/")
+    return f"{base}/register/{profile.slug}"
+
+
+def profile_text(profile: Profile) -> ProfileText:
+    """The text to paste (O4), in the first language of the profile's content."""
+    spoken = [code for code in profile.texts.get("content_languages", []) if code in ("sv", "en")]
+    first = (profile.texts.get("content_languages") or ["fi"])[0]
+    code = first if first in spoken else "fi"
+    told = profile.texts.get
+    with force_locale(code):
+        said = words.MESSAGES.get(told("private_messages", ""), "")
+        messages = told("private_messages_text") or str(said)
+        lead_in = "" if profile.kind is ProfileKind.EXPERT else _("Admins: ")
+    wanted = Wanted(
+        link=_register_url(profile).removeprefix("https://"),
+        purpose=told("purpose", ""),
+        lead_in=lead_in,
+        admins=tuple((admin.person.name, admin.task) for admin in profile.current_admins),
+        messages=messages,
+    )
+    return compose(wanted, profile.platform.bio_limit)
+
+
+def history(profile: Profile) -> list[dict[str, Any]]:
+    """What was done to the profile and its addresses, the newest first, with reasons."""
+    entries = trail.history([profile.id, *(line.id for line in profile.addresses)])
+    names = people.people(entry.actor for entry, _written in entries)
+    return [
+        {"at": entry.at, "what": _sentence(entry, names), "why": (written or {}).get("reason", "")}
+        for entry, written in reversed(entries)
+        if entry.cause is None or entry.track == "profile"
+    ]
+
+
+def _sentence(entry: trail.Entry, names: dict[str, Person]) -> str:
+    actor = names.get(entry.actor)
+    said = subjects.done(entry.track, entry.step)
+    return str(said) % {"actor": actor.name if actor else ""}
+
+
+def of_step(
+    profile: Profile,
+    line: Address | None,
+    step: str,
+    form: StepForm,
+    person: Person,
+    now: datetime,
+) -> dict[str, Any]:
+    """What the page of a step shows: its words, and for a confirmation the address itself."""
+    track = words.PROFILE if line is None else words.ADDRESS
+    told = {
+        "profile": profile,
+        "heading": track.buttons[step],
+        "means": words.MEANS.get(step, ""),
+        "step": step,
+        "line": line,
+        "notice": rules.notice_days(profile),
+    }
+    return (
+        told if "shown" not in form else {**told, **_confirmation(profile, line, form, person, now)}
+    )
+
+
+def _confirmation(
+    profile: Profile, line: Address | None, form: Any, person: Person, now: datetime
+) -> dict[str, Any]:
+    """The address as the second person must see it: defanged, its letters beyond ASCII by code
+    point, beside what looks like it (A9); and what is still missing."""
+    form.shown.data = queries.fingerprint(profile.typed)
+    flow, name = (workflow.PROFILE, "list") if line is None else (workflow.ADDRESS, "confirm")
+    subject = profile if line is None else line
+    answers = {"shown": form.shown.data, "seen_today": True, "acting": person}
+    row = flow.check(name, subject, person, now)
+    handles = [one.key.split(":", 2)[-1] for one in profile.typed]
+    typists = people.people(one.typed_by_id for one in profile.typed)
+    return {
+        "lines": [
+            {
+                "address": one,
+                "shown": addresses.defang(one.url or one.key),
+                "points": addresses.code_points(one.key),
+                "typist": typists[one.typed_by_id].name,
+            }
+            for one in profile.typed
+        ],
+        "near": queries.near([profile.name, *handles], but=profile.id),
+        "tags": words.PROFILE.states,
+        "missing": list(problems_of(row, subject, now, **answers)),
+        "before": [],
+        "defang": addresses.defang,
+    }
+
+
+def place_after(profile_id: str, person: Person) -> str:
+    """Where a step leads: the profile's page, the list where one may not see it any more."""
+    still = select(Profile.id).where(Profile.id == profile_id, queries.visible_to(person))
+    if db.session.scalars(still).first() is None:
+        return url_for("profiles.index")
+    return url_for("profiles.show", id=profile_id)
+
+
+def offer(form: FilterForm) -> None:
+    """Fill the choices of the list's filters."""
+    states = [(state.value, words.PROFILE.states[state].text) for state in ProfileState]
+    form.state.choices = [("", _("All")), *states]
+    spoken = language.current()
+    units = sorted((unit.name(spoken), unit.id) for unit in people.units())
+    form.unit.choices = [("", _("All")), *((unit_id, name) for name, unit_id in units)]
+
+
+def ask_lasting(form: TypeForm, profile: Profile) -> None:
+    """Ask for the lasting id only where the platform has one."""
+    if not has_lasting(profile.platform):
+        del form.lasting_id
+
+
+def has_lasting(platform: Platform) -> bool:
+    """Has the platform an account id that outlives handles?"""
+    return addresses.lasting_id_of(platform.code) is not None
+
+
+def typed(form: TypeForm) -> dict[str, str]:
+    """What was typed as the address."""
+    lasting = form.lasting_id.data if "lasting_id" in form else ""
+    return {"address": form.address.data or "", "lasting_id": lasting or ""}
