@@ -21,7 +21,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(room)
     app.extensions["duty"] = duty_on
     app.extensions["event"] = event
-    entry = templating.Entry("desk.index", _l("Desk"), count=lambda person: len(mine(person)))
+    entry = templating.Entry("desk.index", _l("Desk"), 0, count=lambda person: len(mine(person)))
     app.extensions["navigation"].insert(0, entry)
 
 

@@ -18,11 +18,12 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(room)
     app.extensions["navigation"] += [
         templating.Entry(
-            "oversight.trail_page", _l("Trail"), may=lambda person: bool(person.roles & KEEPING)
+            "oversight.trail_page", _l("Trail"), 70, may=lambda person: bool(person.roles & KEEPING)
         ),
         templating.Entry(
             "oversight.messages",
             _l("Messages"),
+            80,
             may=lambda person: Role.ADMINISTRATOR in person.roles,
         ),
     ]

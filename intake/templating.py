@@ -24,6 +24,7 @@ class Entry:
 
     endpoint: str
     label: Any
+    place: int = 50  # in the row, from the left
     may: Callable[[Any], bool] = lambda _person: True
     public: bool = False
     count: Callable[[Any], int] = lambda _person: 0
@@ -84,7 +85,7 @@ def navigation(*, public: bool) -> list[Link]:
             or (not public and entry.endpoint.split(".")[0] == room),
             count=0 if public else entry.count(current_user),
         )
-        for entry in entries
+        for entry in sorted(entries, key=lambda entry: entry.place)
         if entry.public == public and (public or entry.may(current_user))
     ]
 

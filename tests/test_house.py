@@ -124,7 +124,7 @@ def test_finnish_lives_in_catalogues_and_data():
             "shipped.py",
             "language.py",
             "errors.py",
-                "index.py",  # the words people search by
+            "index.py",  # the words people search by
         ):
             continue
         for node in ast.walk(ast.parse(path.read_text())):

@@ -15,4 +15,4 @@ def init_app(app: Flask) -> None:
     with app.app_context():
         subjects.register(track.TRACK)
     jobs.add(app, jobs.Job("reroute", "hour", service.reroute_job))
-    app.extensions["navigation"].append(templating.Entry("establishment.index", _l("Requests")))
+    app.extensions["navigation"].append(templating.Entry("establishment.index", _l("Requests"), 10))

@@ -15,4 +15,4 @@ def init_app(app: Flask) -> None:
     with app.app_context():
         subjects.register(service.PROFILE)
         subjects.register(service.ADDRESS)
-    app.extensions["navigation"].append(templating.Entry("profiles.index", _l("Profiles")))
+    app.extensions["navigation"].append(templating.Entry("profiles.index", _l("Profiles"), 20))

@@ -12,8 +12,8 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.room)
     app.register_blueprint(api.room)
     app.extensions["navigation"] += [
-        templating.Entry("register.check_page", _l("Check"), public=True),
-        templating.Entry("register.index", _l("Register"), public=True),
-        templating.Entry("register.index", _l("Register")),
+        templating.Entry("register.check_page", _l("Check"), 10, public=True),
+        templating.Entry("register.index", _l("Register"), 20, public=True),
+        templating.Entry("register.index", _l("Register"), 90),
     ]
     index.watch()
