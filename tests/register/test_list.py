@@ -26,7 +26,7 @@ def test_the_list_holds_every_listed_profile_and_nothing_else(cast, visitor):
     list_profile(cast)
     list_profile(cast, key="x:handle:savonkoski_demo", name="Savonkosken kaupunki", state=CLOSED)
     list_expert(cast, state=CLOSING)
-    for state in (ProfileState.SETUP, ProfileState.PROPOSED, ProfileState.NEVER_OPENED):
+    for state in (ProfileState.SETUP, ProfileState.NEVER_OPENED):
         list_profile(cast, key=f"x:handle:{state.value}", name="Salainen", state=state)
     page = visitor.opens("/register", status=200)
     assert names(page) == [

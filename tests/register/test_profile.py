@@ -37,7 +37,7 @@ def test_an_office_profile_tells_its_facts_in_plain_words(cast, visitor, library
         "Vastaamme 3 päivän kuluessa.",
         "Emme lue yksityisviestejä.",
         "Kirjoita osoitteeseen kirjasto@savonkoski.example.",
-        "suomi, ruotsi",
+        "Suomi, Ruotsi",
         "Kirjasto",
     ):
         assert said in page.main, said
