@@ -9,7 +9,7 @@ from flask import current_app, url_for
 from flask_babel import gettext as _
 
 from intake import clock, language, templating
-from intake.profiles.models import Address, Profile, ProfileKind
+from intake.profiles.models import KINDS, Address, Profile, ProfileKind
 from intake.profiles.states import AddressState, ProfileState
 from intake.register import words
 from intake.subjects import Tag
@@ -67,7 +67,7 @@ class Entry:
     @property
     def kind_name(self) -> str:
         """Office or expert profile, in the reader's language."""
-        return str(words.KINDS[self.kind])
+        return str(KINDS[self.kind])
 
     @property
     def unit(self) -> str:
@@ -113,10 +113,10 @@ class Entry:
 
     @property
     def tag(self) -> Tag:
-        """The status as people see it."""
+        """The status as people see it in a list: the year only where it is another."""
         if self.status is Status.OFFICIAL:
             return Tag(_("Official"), "ok", "genuine")
-        day = templating.long_date(self.closes_on or self.closed_on)
+        day = _short(self.closes_on or self.closed_on)
         if self.status is Status.CLOSING:
             return Tag(_("Closes on %(date)s", date=day), "warn", "clock")
         return Tag(_("Closed on %(date)s", date=day), "calm", "stop")
@@ -210,6 +210,12 @@ class Entry:
             "closing_reason": self.reason,
             "successor": self.successor,
         }
+
+
+def _short(day: date | None) -> str:
+    whole = templating.long_date(day)
+    this_year = str(clock.today().year)
+    return whole.removesuffix(this_year).rstrip() if day else ""
 
 
 def _day(day: date | None) -> str | None:

@@ -277,9 +277,7 @@ def test_a_name_says_nothing_of_any_address(town, visitor):
     assert found["verdict"] == "name"  # the closed one of that name is no longer official
 
 
-@pytest.mark.parametrize(
-    "state", [ProfileState.SETUP, ProfileState.PROPOSED, ProfileState.NEVER_OPENED]
-)
+@pytest.mark.parametrize("state", [ProfileState.SETUP, ProfileState.NEVER_OPENED])
 def test_what_is_not_listed_is_unknown(cast, visitor, state):
     list_profile(cast, state=state, name="Tuleva")
     for text in ("facebook.com/savonkoskenkirjasto", "savonkoskenkirjasto", "Tuleva"):
