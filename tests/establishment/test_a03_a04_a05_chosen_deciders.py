@@ -114,7 +114,7 @@ def named(person: Person) -> dict[str, list[str]]:
     }
 
 
-class Undone(Exception):
+class Undone(Exception):  # noqa: N818 -- nothing is wrong
     """Takes everything of an example back."""
 
 

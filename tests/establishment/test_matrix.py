@@ -82,7 +82,7 @@ def test_every_cell_obeys_its_row(cast, state, kind):
         performs(request, name, actors[who])
 
 
-class Undone(Exception):
+class Undone(Exception):  # noqa: N818 -- nothing is wrong
     """Takes a write back."""
 
 
