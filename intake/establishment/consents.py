@@ -23,7 +23,7 @@ def given(request: Request) -> Consent | None:
             Consent.person_id == request.subject_id,
             Consent.withdrawn_at.is_(None),
         )
-        .order_by(Consent.given_at.desc())
+        .order_by(Consent.given_at.desc(), Consent.version.desc())
         .limit(1)
     ).first()
 

@@ -88,7 +88,7 @@ def why_you(request: Request, person: Person, now: datetime) -> str:
 def _code_for(route: Route, person: Person) -> str:
     if route.acting is None:
         return "keeper"
-    if route.stands_in and person is route.acting:
+    if route.stands_in and person == route.acting:
         return "deputy"
     codes = [reason.code for reason in route.why]
     if codes[0] in ("named", "handed_on"):
