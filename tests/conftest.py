@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -121,6 +122,10 @@ class Store:
 
     def renew(self) -> None: ...
 
+    def empty(self) -> str:
+        """The address of a new, empty database."""
+        raise NotImplementedError
+
     def stop(self) -> None: ...
 
 
@@ -136,6 +141,9 @@ class SQLiteStore(Store):
         for suffix in ("-wal", "-shm"):
             Path(f"{self.file}{suffix}").unlink(missing_ok=True)
         shutil.copy(self.file.with_suffix(".kept"), self.file)
+
+    def empty(self) -> str:
+        return f"sqlite:///{self.file.parent / uuid4().hex}.db"
 
 
 class PostgreSQLStore(Store):
@@ -161,6 +169,11 @@ class PostgreSQLStore(Store):
     def renew(self) -> None:
         self.admin.execute("DROP DATABASE IF EXISTS test WITH (FORCE)")
         self.admin.execute("CREATE DATABASE test TEMPLATE kept STRATEGY FILE_COPY")
+
+    def empty(self) -> str:
+        name = f"empty_{uuid4().hex}"
+        self.admin.execute(f"CREATE DATABASE {name}")
+        return self.url.replace("/test?", f"/{name}?")
 
     def stop(self) -> None:
         self.admin.close()

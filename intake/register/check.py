@@ -134,9 +134,7 @@ def _keys_of_handle(reading: Reading, known: Known) -> list[str]:
     return [key for place in places for key in addresses.read(place, known).keys]
 
 
-def _answer(
-    reading: Reading, found: list[Match], named: list[Entry], *, is_bare: bool
-) -> Answer:
+def _answer(reading: Reading, found: list[Match], named: list[Entry], *, is_bare: bool) -> Answer:
     for verdict, holds in OF_MATCHES:
         if matching := [match for match in found if holds(match)]:
             entries = list({match.entry.id: match.entry for match in matching}.values())
