@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from intake import addresses
 from intake.forms import Problem
 from intake.handbook import queries as handbook
+from intake.handbook.models import WEB
 from intake.profiles.models import Profile
 
 
@@ -54,7 +55,7 @@ def _address(code: str, text: str) -> Line | Problem:
     if not found.readable or not found.keys:
         sentence = _("We cannot read the profile from this. Copy the profile's own address.")
         return Problem(sentence, "address")
-    if found.platform != code:
+    if found.platform != code and not _is_site_of(code, found):
         name = handbook.platform(code).name  # type: ignore[union-attr]
         sentence = _("This is not an address of %(platform)s.", platform=name)
         return Problem(sentence, "address")
@@ -62,8 +63,13 @@ def _address(code: str, text: str) -> Line | Problem:
     return Line(found.keys[0], found.kind or "", found.url, text.strip(), lasting)
 
 
+def _is_site_of(code: str, found: addresses.Reading) -> bool:
+    """A service the town has added itself is known by its web address alone."""
+    return found.platform == WEB and addresses.read_handle(code, "a").note == "no_rule"
+
+
 def _lasting(code: str, text: str) -> Line | Problem:
     found = addresses.read_lasting(code, text.strip())
-    if found is None or not found.readable:
+    if not found.readable:
         return Problem(_("This is not the lasting account id of this service."), "lasting_id")
     return Line(found.keys[0], found.kind or "", found.url, text.strip(), lasting=True)

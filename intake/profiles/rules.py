@@ -207,10 +207,10 @@ def opened_today(
 
 
 def new_date_is_ahead(
-    profile: Profile, now: datetime, until: date | None = None, **_answers: Any
+    profile: Profile, now: datetime, until: str = "", **_answers: Any
 ) -> Problems:
-    """The new last day of the set-up lies after today and after the old one."""
-    if until is not None and until > max(clock.today(now), profile.setup_until or date.min):
+    """The new last day of the set-up (as in ISO 8601) lies after today and after the old one."""
+    if until and date.fromisoformat(until) > max(clock.today(now), profile.setup_until or date.min):
         return []
     return [Problem(_("Choose a day after today and after the present one."), "until")]
 
@@ -226,14 +226,14 @@ def notice_days(profile: Profile) -> int:
 def notice_is_long_enough_or_explained(
     profile: Profile,
     now: datetime,
-    closes_on: date | None = None,
+    closes_on: str = "",
     short_notice_reason: str = "",
     **_answers: Any,
 ) -> Problems:
-    """A closing is told of well ahead, or why not (O8)."""
-    if closes_on is None:
+    """A closing (its day as in ISO 8601) is told of well ahead, or why not (O8)."""
+    if not closes_on:
         return [Problem(_("Give the closing day."), "closes_on")]
-    left = (closes_on - clock.today(now)).days
+    left = (date.fromisoformat(closes_on) - clock.today(now)).days
     if left < 0:
         return [Problem(_("The closing day cannot lie in the past."), "closes_on")]
     least = notice_days(profile)

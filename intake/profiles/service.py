@@ -1,7 +1,7 @@
 """What is done to profiles and their addresses; `take` is the one road."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -50,7 +50,7 @@ def take(
         db.session.flush()
         db.session.refresh(profile_of(subject), with_for_update=True)
     effect = EFFECTS.get((track.name, step))
-    answers.setdefault("acting", actor)
+    answers = {name: _plain(answer) for name, answer in {"acting": actor, **answers}.items()}
     try:
         return trail.perform(track, subject, step, actor, now, seen=seen, effect=effect, **answers)
     except IntegrityError as error:
@@ -58,6 +58,11 @@ def take(
             raise
         sentence = _("This address is in the register already.")
         raise Unready([Problem(sentence, "address")]) from error
+
+
+def _plain(answer: Any) -> Any:
+    """Days are kept as text beside the trail."""
+    return answer.isoformat() if isinstance(answer, date) else answer
 
 
 def open_profile(decided: Decided, actor: Any, now: datetime) -> Profile:
@@ -133,6 +138,7 @@ def _prepare(
         row = ChecklistItem(profile_id=profile.id, place=place, item=code, text=text)
         db.session.add(row)
     names.remember(profile)
+    names.give_slug(profile)  # the text to paste holds the entry's address before it is listed
     return {"version": decided.version_id, "admins": [admin.person_id for admin in decided.admins]}
 
 
@@ -167,7 +173,6 @@ def _list(profile: Profile, actor: Person, now: datetime, **answers: Any) -> dic
     profile.listed_at = now
     profile.confirmed_on = clock.today(now)
     names.remember(profile)
-    names.give_slug(profile)
     return {"keys": [line.key for line in group], "slug": profile.slug}
 
 
@@ -212,9 +217,9 @@ def _state_rights(
     return {"admin": actor.id}
 
 
-def _extend(profile: Profile, _actor: Any, _now: datetime, until: Any, **_a: Any) -> dict[str, Any]:
-    profile.setup_until = until
-    return {"until": str(until)}
+def _extend(profile: Profile, _actor: Any, _now: datetime, until: str, **_a: Any) -> dict[str, Any]:
+    profile.setup_until = date.fromisoformat(until)
+    return {"until": until}
 
 
 def _abandon(profile: Profile, actor: Any, now: datetime, **_answers: Any) -> None:
@@ -242,14 +247,14 @@ def _announce(
     profile: Profile,
     _actor: Any,
     _now: datetime,
-    closes_on: Any,
+    closes_on: str,
     reason: str,
     successor: str,
     **_answers: Any,
 ) -> dict[str, Any]:
-    profile.closes_on = closes_on
+    profile.closes_on = date.fromisoformat(closes_on)
     profile.closing_reason, profile.successor = reason, successor
-    return {"closes_on": str(closes_on)}
+    return {"closes_on": closes_on}
 
 
 def _call_off(profile: Profile, _actor: Any, _now: datetime, **_answers: Any) -> None:

@@ -15,6 +15,6 @@ def test_an_approval_opens_a_profile_with_admins_checklist_and_a_last_day(cast):
     assert profile.checklist[-1].text == "Kuvat ennakkoon."
     assert str(profile.setup_until) == "2026-12-23"
     assert profile.due_at is not None
-    assert profile.slug is None
+    assert profile.slug == "savonkosken-nuorisopalvelut"
     assert steps_of(profile) == ["prepare"]
     assert queries.near(["Savonkosken nuoriso palvelut"]) == [profile]
