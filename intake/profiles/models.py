@@ -70,7 +70,43 @@ class Profile(Subject, Base):
     admins: Mapped[list["ProfileAdmin"]] = relationship(
         order_by="ProfileAdmin.place", viewonly=True
     )
-    addresses: Mapped[list["Address"]] = relationship(order_by="Address.created_at", viewonly=True)
+    addresses: Mapped[list["Address"]] = relationship(
+        order_by="Address.lasting, Address.created_at, Address.id", viewonly=True
+    )
+    checklist: Mapped[list["ChecklistItem"]] = relationship(
+        order_by="ChecklistItem.place", viewonly=True
+    )
+
+    @property
+    def current_admins(self) -> list["ProfileAdmin"]:
+        """Those who run it today and are in service, asked ones too."""
+        return [admin for admin in self.admins if admin.until is None and admin.person.is_active]
+
+    @property
+    def typed(self) -> list["Address"]:
+        """The addresses that wait for somebody to confirm them, the readable one first."""
+        return [line for line in self.addresses if line.state is AddressState.TYPED]
+
+    @property
+    def current(self) -> list["Address"]:
+        """The addresses that are official, the readable one first."""
+        return [line for line in self.addresses if line.state is AddressState.CURRENT]
+
+
+class Right(StrEnum):
+    """What an admin may do in the service."""
+
+    OWNER = "owner"
+    EDITOR = "editor"
+    POSTER = "poster"
+
+
+class TwoStep(StrEnum):
+    """Does an admin sign in to the service in two steps (G9)?"""
+
+    ON = "on"
+    OFF = "off"
+    NOT_OFFERED = "not_offered"
 
 
 class ProfileAdmin(Identified, Base):
@@ -98,9 +134,10 @@ class ProfileAdmin(Identified, Base):
     accepted_at: Mapped[datetime | None] = mapped_column(UTC)
     since: Mapped[datetime] = mapped_column(UTC)
     until: Mapped[datetime | None] = mapped_column(UTC)
-    rights: Mapped[str] = mapped_column(String(24), default="")  # owner, editor, poster, none
-    two_step: Mapped[bool | None]
-    recovery_shared: Mapped[bool | None]
+    rights: Mapped[Right | None] = mapped_column(coded(Right))
+    two_step: Mapped[TwoStep | None] = mapped_column(coded(TwoStep))
+    recovery_shared: Mapped[bool | None]  # an expert's goes through the own work address
+    stated_at: Mapped[datetime | None] = mapped_column(UTC)
 
     person: Mapped[Person] = relationship()
 
@@ -180,5 +217,6 @@ class NearName(Base):
 
     profile_id: Mapped[str] = mapped_column(ForeignKey("profile.id"), primary_key=True)
     text: Mapped[str] = mapped_column(String(300), primary_key=True)
-    skeleton: Mapped[str] = mapped_column(String(600), index=True)
-    folded: Mapped[str] = mapped_column(String(300), index=True)
+    skeleton: Mapped[str] = mapped_column(String(900), index=True)
+    folded: Mapped[str] = mapped_column(String(300))
+    size: Mapped[int] = mapped_column(index=True)  # characters of `folded`

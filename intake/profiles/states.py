@@ -6,7 +6,6 @@ from enum import StrEnum
 class ProfileState(StrEnum):
     """Where a profile stands."""
 
-    PROPOSED = "proposed"
     SETUP = "setup"
     ACTIVE = "active"
     CLOSING_ANNOUNCED = "closing_announced"

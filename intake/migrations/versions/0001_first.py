@@ -231,7 +231,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_acknowledgement_person_id'), ['person_id'], unique=False)
 
     op.create_table('profile',
-    sa.Column('state', sa.Enum('proposed', 'setup', 'active', 'closing_announced', 'closed', 'never_opened', name='profilestate', native_enum=False, length=32), nullable=True),
+    sa.Column('state', sa.Enum('setup', 'active', 'closing_announced', 'closed', 'never_opened', name='profilestate', native_enum=False, length=32), nullable=True),
     sa.Column('kind', sa.Enum('office', 'expert', name='profilekind', native_enum=False, length=32), nullable=False),
     sa.Column('platform_id', sa.String(length=24), nullable=False),
     sa.Column('unit_id', sa.String(length=16), nullable=False),
@@ -456,14 +456,15 @@ def upgrade() -> None:
     op.create_table('near_name',
     sa.Column('profile_id', sa.String(length=16), nullable=False),
     sa.Column('text', sa.String(length=300), nullable=False),
-    sa.Column('skeleton', sa.String(length=600), nullable=False),
+    sa.Column('skeleton', sa.String(length=900), nullable=False),
     sa.Column('folded', sa.String(length=300), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['profile_id'], ['profile.id'], name=op.f('fk_near_name_profile_id')),
     sa.PrimaryKeyConstraint('profile_id', 'text', name=op.f('pk_near_name'))
     )
     with op.batch_alter_table('near_name', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_near_name_folded'), ['folded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_near_name_size'), ['size'], unique=False)
         batch_op.create_index(batch_op.f('ix_near_name_skeleton'), ['skeleton'], unique=False)
 
     op.create_table('profile_admin',
@@ -477,9 +478,10 @@ def upgrade() -> None:
     sa.Column('accepted_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('since', sa.DateTime(timezone=True), nullable=False),
     sa.Column('until', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('rights', sa.String(length=24), nullable=False),
-    sa.Column('two_step', sa.Boolean(), nullable=True),
+    sa.Column('rights', sa.Enum('owner', 'editor', 'poster', name='right', native_enum=False, length=32), nullable=True),
+    sa.Column('two_step', sa.Enum('on', 'off', 'not_offered', name='twostep', native_enum=False, length=32), nullable=True),
     sa.Column('recovery_shared', sa.Boolean(), nullable=True),
+    sa.Column('stated_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('id', sa.String(length=16), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_profile_admin_person_id')),
@@ -599,7 +601,7 @@ def downgrade() -> None:
     op.drop_table('profile_admin')
     with op.batch_alter_table('near_name', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_near_name_skeleton'))
-        batch_op.drop_index(batch_op.f('ix_near_name_folded'))
+        batch_op.drop_index(batch_op.f('ix_near_name_size'))
 
     op.drop_table('near_name')
     with op.batch_alter_table('decision', schema=None) as batch_op:

@@ -1,0 +1,211 @@
+"""What waits for a person among profiles: to set up, to confirm, to decide, to close."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from intake import clock
+from intake.database import db
+from intake.people import queries as people
+from intake.people.models import Person, Role
+from intake.profiles import parties, queries, rules, words
+from intake.profiles.models import Address, Profile, ProfileAdmin, ProfileKind
+from intake.profiles.states import AddressState
+from intake.profiles.states import ProfileState as P
+from intake.subjects import Duty
+
+AHEAD = timedelta(days=45)  # an end date is told of so that the notice time still fits (O8)
+LEFT_ALONE = 14  # days in which an office profile finds a second admin (P1)
+OPEN = (P.SETUP, P.ACTIVE, P.CLOSING_ANNOUNCED)
+READY = (
+    rules.checklist_is_done,
+    rules.ticks_are_fresh,
+    rules.rights_are_stated,
+    rules.admins_have_accepted,
+    rules.two_admins_are_named,
+    rules.address_is_allowed,
+)
+Maker = Callable[[Profile, Person, datetime], Duty | None]
+
+
+def of_profiles(person: Person, now: datetime, subject: Profile | None = None) -> list[Duty]:
+    """What waits for a person on one profile, or on all."""
+    profiles = [subject] if subject is not None else _candidates(person, now)
+    return [duty for one in profiles for duty in _of(one, person, now, MAKERS)]
+
+
+def of_addresses(person: Person, now: datetime, subject: Address | None = None) -> list[Duty]:
+    """What waits for a person on one address; the desk shows it with its profile."""
+    if subject is None or subject.state is not AddressState.TYPED:
+        return []
+    return list(_of(parties.profile_of(subject), person, now, CONFIRMING))
+
+
+def _candidates(person: Person, now: datetime) -> list[Profile]:
+    """The open profiles that may have something for a person: a superset, in one query."""
+    concerns = [queries.administers(person)]
+    if Role.KEEPER.value in person.roles or person in people.deciders(clock.today(now)):
+        concerns.append(_stirring(now))
+    query = select(Profile).where(Profile.state.in_(OPEN), or_(*concerns))
+    query = query.options(*queries.WITH, selectinload(Profile.checklist))
+    return list(db.session.scalars(query.order_by(Profile.due_at, Profile.id)))
+
+
+def _stirring(now: datetime) -> ColumnElement[bool]:
+    """Profiles with anything for others than their admins."""
+    typed = select(Address.id).where(
+        Address.profile_id == Profile.id, Address.state == AddressState.TYPED
+    )
+    admins = (
+        select(func.count(ProfileAdmin.id))
+        .join(Person, Person.id == ProfileAdmin.person_id)
+        .where(
+            ProfileAdmin.profile_id == Profile.id,
+            ProfileAdmin.until.is_(None),
+            Person.ended_at.is_(None),
+        )
+        .scalar_subquery()
+    )
+    return or_(
+        Profile.state.in_((P.SETUP, P.CLOSING_ANNOUNCED)),
+        typed.exists(),
+        Profile.ends_on <= clock.today(now) + AHEAD,
+        and_(Profile.kind == ProfileKind.OFFICE, admins < 2),
+    )
+
+
+def _of(
+    profile: Profile, person: Person, now: datetime, makers: Mapping[P, tuple[Maker, ...]]
+) -> Iterator[Duty]:
+    for maker in makers.get(profile.state or P.SETUP, ()):
+        duty = maker(profile, person, now)
+        if duty is not None:
+            yield duty
+
+
+def _duty(profile: Profile, step: str, verb: Any, why: Any, until: Any = None) -> Duty:
+    place = words.place(profile) + (f"/{step}" if step else "")
+    return Duty(verb, words.title(profile), why, until or profile.due_at, place, profile)
+
+
+def _to_answer(profile: Profile, person: Person, now: datetime) -> Duty | None:
+    if person not in parties.asked_admin.people(profile, now):
+        return None
+    return _duty(profile, "accept_part", _("Answer as an admin"), _("You were named as an admin."))
+
+
+def _to_set_up(profile: Profile, person: Person, now: datetime) -> Duty | None:
+    part = next((one for one in profile.current_admins if one.person_id == person.id), None)
+    if part is None or part.accepted_at is None:
+        return None
+    if part.stated_at is None:
+        why = _("You are an admin. Say which right you hold in the service.")
+        return _duty(profile, "state_rights", _("State your rights"), why)
+    still = len(rules.checklist_is_done(profile, now)) + len(rules.ticks_are_fresh(profile, now))
+    if not still and profile.typed:
+        return None
+    if not still:
+        return _duty(profile, "address/type", _("Type the address"), _("You are an admin."))
+    why = _("You are an admin. The checklist is not done.")
+    return _duty(profile, "", _("Go through the checklist"), why)
+
+
+def _to_list(profile: Profile, person: Person, now: datetime) -> Duty | None:
+    if not profile.typed or any(rule(profile, now) for rule in READY):
+        return None
+    if person not in parties.confirmer.people(profile, now):
+        return None
+    return _duty(profile, "list", _("Confirm and list"), _second(profile))
+
+
+def _second(profile: Profile) -> Any:
+    if profile.kind is ProfileKind.OFFICE:
+        return _("Another admin than the one who typed the address confirms it, or a keeper.")
+    return _("The supervisor or a keeper confirms an expert's address.")
+
+
+def _to_confirm(profile: Profile, person: Person, now: datetime) -> Duty | None:
+    waiting = next(iter(profile.typed), None)
+    if waiting is None or rules.address_is_allowed(profile, now):
+        return None
+    if person not in parties.confirmer.people(profile, now):
+        return None
+    step, verb = f"address/{waiting.id}/confirm", _("Confirm the address")
+    return _duty(profile, step, verb, _second(profile), waiting.due_at)
+
+
+def _to_allow(profile: Profile, person: Person, now: datetime) -> Duty | None:
+    waiting = next(iter(profile.typed), None)
+    if waiting is None or not rules.address_is_allowed(profile, now):
+        return None
+    if person not in parties.supervisor.people(profile, now):
+        return None
+    why = _("You decide on the profile, and its address is not the decided one.")
+    step = f"address/{waiting.id}/allow"
+    return _duty(profile, step, _("Allow this address"), why, waiting.due_at)
+
+
+def _to_extend(profile: Profile, person: Person, now: datetime) -> Duty | None:
+    late = profile.setup_until is not None and profile.setup_until < clock.today(now)
+    if not late or person not in parties.supervisor.people(profile, now):
+        return None
+    why = _("The time for the set-up is over. Give more time or cancel it.")
+    return _duty(profile, "", _("Decide on the set-up"), why)
+
+
+def _to_approve_platform(profile: Profile, person: Person, now: datetime) -> Duty | None:
+    if not rules.platform_may_be_used(profile, now):
+        return None
+    if person not in parties.keepers.people(profile, now):
+        return None
+    why = _("You are a register keeper, and the service is not approved for work.")
+    return _duty(profile, "", _("Decide on the service"), why)
+
+
+def _to_end(profile: Profile, person: Person, now: datetime) -> Duty | None:
+    soon = profile.ends_on is not None and profile.ends_on <= clock.today(now) + AHEAD
+    if not soon or person not in parties.supervisor.people(profile, now):
+        return None
+    why = _("The profile's fixed term ends, and you decide on it.")
+    return _duty(profile, "announce_closing", _("Announce closing"), why)
+
+
+def _to_staff(profile: Profile, person: Person, now: datetime) -> Duty | None:
+    if profile.kind is ProfileKind.EXPERT or len(profile.current_admins) >= 2:
+        return None
+    if person not in parties.supervisor.people(profile, now):
+        return None
+    gone = [admin.until or admin.person.ended_at for admin in profile.admins]
+    since = max((moment for moment in gone if moment), default=profile.state_since)
+    why = _("You decide on the profile, and it has fewer than two admins.")
+    until = clock.due(since, LEFT_ALONE)
+    return _duty(profile, "", _("Decide how it goes on"), why, until)
+
+
+def _to_close(profile: Profile, person: Person, now: datetime) -> Duty | None:
+    if rules.closing_day_has_come(profile, now) or profile.closes_on is None:
+        return None
+    if person in parties.lead_admin.people(profile, now):
+        why = _("You are the lead admin, and the closing day has come.")
+        return _duty(profile, "close", _("Confirm as closed"), why)
+    late = profile.closes_on + timedelta(days=7) <= clock.today(now)
+    if late and person in parties.supervisor.people(profile, now):
+        why = _("You decide on the profile, and its closing day is past.")
+        return _duty(profile, "close", _("Confirm as closed"), why)
+    return None
+
+
+CONFIRMING: dict[P, tuple[Maker, ...]] = {
+    P.SETUP: (_to_list, _to_allow),
+    P.ACTIVE: (_to_confirm, _to_allow),
+    P.CLOSING_ANNOUNCED: (_to_confirm, _to_allow),
+}
+MAKERS: dict[P, tuple[Maker, ...]] = {
+    P.SETUP: (_to_answer, _to_set_up, _to_list, _to_allow, _to_extend, _to_approve_platform),
+    P.ACTIVE: (_to_confirm, _to_allow, _to_end, _to_staff),
+    P.CLOSING_ANNOUNCED: (_to_confirm, _to_allow, _to_close),
+}

@@ -1,0 +1,81 @@
+"""Who may and who is told, in relation to a profile or to one of its addresses."""
+
+from datetime import datetime
+from typing import Any
+
+from intake.database import db
+from intake.people.models import Person
+from intake.profiles import queries
+from intake.profiles.models import Address, Profile, ProfileKind
+from intake.workflow import Party
+
+Subject = Profile | Address
+
+
+def profile_of(subject: Subject) -> Profile:
+    """The profile itself, or the one an address belongs to."""
+    if isinstance(subject, Profile):
+        return subject
+    return db.session.get_one(Profile, subject.profile_id)
+
+
+def _admins(subject: Subject, _now: datetime) -> list[Person]:
+    return [admin.person for admin in profile_of(subject).current_admins]
+
+
+def _lead_admin(subject: Subject, _now: datetime) -> list[Person]:
+    """The lead; the first who remains where the lead has gone."""
+    running = profile_of(subject).current_admins
+    return [admin.person for admin in sorted(running, key=lambda line: not line.lead)[:1]]
+
+
+def _asked_admin(subject: Subject, _now: datetime) -> list[Person]:
+    running = profile_of(subject).current_admins
+    return [admin.person for admin in running if admin.accepted_at is None]
+
+
+def _subject(subject: Subject, _now: datetime) -> list[Person]:
+    expert = profile_of(subject).subject
+    return [expert] if expert is not None and expert.is_active else []
+
+
+def _supervisor(subject: Subject, now: datetime) -> list[Person]:
+    """Who decides today; where nobody in the organisation may, the keepers who are not involved."""
+    profile = profile_of(subject)
+    found = queries.supervisor(profile, now)
+    if found is not None:
+        return [found]
+    involved = {admin.person_id for admin in profile.current_admins} | {profile.subject_id}
+    return [keeper for keeper in queries.keepers() if keeper.id not in involved]
+
+
+def _keepers(_subject: Any, _now: datetime) -> list[Person]:
+    return queries.keepers()
+
+
+def _confirmers(subject: Subject, now: datetime) -> list[Person]:
+    """Never who typed the address; of an office profile another admin or a keeper, of an expert's
+    the supervisor or a keeper, never the expert (A9)."""
+    profile = profile_of(subject)
+    without = {line.typed_by_id for line in profile.typed}
+    if isinstance(subject, Address):
+        without.add(subject.typed_by_id)
+    if profile.kind is ProfileKind.OFFICE:
+        found = _admins(subject, now)
+    else:
+        found = _supervisor(subject, now)
+        without.add(profile.subject_id or "")
+    return [
+        person for person in dict.fromkeys([*found, *queries.keepers()]) if person.id not in without
+    ]
+
+
+admins = Party("admins", _admins)
+lead_admin = Party("lead_admin", _lead_admin)
+asked_admin = Party("asked_admin", _asked_admin)
+subject = Party("subject", _subject)
+supervisor = Party("supervisor", _supervisor)
+keeper = Party("keeper", _keepers)
+keepers = Party("keepers", _keepers)
+confirmer = Party("confirmer", _confirmers)
+confirmers = Party("confirmers", _confirmers)

@@ -1,0 +1,174 @@
+"""Reading profiles for staff: what a person may see, lists, whose a key is, close names."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from hashlib import sha256
+from math import ceil, floor
+
+from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy.orm import joinedload, selectinload
+
+from intake import clock
+from intake.addresses import similar
+from intake.database import db, once
+from intake.people import queries as people
+from intake.people import routing
+from intake.people.models import Person, Role
+from intake.profiles.models import (
+    LISTED,
+    Address,
+    AddressMark,
+    NearName,
+    Profile,
+    ProfileAdmin,
+)
+from intake.profiles.states import AddressState, ProfileState
+from intake.refusals import Unseen
+
+OVERSEERS = {Role.KEEPER.value, Role.ADMINISTRATOR.value}
+UNLISTED = (ProfileState.SETUP, ProfileState.NEVER_OPENED)
+WITH = (
+    joinedload(Profile.platform, innerjoin=True),
+    joinedload(Profile.unit, innerjoin=True),
+    selectinload(Profile.subject),
+    selectinload(Profile.admins).joinedload(ProfileAdmin.person, innerjoin=True),
+    selectinload(Profile.addresses),
+)
+KEPT = (AddressState.CURRENT, AddressState.FORMER)  # what the town has or had
+
+
+def visible_to(person: Person) -> ColumnElement[bool]:
+    """The profiles a person may see: whatever is or was listed; one that is set up or was never
+    opened only where they are concerned: admins, subject, supervisor, keepers, administrators."""
+    return or_(Profile.state.in_(LISTED), _concerns(person))
+
+
+def _concerns(person: Person) -> ColumnElement[bool]:
+    if person.roles & OVERSEERS:
+        return true()
+    return or_(
+        Profile.subject_id == person.id,
+        administers(person),
+        Profile.id.in_(offices(person, clock.now())),
+    )
+
+
+def administers(person: Person) -> ColumnElement[bool]:
+    """The profiles whose admin a person is today, asked ones too."""
+    return (
+        select(ProfileAdmin.id)
+        .where(
+            ProfileAdmin.profile_id == Profile.id,
+            ProfileAdmin.person_id == person.id,
+            ProfileAdmin.until.is_(None),
+        )
+        .exists()
+    )
+
+
+def offices(person: Person, now: datetime) -> list[str]:
+    """Ids of the unlisted profiles whose supervisor a person is today."""
+    if person not in people.deciders(clock.today(now)):
+        return []
+    unlisted = db.session.scalars(select(Profile).where(Profile.state.in_(UNLISTED)).options(*WITH))
+    return [profile.id for profile in unlisted if supervisor(profile, now) == person]
+
+
+def supervisor(profile: Profile, now: datetime) -> Person | None:
+    """Who decides on a profile today (O3): routing over its unit, with its admins and subject
+    both as those whom the unit must hold and as those who are biased. None where nobody is left."""
+    involved = [admin.person for admin in profile.current_admins]
+    if profile.subject is not None:
+        involved.append(profile.subject)
+    conflict = {person.id for person in involved}
+    return routing.route(profile.unit_id, involved, conflict, clock.today(now)).acting
+
+
+def keepers() -> list[Person]:
+    """The register keepers of today; read once for each transaction."""
+    kept: dict[str, list[Person]] = once().setdefault("profiles", {})
+    if "keepers" not in kept:
+        kept["keepers"] = people.holders(Role.KEEPER)
+    return kept["keepers"]
+
+
+def get(profile_id: str, person: Person) -> Profile:
+    """The profile; raises Unseen where there is none for this person."""
+    found = db.session.scalars(
+        select(Profile).where(Profile.id == profile_id, visible_to(person)).options(*WITH)
+    ).first()
+    if found is None:
+        raise Unseen
+    return found
+
+
+def mine(person: Person) -> list[Profile]:
+    """The profiles a person administers and that are not over, by name."""
+    return list(
+        db.session.scalars(
+            select(Profile)
+            .where(
+                administers(person),
+                Profile.state.notin_((ProfileState.CLOSED, ProfileState.NEVER_OPENED)),
+            )
+            .options(*WITH)
+            .order_by(Profile.name, Profile.id)
+        )
+    )
+
+
+def listed() -> ColumnElement[bool]:
+    """The profiles that are or were official: in use, closing, closed."""
+    return Profile.state.in_(LISTED)
+
+
+def taken(key: str, but: str | None = None) -> str | None:
+    """Why another profile than `but` (an id) may not have a key: "listed" where one has it,
+    "closed" where one had it (A14), "marked" where it is held or a confirmed fake (A9); or None.
+    """
+    marked = select(AddressMark.id).where(AddressMark.key == key, AddressMark.until.is_(None))
+    if db.session.scalars(marked.limit(1)).first() is not None:
+        return "marked"
+    states = set(
+        db.session.scalars(
+            select(Address.state).where(
+                Address.key == key, Address.state.in_(KEPT), Address.profile_id != (but or "")
+            )
+        )
+    )
+    if AddressState.CURRENT in states:
+        return "listed"
+    return "closed" if states else None
+
+
+def near(texts: Iterable[str], but: str | None = None) -> list[Profile]:
+    """The profiles, other than `but` (an id), with a name or handle like one of the texts.
+
+    The index is asked for equal looks and for lengths that a likeness of `similar.LIKE` percent
+    allows; only these are compared.
+    """
+    found = {profile_id for text in texts if text for profile_id in _near(text)} - {but}
+    if not found:
+        return []
+    query = select(Profile).where(Profile.id.in_(found)).options(*WITH)
+    return list(db.session.scalars(query.order_by(Profile.name, Profile.id)))
+
+
+def _near(text: str) -> set[str]:
+    size, share = len(similar.fold(text)), 2 - similar.LIKE / 100
+    least = ceil(size * (2 - share) / share)
+    candidates = db.session.execute(
+        select(NearName.profile_id, NearName.text).where(
+            or_(
+                NearName.skeleton == similar.skeleton(text)[:900],
+                NearName.size.between(least, floor(size * share / (2 - share))),
+            )
+        )
+    )
+    return {profile_id for profile_id, name in candidates if similar.like(text, name)}
+
+
+def fingerprint(lines: Iterable[Address]) -> str:
+    """A hash of the keys that wait to be confirmed, posted with the confirmation (A10)."""
+    keys = "\n".join(sorted(line.key for line in lines))
+    return sha256(keys.encode()).hexdigest()[:32]
