@@ -181,7 +181,7 @@ def test_the_task_list_tells_what_is_done_and_missing(cast, noora):
 def test_the_task_list_says_who_decides_and_why(cast, noora):
     request = begun(cast)
     assert "kun olet valinnut yksikön" in noora.opens(form_of(request)).main
-    save(request, cast.requester, "unit", **{"org_level": "unit", "org_unit": cast.library.id})
+    save(request, cast.requester, "unit", org_level="unit", org_unit=cast.library.id)
     page = noora.opens(form_of(request))
     assert cast.chief.name in page.main
     save(request, cast.requester, "admins", admins__0__person=cast.stranger.id)

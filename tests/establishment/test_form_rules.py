@@ -10,8 +10,11 @@ from intake.establishment import answers, known
 from intake.establishment.forms.profile import ProfilePage
 from intake.handbook.models import Platform
 from intake.people.models import Level
+from intake.profiles.models import AddressMark, MarkKind
+from intake.profiles.states import ProfileState
 from tests.establishment.filling import EXPERT, OFFICE, begun, errors, fields_of, judged, notes
 from tests.establishment.making import train
+from tests.profiles.making import make_profile
 
 NO_HOURS = "Työaikaa on 0 tuntia. Ilman työaikaa profiilia ei perusteta."
 PERSONAL = "Osoite on henkilökohtainen. Anna yksikön yhteinen osoite."
@@ -402,3 +405,37 @@ def test_a_retired_platform_is_offered_no_more(cast):
     with write():
         db.session.get(Platform, "instagram").retired_at = clock.now()
     assert "Valitse luettelosta." in errors(judged(cast, "profile"))
+
+
+NUORET = "instagram:handle:savonkosken_nuoret"
+
+
+@pytest.mark.policy("P4")
+def test_a_profile_that_is_listed_already_is_refused(cast):
+    make_profile(cast, ProfileState.ACTIVE, key=NUORET)
+    assert errors(judged(cast, "profile")) == ["Profiili on jo luettelossa."]
+    url = "https://www.instagram.com/savonkosken_nuoret"
+    form = judged(cast, "profile", handle="", profile_url=url)
+    assert [field.name for field in form.drawn() if field.errors] == ["profile_url"]
+    assert errors(judged(cast, "profile", handle="savonkosken_muut_nuoret")) == []
+
+
+def test_a_closed_and_a_suspected_address_are_told_alike(cast):
+    make_profile(cast, ProfileState.CLOSED, key=NUORET)
+    closed = errors(judged(cast, "profile"))
+    with write():
+        mark = AddressMark(key="instagram:handle:epailty", mark=MarkKind.HELD, since=clock.now())
+        db.session.add(mark)
+    held = errors(judged(cast, "profile", handle="epailty"))
+    assert closed == held
+    assert closed[0].startswith("Luettelon ylläpitäjän on katsottava tämä osoite ensin.")
+
+
+@pytest.mark.policy("P1")
+def test_a_name_near_another_profiles_is_warned_of(cast):
+    make_profile(
+        cast, ProfileState.ACTIVE, key="facebook:vanity:nuoret", name="Savonkosken nuoriso"
+    )
+    form = judged(cast, "profile", profile_name="Savonkosken nuorise")
+    assert "Nimi muistuttaa profiilia Savonkosken nuoriso." in notes(form)
+    assert errors(form) == []
