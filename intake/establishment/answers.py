@@ -182,16 +182,6 @@ def problems(request: Request) -> list[Problem]:
     ]
 
 
-def notes(request: Request) -> list[str]:
-    """What the form warns of without blocking: little time, a near name, a personal mailbox."""
-    return [
-        str(sentence)
-        for form in judged(known.of(request)).values()
-        for field in form.drawn()
-        for sentence in field.notes
-    ]
-
-
 def answered(forms: Mapping[str, PageForm]) -> dict[str, list[Row]]:
     """The answers of each page as people read them."""
     return {slug: rows(form) for slug, form in forms.items()}

@@ -34,7 +34,7 @@ class BaseForm(FlaskForm):
         self.problems: list[Any] = []
         super().__init__(*args, **kwargs)
 
-    def purpose(self) -> str:
+    def token_purpose(self) -> str:
         """What the form is for: endpoint and path values of where it is posted."""
         endpoint, values = self._target or (request.endpoint, request.view_args or {})
         return ":".join([str(endpoint), *(f"{key}={values[key]}" for key in sorted(values))])

@@ -52,7 +52,7 @@ class FormToken(CSRF):
         return keys.seal(
             "form",
             {
-                "for": self.form.purpose(),
+                "for": self.form.token_purpose(),
                 "who": self.form.owner(),
                 "nonce": secrets.token_hex(16),
                 "at": int(clock.now().timestamp()),
@@ -71,5 +71,5 @@ class FormToken(CSRF):
     def _holds(self, content: dict[str, Any]) -> bool:
         age = clock.now().timestamp() - content["at"]
         fresh = -300 < age < LIFETIME.total_seconds()
-        right = content["for"] == self.form.purpose() and content["who"] == self.form.owner()
+        right = content["for"] == self.form.token_purpose() and content["who"] == self.form.owner()
         return bool(fresh and right)

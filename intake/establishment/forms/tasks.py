@@ -78,7 +78,8 @@ def _text(form: PageForm) -> str:
     for field in form.drawn():
         if field.errors:
             label = str(field.label.text).rstrip("?")
-            (missing if field.is_empty else wrong).append(label)
+            nothing = not any(str(value).strip() for value in field.raw_data or ())
+            (missing if nothing else wrong).append(label)
     told = [_("Missing: %(what)s.", what=_listed(missing))] if missing else []
     told += [_("To correct: %(what)s.", what=_listed(wrong))] if wrong else []
     return " ".join(told)

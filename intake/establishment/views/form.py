@@ -15,20 +15,14 @@ from intake.establishment.forms.base import added, carried, removed
 from intake.establishment.forms.kind import StartForm, TypeForm
 from intake.establishment.forms.tasks import MISSING, NOT_YET, READY, grouped, tasks
 from intake.establishment.models import Request
+from intake.establishment.step_forms import StepForm
 from intake.establishment.track import TRACK
 from intake.establishment.views import room
 from intake.establishment.words import WORDS
-from intake.forms import BaseForm, Seen
 from intake.people import queries as people
 from intake.people import town
 from intake.profiles.models import KINDS, ProfileKind
 from intake.refusals import Stale, Unseen
-
-
-class StepForm(BaseForm):
-    """A button that takes a step; the token is what matters, and the revision that was seen."""
-
-    seen = Seen()
 
 
 def _editable(request_id: str) -> Request:
@@ -83,8 +77,8 @@ def task_list(id: str) -> Any:
         general=[remark.text for remark in remarks if not remark.page],
         context=context,
         why=_why(context, found),
-        discard=_step_form(found, "discard"),
         states=WORDS.states,
+        words=WORDS.buttons,
         kinds=KINDS,
         ready_tag=READY,
         not_yet=NOT_YET,
@@ -97,7 +91,7 @@ def _why(context: Any, found: Request) -> list[str]:
 
 def _step_form(found: Request, step: str) -> StepForm:
     form = StepForm(target=("establishment.act", {"id": found.id, "step": step}), formdata=None)
-    form.seen.data = str(found.revision)
+    form.seen.data, form.version.data = str(found.revision), str(found.version)
     return form
 
 
