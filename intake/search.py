@@ -33,8 +33,7 @@ class SearchWord(Base):
 
 
 def folded(text: str) -> str:
-    """Text without case, accents, needless blanks and what no database takes: "Pieksämäki " is
-    "pieksamaki"."""
+    """Text without case, accents, needless blanks and signs that no database takes."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     kept = (sign for sign in " ".join(plain.split()) if not unicodedata.combining(sign))
     return "".join(sign for sign in kept if sign.isprintable()).strip()

@@ -9,9 +9,9 @@ KINDS = {
     ProfileKind.EXPERT: _l("Expert profile"),
 }
 
-# By what else a kind is found: the policy has two names for an office profile.
+# By what else a kind is found, folded: the policy has two names for an office profile.
 KIND_WORDS = {
-    ProfileKind.OFFICE: "virkaprofiili virkamiesprofiili tjänsteprofil office profile",
+    ProfileKind.OFFICE: "virkaprofiili virkamiesprofiili tjansteprofil office profile",
     ProfileKind.EXPERT: "asiantuntijaprofiili expertprofil expert profile",
 }
 

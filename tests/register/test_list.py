@@ -37,8 +37,9 @@ def test_the_list_holds_every_listed_profile_and_nothing_else(cast, visitor):
         "Savonkosken nuorisopalvelut Noora Lepoharjula",
     ]
     assert "3 profiilia, joista 1 on lopetettu" in page.main
-    assert "Lopetettu 30.6. " in page.main
-    assert "Lopetetaan 31.12. " in page.main
+    assert "Lopetettu 30.6." in page.main
+    assert "Lopetetaan 31.12." in page.main
+    assert "2026" not in page.main
     assert "savonkoskenkirjasto" in page.main
 
 
@@ -111,7 +112,8 @@ def test_search_follows_a_profile_that_changes_its_name_or_address(cast, visitor
     assert names(visitor.opens("/register?q=savonkoskenkirjasto")) == ["Savonkosken lukutupa"]
     with write():
         row = db.session.get(Profile, profile.id)
-        row.addresses[0].state = FORMER
+        old = next(line for line in row.addresses if line.key.endswith("kirjasto"))
+        old.state = FORMER
         row.name = "Savonkosken lukusali"
     assert names(visitor.opens("/register?q=savonkoskenkirjasto")) == []
     assert names(visitor.opens("/register?q=lukutupa")) == ["Savonkosken lukusali"]
