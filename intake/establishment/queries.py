@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select, true, tuple_
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import selectinload
 
 from intake import clock
 from intake.database import db, once
@@ -21,7 +21,11 @@ from intake.refusals import Unseen
 PAGE = 25
 OPEN = (S.AWAITING_CONSENT, S.SUBMITTED, S.RETURNED)
 OVERSEERS = {Role.KEEPER.value, Role.ADMINISTRATOR.value}
-WITH = (joinedload(Request.platform), joinedload(Request.requester), joinedload(Request.unit))
+WITH = (
+    selectinload(Request.platform),
+    selectinload(Request.requester),
+    selectinload(Request.unit),
+)  # no outer join: rows are locked
 
 
 def visible_to(person: Person) -> ColumnElement[bool]:

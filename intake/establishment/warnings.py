@@ -1,5 +1,6 @@
 """What a supervisor should worry about before deciding, in short sentences."""
 
+import textwrap
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
@@ -14,13 +15,15 @@ from intake.handbook import queries as handbook
 from intake.handbook.models import Approval
 from intake.profiles import queries as profiles
 
+SHORT = 70  # characters of a reason on the decision page, which fits a phone's screen
+
 
 def of(request: Request, now: datetime) -> list[str]:
     """Everything that stands against a quick approval (O2, P11, G1, G7, P1)."""
     return [
         *_hours(request),
         *_readiness(request, now),
-        *_parts(request),
+        *_declined(request),
         *_names(request),
         *_platform(request),
     ]
@@ -54,12 +57,17 @@ def _readiness(request: Request, now: datetime) -> Iterator[str]:
     return (f"{what}: {_people(who)}." for what, who in lacking if who)
 
 
-def _parts(request: Request) -> Iterator[str]:
-    admins = deciding.facts(request).admins
-    if declined := [one for one in admins if one.declined_at]:
+def _declined(request: Request) -> Iterator[str]:
+    if declined := [one for one in deciding.facts(request).admins if one.declined_at]:
         yield _("Declined to be an admin: %(people)s.", people=_people(declined))
-    if silent := [one for one in admins if not one.declined_at and not one.accepted_at]:
-        yield _("Has not yet agreed to be an admin: %(people)s.", people=_people(silent))
+
+
+def silent(request: Request) -> str:
+    """Who has not yet said whether they agree to be an admin: no reason to wait with deciding."""
+    waited = [
+        one for one in deciding.facts(request).admins if not one.declined_at and not one.accepted_at
+    ]
+    return _people(waited)
 
 
 def _names(request: Request) -> Iterator[str]:
@@ -69,7 +77,7 @@ def _names(request: Request) -> Iterator[str]:
             "The name is close to another: %(names)s.", names=", ".join(one.name for one in near)
         )
     if sent.name_reason:
-        yield _("The name does not show the unit: %(reason)s", reason=sent.name_reason)
+        yield _("The name does not show the unit: %(reason)s", reason=_short(sent.name_reason))
     if sent.shared_mailbox and checks.looks_personal(sent.shared_mailbox):
         yield _("Is the mailbox shared? %(address)s", address=sent.shared_mailbox)
 
@@ -81,12 +89,16 @@ def _platform(request: Request) -> Iterator[str]:
     if platform.approval == Approval.ON_TRIAL:
         yield _("%(platform)s is on trial in work use.", platform=platform.name)
     else:
-        reason = queries.sent_answers(request).platform_reason
+        reason = _short(queries.sent_answers(request).platform_reason)
         yield _(
             "%(platform)s is not approved for work use: %(reason)s",
             platform=platform.name,
             reason=reason,
         )
+
+
+def _short(text: str) -> str:
+    return textwrap.shorten(text, SHORT, placeholder="…")
 
 
 def _people(admins: Iterable[RequestAdmin]) -> str:

@@ -179,7 +179,7 @@ ANSWERS = {
 def take(request: Request, step: str, actor, seen: int | None = None, **answers):
     """Take a step in a write of its own."""
     with write():
-        row = service.take(
+        return service.take(
             again(request),
             step,
             _again(actor) if isinstance(actor, Person) else actor,
@@ -187,7 +187,6 @@ def take(request: Request, step: str, actor, seen: int | None = None, **answers)
             seen=seen,
             **{**ANSWERS.get(step, {}), **answers},
         )
-    return row
 
 
 def save(

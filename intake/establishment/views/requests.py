@@ -110,6 +110,7 @@ def _decision(found: Request, now: datetime) -> dict[str, Any]:
     return {
         **_common(found, now),
         "warnings": warnings.of(found, now),
+        "silent": warnings.silent(found),
         "why_you": reasons.why_you(found, current_user, now),
         "why": reasons.why(found, now),
         "left": words.left(found.due_at, now),
