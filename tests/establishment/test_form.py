@@ -164,6 +164,15 @@ def test_two_windows_keep_both_texts(cast, noora):
     assert again(request).draft["purpose"]["purpose"] == ["Toisen ikkunan teksti on tässä."]
 
 
+def test_two_windows_on_two_pages_do_not_get_in_each_others_way(cast, noora):
+    request = begun(cast)
+    first, second = (noora.opens(form_of(request, slug)) for slug in ("purpose", "closing"))
+    first.fills(purpose="Ensimmäisen ikkunan teksti on tässä.").presses(LATER)
+    page = second.fills(exit_plan="Kaupungin verkkosivuille.").presses(LATER)
+    assert page.path == form_of(request)
+    assert set(again(request).draft) == {"purpose", "closing"}
+
+
 def test_the_task_list_tells_what_is_done_and_missing(cast, noora):
     request = begun(cast)
     save(request, cast.requester, "purpose", purpose="Kerromme nuorille kesätyöpaikoista.")

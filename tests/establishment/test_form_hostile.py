@@ -28,7 +28,9 @@ class Window:
         form = next(one for one in page.tree.iter("form") if one.get("method") == "post")
         self.controls = [one for one in form.iter() if one.tag in ("input", "select", "textarea")]
         held = {one.get("name"): one.get("value") or "" for one in self.controls}
-        self.token, self.seen = held.pop("csrf_token"), held.pop("seen")
+        self.token = held.pop("csrf_token")
+        for name in ("seen", "was"):
+            held.pop(name)
         self.names = sorted(held)
         self.free = {
             one.get("name")
@@ -58,7 +60,7 @@ def test_any_text_in_any_field_is_kept_as_typed_and_comes_back(cast, noora, kind
     text = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
     usual = st.sampled_from(["", "0", "-1", "1e9", "²", "٣", "31.2.2026", "a@b", "@", "x" * 3000])
 
-    @settings(max_examples=8, deadline=None, database=None)
+    @settings(max_examples=5, deadline=None, database=None)
     @given(st.fixed_dictionaries(dict.fromkeys(window.names, text | usual)))
     def holds(values):
         assert window.sends(values).status_code == 303

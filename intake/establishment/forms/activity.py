@@ -23,8 +23,6 @@ from intake.forms import Choice, Day, Line, Lines, Radio, Ticks, Whole
 class ContentPage(PageForm):
     """Content, rhythm, languages and time of the profile (O1, O7)."""
 
-    dependent = frozenset({"update_rhythm_months"})
-
     content_plan = Lines(
         _l("Content plan"),
         hint=_l("What content and how often?"),
@@ -44,9 +42,8 @@ class ContentPage(PageForm):
     )
     update_rhythm_months = Ticks(
         _l("In which months?"),
-        hint=_l("Fill this in if you chose In certain months."),
         choices=pairs(MONTHS),
-        optional=True,
+        missing=_l("Choose the months."),
         public=True,
         keep="REG",
         clause="O7",
@@ -66,8 +63,8 @@ class ContentPage(PageForm):
 
     def settle(self) -> None:
         """Months belong to a season, an end to an event."""
-        if self.update_rhythm.data == Rhythm.SEASONAL:
-            require(self.update_rhythm_months, _l("Choose the months."))
+        if self.update_rhythm.data != Rhythm.SEASONAL:
+            del self.update_rhythm_months
         if self.context.is_office and self.context.typed("unit", "represents") == Represents.EVENT:
             require(self.end_date, _l("Give the day on which the event's profile ends."))
 

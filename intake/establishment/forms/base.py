@@ -14,6 +14,7 @@ from intake.forms import BaseForm, Seen, clean
 
 PART = re.compile(r"[0-9]{1,2}")
 MOST_ADMINS = 20
+CARRIED = ("seen", "was")
 
 
 class PageForm(BaseForm):
@@ -29,6 +30,7 @@ class PageForm(BaseForm):
     office_only: ClassVar[frozenset[str]] = frozenset()  # questions that experts are not asked
 
     seen = Seen()
+    was = HiddenField()  # hash of what was saved of this page when it was drawn
 
     def __init__(
         self,
@@ -131,8 +133,8 @@ def value_of(field: Any, context: Context) -> Any:
 
 
 def carried(sent: MultiDict[str, str]) -> dict[str, list[str]]:
-    """What every page carries unseen: its token and the revision that was seen."""
-    return {name: sent.getlist(name) for name in ("csrf_token", "seen") if name in sent}
+    """What every page carries unseen: its token, and what was seen when it was drawn."""
+    return {name: sent.getlist(name) for name in ("csrf_token", *CARRIED) if name in sent}
 
 
 def typed(form: type[PageForm], sent: MultiDict[str, str]) -> dict[str, list[str]]:
@@ -181,6 +183,6 @@ def names_of(form: type[PageForm]) -> list[str]:
     bound = [
         (getattr(value, "creation_counter", 0), name)
         for name, value in ((name, getattr(form, name)) for name in dir(form))
-        if hasattr(value, "_formfield") and name != "seen"
+        if hasattr(value, "_formfield") and name not in CARRIED
     ]
     return [name for _counter, name in sorted(bound)]

@@ -1,6 +1,7 @@
 """Which kind of profile is asked for, and what a change of mind costs."""
 
 from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField
 
 from intake.forms import BaseForm, Radio, Seen, Tick
 from intake.profiles.models import ProfileKind
@@ -27,6 +28,7 @@ class TypeForm(StartForm):
     """Another kind instead: asks first where answers would be lost."""
 
     seen = Seen()
+    was = HiddenField()
     sure = Tick(
         _l("Remove these answers and change the type"),
         missing=_l("Tick the box if the answers may be removed, or keep the type."),

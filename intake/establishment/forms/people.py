@@ -37,6 +37,12 @@ def _interaction_hours() -> Amount:
     )
 
 
+class Lead(Tick):
+    """A box that is an answer unticked too: the page asks for one lead among all."""
+
+    is_empty = False
+
+
 class AdminPanel(Form):
     """One admin: `admins-<n>-person` and so on."""
 
@@ -60,7 +66,7 @@ class AdminPanel(Form):
     )
     hours_update = _update_hours()
     hours_interaction = _interaction_hours()
-    lead = Tick(_l("Lead admin"), optional=True, clause="O4")
+    lead = Lead(_l("Lead admin"), clause="O4")
 
 
 def _people(context: Context) -> list[tuple[str, Any]]:

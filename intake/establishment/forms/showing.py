@@ -49,7 +49,7 @@ def shown(field: Any, form: PageForm) -> list[str]:
     """The lines of an answer; what cannot be read is shown as it was typed."""
     typed = [str(value) for value in field.raw_data or [] if str(value).strip()]
     if field.data in (None, "", [], False):
-        return typed
+        return typed or _default(field)
     if field.type_of in ("choice", "radio", "ticks"):
         chosen = field.data if isinstance(field.data, list) else [field.data]
         return [", ".join(_label(field, value, form) for value in chosen)]
@@ -58,6 +58,13 @@ def shown(field: Any, form: PageForm) -> list[str]:
     if field.type_of in ("amount", "whole"):
         return [templating.number(field.data)]
     return str(field.data).split("\n")
+
+
+def _default(field: Any) -> list[str]:
+    """What no answer means, where it means something: the supervisor that was found."""
+    if field.type_of != "choice" or not field.is_optional:
+        return []
+    return [str(one.label) for one in field.choices if one.value == ""]
 
 
 def _label(field: Any, value: str, form: PageForm) -> str:

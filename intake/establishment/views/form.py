@@ -34,14 +34,21 @@ def _editable(request_id: str) -> Request:
 
 def _save(form: Any, request_id: str, slug: str, values: dict[str, list[str]]) -> Request:
     """Keep what was typed; a page may be saved again and again, so its token is not used up."""
-    person_id, seen = current_user.id, form.seen.revision
+    person_id, seen, was = current_user.id, form.seen.revision, form.was.data
     with write(form, once=False):
         person = people.active_person(person_id)
         if person is None:
             raise Unseen
         found = queries.get(request_id, person)
+        if was == _mark(found, slug):  # only other pages have changed in the meantime
+            seen = found.revision
         service.save(found, person, slug, values, clock.now(), seen)
     return found
+
+
+def _mark(found: Request, slug: str) -> str:
+    """A hash of what is saved of a page."""
+    return answers.digest({slug: found.draft.get(slug, {})})
 
 
 @room.route("/start", methods=["GET", "POST"], endpoint="start")
@@ -110,7 +117,6 @@ def _shown(found: Request, line: Page) -> str:
     """The page as it stands, fed from what was typed, mistakes included."""
     sent = found.draft.get(line.slug)
     form = line.form(known.of(found), sent)
-    form.seen.data = str(found.revision)
     if sent is not None and "focus" not in request.args:
         form.judge_again()
     return _drawn(found, line, form)
@@ -132,7 +138,6 @@ def _saved(found: Request, line: Page) -> Any:
         flash(_("Saved. You can go on whenever you like."))
         return redirect(url_for("establishment.tasks", id=found.id), 303)
     if form.summary():
-        form.seen.data = str(found.revision)
         return _drawn(found, line, form), form.status
     return redirect(_next(found, line), 303)
 
@@ -157,7 +162,6 @@ def _differing(id: str, line: Page, sent: dict[str, list[str]]) -> Any:
     """Somebody saved in the meantime: both texts are shown, and saving again decides."""
     found = _editable(id)
     form = _judged(found, line, sent)
-    form.seen.data = str(found.revision)
     kept = {line.slug: found.draft.get(line.slug, {})}
     changes = answers.changes(found.kind, kept, {line.slug: sent})
     return _drawn(found, line, form, changes=changes), 409
@@ -180,6 +184,7 @@ def _next(found: Request, line: Page) -> str:
 
 
 def _drawn(found: Request, line: Page, form: PageForm, changes: Any = None) -> str:
+    form.seen.data, form.was.data = str(found.revision), _mark(found, line.slug)
     remarks = [one.text for one in queries.remarks(found) if one.page == line.slug]
     return render_template(
         f"establishment/{line.template}.html",
