@@ -129,13 +129,14 @@ def _dress(response: Response) -> Response:
     headers["Cache-Control"] = cache
     if current_app.config["BASE_URL"].startswith("https://"):
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    if cache in (FRESH, SHORT):
+        response.vary.update(["Accept-Language", "Cookie"])  # the language is chosen by them
     if cache == FRESH:
         _tag(response)
     return response
 
 
 def _tag(response: Response) -> None:
-    response.vary.update(["Accept-Language", "Cookie"])
     if response.status_code == 200 and not response.direct_passthrough:
         response.add_etag()
         response.make_conditional(request)

@@ -1,19 +1,23 @@
 """The desk: what waits for me, why and until when; my requests and my profiles."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, Flask, g, render_template
+from flask import Blueprint, Flask, g, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from intake import access, clock, outbox, subjects, templating, trail
+from intake.establishment import queries as establishment
 from intake.people import queries as people
+from intake.profiles import queries as profiles
 from intake.workflow import CLOCK
 
 room = Blueprint("desk", __name__)
+SHOWN = 6  # of my own requests and profiles each
 
 
 def init_app(app: Flask) -> None:
@@ -23,6 +27,26 @@ def init_app(app: Flask) -> None:
     app.extensions["event"] = event
     entry = templating.Entry("desk.index", _l("Desk"), 0, count=lambda person: len(mine(person)))
     app.extensions["navigation"].insert(0, entry)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One of my own requests or profiles."""
+
+    title: str
+    url: str
+    tag: subjects.Tag | None
+
+
+@dataclass(frozen=True)
+class Aside:
+    """A list beside the desk, with what to do next."""
+
+    heading: str
+    rows: list[Row]
+    empty: str = ""
+    verb: str = ""
+    url: str = ""
 
 
 def mine(person: Any) -> list[subjects.Duty]:
@@ -91,4 +115,28 @@ def index() -> Any:
     """My work."""
     found = mine(current_user)
     groups = grouped(found, clock.today())
-    return render_template("desk/index.html", duties=found, groups=groups, asides=[])
+    asides = [aside for aside in (_requests(), _profiles()) if aside.rows or aside.verb]
+    return render_template("desk/index.html", duties=found, groups=groups, asides=asides)
+
+
+def _requests() -> Aside:
+    newest = establishment.mine(current_user)[:SHOWN]
+    return Aside(
+        heading=_("My requests"),
+        rows=[_row(subjects.track("request"), one) for one in newest],
+        empty=_("You have not asked for a profile yet."),
+        verb=_("Request a new profile"),
+        url=url_for("establishment.start"),
+    )
+
+
+def _profiles() -> Aside:
+    track = subjects.track("profile")
+    rows = [_row(track, one) for one in profiles.mine(current_user)[:SHOWN]]
+    return Aside(heading=_("Profiles I run"), rows=rows)
+
+
+def _row(track: subjects.Track, subject: Any) -> Row:
+    state = track.workflow.state_of(subject)
+    tag = None if state is None else track.words.states[state]
+    return Row(str(track.title(subject)), track.address(subject), tag)

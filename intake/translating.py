@@ -117,7 +117,7 @@ def update(templates: Path) -> Iterator[str]:
     for code in TRANSLATED:
         whole = joined(code)
         for room in sorted(set(sentences.values())):
-            catalogue = Catalog(locale=code, project="Profiilivahti", fuzzy=False)
+            catalogue = Catalog(locale=code, fuzzy=False)
             for key in sorted((key for key, owner in sentences.items() if owner == room), key=str):
                 known = whole.get(_id(key))
                 catalogue.add(
@@ -129,7 +129,7 @@ def update(templates: Path) -> Iterator[str]:
                 write_po(
                     out,
                     catalogue,
-                    omit_header=False,
+                    omit_header=True,
                     include_lineno=False,
                     sort_output=True,
                     width=100,
