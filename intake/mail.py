@@ -84,9 +84,9 @@ def envelope(message_id: str, letter: Letter) -> EmailMessage:
     made["Date"] = format_datetime(clock.now())
     made["Message-ID"] = f"<{message_id}@{urlsplit(config['BASE_URL']).hostname}>"
     made["Auto-Submitted"] = "auto-generated"
-    made["Content-Language"] = letter.language
     made.set_content(letter.plain)
     made.add_alternative(letter.html, subtype="html")
+    made["Content-Language"] = letter.language  # after the content, which clears such headers
     return made
 
 
