@@ -13,22 +13,17 @@ from intake.profiles.states import AddressState, ProfileState
 
 
 def remember(profile: Profile) -> None:
-    """Let the profile be found by its name and by the handles it has, had or is to have; by
-    nothing once it was never opened."""
+    """Let the profile be found by its name and by the handles it has, had or is to have; no
+    look-alike is compared with one that was never opened."""
     db.session.flush()
     db.session.execute(delete(NearName).where(NearName.profile_id == profile.id))
     db.session.expire(profile)
-    handles = " ".join(line.key.split(":", 2)[-1] for line in profile.addresses)
-    search.replace(
-        db.session.connection(), INDEX, profile.id, search.words(f"{profile.name} {handles}")
-    )
-    if profile.state is ProfileState.NEVER_OPENED:
-        return
     held = [line for line in profile.addresses if line.state is not AddressState.DROPPED]
-    keys = {line.key for line in held if not line.lasting}
-    keys.add(profile.decided_key or "")
-    texts = {profile.name, *(key.split(":", 2)[-1] for key in keys if key)}
-    db.session.add_all(_near(profile, text[:300]) for text in sorted(texts))
+    keys = {profile.decided_key or "", *(line.key for line in held if not line.lasting)}
+    texts = sorted({profile.name, *(key.split(":", 2)[-1] for key in keys if key)})
+    search.replace(db.session.connection(), INDEX, profile.id, search.words(" ".join(texts)))
+    if profile.state is not ProfileState.NEVER_OPENED:
+        db.session.add_all(_near(profile, text[:300]) for text in texts)
     db.session.flush()
 
 

@@ -36,6 +36,9 @@ def read(profile: Profile, address: str, lasting_id: str = "") -> Typed:
     first = _address(code, address)
     if isinstance(first, Problem):
         return Typed(problems=(first,))
+    official = {line.key for line in profile.current}
+    if first.key in official:
+        return Typed(problems=(Problem(_("The profile has this address already."), "address"),))
     if not lasting_id.strip():
         missing = not first.lasting and any(line.lasting for line in profile.current)
         sentence = _("Give the lasting account id of the new address too.")
@@ -43,7 +46,8 @@ def read(profile: Profile, address: str, lasting_id: str = "") -> Typed:
     second = _lasting(code, lasting_id)
     if isinstance(second, Problem):
         return Typed((first,), (second,))
-    return Typed((first,) if second.key == first.key else (first, second))
+    known = second.key == first.key or second.key in official
+    return Typed((first,) if known else (first, second))
 
 
 def _address(code: str, text: str) -> Line | Problem:
