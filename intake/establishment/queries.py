@@ -16,6 +16,8 @@ from intake.establishment.models import Decision, Reader, Remark, Request, Reque
 from intake.establishment.states import RequestState as S
 from intake.people import queries as people
 from intake.people.models import Person, Role
+from intake.profiles import queries as profiles
+from intake.profiles.models import Profile
 from intake.refusals import Unseen
 
 PAGE = 25
@@ -119,9 +121,14 @@ class Page:
     after: str | None
 
 
-def search(person: Person, text: str, after: str = "", limit: int = PAGE) -> Page:
-    """What a person may see and has these words, the newest first."""
+def search(
+    person: Person, text: str, after: str = "", *, named: bool = False, limit: int = PAGE
+) -> Page:
+    """What a person may see and has these words, the newest first; `named`: only those whose
+    requester named another supervisor (A5)."""
     query = select(Request).where(visible_to(person)).options(*WITH)
+    if named:
+        query = query.where(Request.named_id.is_not(None))
     for word in text.casefold().split():
         query = query.where(Request.sought.contains(word, autoescape=True))
     last = db.session.get(Request, after) if after else None
@@ -158,6 +165,13 @@ def _answers(request: Request, which: str) -> Answers:
         kept[key] = answers.read(request.kind, version.answers if version else request.draft)
     found: Answers = kept[key]
     return found
+
+
+def profile_of(request: Request, person: Person) -> Profile | None:
+    """The profile that was opened by the approval, if the person may see it."""
+    query = select(Profile).join(Version, Version.id == Profile.decided)
+    mine = Version.request_id == request.id
+    return db.session.scalars(query.where(mine, profiles.visible_to(person))).first()
 
 
 def newest_decision(request_id: str) -> Decision | None:

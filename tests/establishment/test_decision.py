@@ -45,6 +45,7 @@ def test_approval_with_conditions_opens_a_profile_in_set_up(app, cast):
     done = page.presses("Hyväksy")
     assert "Kaisa Ruskotuulela hyväksyi pyynnön." in done.main
     assert "Ehto: Kuvaus ruotsiksi." in done.main
+    assert done.follows("Siirry profiilin käyttöönottoon").status == 200
     profile = db.session.scalars(select(Profile)).one()
     assert (profile.state, profile.name) == (ProfileState.SETUP, request.name)
     conditions = select(ChecklistItem.text).where(ChecklistItem.item == "condition")

@@ -126,6 +126,25 @@ def test_a_request_is_found_by_its_words(cast, words):
     assert queries.search(cast.head, words + " olematon").requests == []
 
 
+def test_a05_keepers_have_a_list_of_requests_whose_supervisor_was_named(app, cast):
+    making.make_request(cast)
+    chosen = making.make_request(
+        cast,
+        profile={"handle": ["toinen_tunnus"]},
+        decider={
+            "supervisor": [cast.far_head.id],
+            "supervisor_reason": ["Hän vastaa koko kampanjasta kaupungissa."],
+        },
+    )
+    page = Browser(app).signs_in(cast.keeper).opens("/establishment")
+    assert "PP-2026-001" in page.main
+    listed = page.follows("Päättäjä nimetty").main
+    assert chosen.reference in listed
+    assert "PP-2026-001" not in listed
+    plain = Browser(app).signs_in(cast.far_head).opens("/establishment?named=1")
+    assert "Päättäjä nimetty" not in plain.main
+
+
 def counted(run) -> int:
     """How many statements something takes."""
     statements = []

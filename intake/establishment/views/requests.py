@@ -6,7 +6,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
-from intake import access, clock, desk, trail
+from intake import access, clock, desk, subjects, trail
 from intake.establishment import answers, known, queries, reasons, warnings, words
 from intake.establishment.forms import pages
 from intake.establishment.models import Request
@@ -26,7 +26,9 @@ UNTOLD = ("save",)  # steps that no history tells
 def index() -> Any:
     """My requests, what waits for my decision, and all that I may see."""
     sought, now = request.args.get("q", "").strip()[:200], clock.now()
-    found = queries.search(current_user, sought, request.args.get("after", "")[:16])
+    oversees = bool(current_user.roles & queries.OVERSEERS)
+    named, after = oversees and "named" in request.args, request.args.get("after", "")[:16]
+    found = queries.search(current_user, sought, after, named=named)
     return render_template(
         "establishment/index.html",
         q=sought,
@@ -36,7 +38,9 @@ def index() -> Any:
         tag_of=words.tag,
         title_of=words.title,
         due=words.due,
-        after=request.args.get("after", ""),
+        after=after,
+        named=named,
+        oversees=oversees,
     )
 
 
@@ -59,6 +63,7 @@ def request_page(id: str) -> Any:
         buttons=words.WORDS.buttons,
         decision=queries.newest_decision(found.id),
         remarks=_remarks(found),
+        profile=_profile_url(found),
         history=_history(found),
     )
 
@@ -119,6 +124,12 @@ def _decision(found: Request, now: datetime) -> dict[str, Any]:
         "buttons": words.WORDS.buttons,
         "history": _history(found),
     }
+
+
+def _profile_url(found: Request) -> str:
+    """Where the set-up of the approved profile goes on."""
+    profile = queries.profile_of(found, current_user)
+    return subjects.track("profile").address(profile) if profile is not None else ""
 
 
 def _remarks(found: Request) -> list[tuple[str, str]]:
