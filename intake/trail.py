@@ -129,7 +129,7 @@ def perform(
     workflow = track.workflow
     if inspect(subject).persistent:
         db.session.flush()
-        db.session.refresh(subject, with_for_update=True)
+        db.session.refresh(subject, with_for_update={"of": type(subject)})
     row = workflow.check(name, subject, actor, now)
     if row.moves and seen is not None and seen != subject.revision:
         raise Stale
