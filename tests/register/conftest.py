@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 import pytest
 from sqlalchemy import event
 
 from intake.database import db, write
 from intake.handbook import service
+from tests.register.listing import CLOSED, CLOSING, FORMER, TYPED, add_address, list_profile
 
 
 @pytest.fixture(autouse=True)
@@ -34,3 +36,39 @@ def queries_of(app):
             event.remove(db.engine, "before_cursor_execute", note)
 
     return counting
+
+
+@pytest.fixture
+def town(cast):
+    """One profile for each verdict."""
+    list_profile(cast, slug="kirjasto")
+    kaupunki = list_profile(
+        cast,
+        key="instagram:handle:savonkosken_kaupunki",
+        name="Savonkosken kaupunki",
+        state=CLOSING,
+    )
+    with write():
+        add_address(
+            cast,
+            kaupunki,
+            "instagram:handle:savonkosken_vanha",
+            state=FORMER,
+            until=date(2026, 3, 1),
+        )
+        add_address(cast, kaupunki, "instagram:handle:savonkosken_uusi", state=TYPED)
+    list_profile(
+        cast,
+        key="x:handle:savonkoski_demo",
+        name="Savonkosken kaupunki",
+        state=CLOSED,
+        successor="Mastodon: @savonkoski@some.example",
+    )
+    list_profile(
+        cast,
+        key="mastodon:acct:savonkoski@some.example",
+        url="https://some.example/@savonkoski",
+        name="Savonkosken kaupunki",
+        slug="mastodon",
+    )
+    return cast
