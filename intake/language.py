@@ -5,6 +5,7 @@ town's first language. Pages that are not cached keep the choice in a cookie.
 """
 
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, current_app, g, has_request_context, request, url_for
 from flask_login import current_user
@@ -73,7 +74,7 @@ def _keep(response: Response) -> Response:
 
 def url_in(code: str) -> str:
     """This very page in another language."""
-    if request.endpoint is None:
+    if request.endpoint is None or request.method != "GET":
         return url_for("pages.start", lang=code)
-    kept = {key: values for key, values in request.args.lists() if key != "lang"}
-    return url_for(request.endpoint, **{**kept, **(request.view_args or {}), "lang": code})
+    kept = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
+    return f"{quote(request.path)}?{urlencode([*kept, ('lang', code)])}"

@@ -76,18 +76,22 @@ def _globals() -> dict[str, Any]:
 def navigation(*, public: bool) -> list[Link]:
     """The entries of the header: on public pages the same for everybody."""
     entries: list[Entry] = current_app.extensions["navigation"]
-    room = (request.endpoint or "").split(".")[0]
     return [
         Link(
             url=url_for(entry.endpoint),
             label=str(entry.label),
-            current=entry.endpoint == request.endpoint
-            or (not public and entry.endpoint.split(".")[0] == room),
+            current=_is_within(url_for(entry.endpoint, lang=None)),
             count=0 if public else entry.count(current_user),
         )
         for entry in sorted(entries, key=lambda entry: entry.place)
         if entry.public == public and (public or entry.may(current_user))
     ]
+
+
+def _is_within(address: str) -> bool:
+    """Is this page the one of that address, or below it?"""
+    path = address.partition("?")[0]
+    return request.path == path or request.path.startswith(f"{path}/")
 
 
 def _english() -> bool:

@@ -1,0 +1,75 @@
+"""The demo town: played through the ordinary steps, and never in production."""
+
+from collections import Counter
+
+import pytest
+from sqlalchemy import select
+
+from intake import clock, config, demo, trail
+from intake.database import db
+from intake.establishment.models import Request
+from intake.people import queries as people
+from intake.profiles.models import Profile
+from intake.register import queries as register
+from tests.browser import Browser
+
+
+@pytest.fixture
+def town(app, still):
+    """The demo, filled."""
+    return demo.prepare(wanted=True)
+
+
+def test_the_demo_holds_requests_and_profiles_in_every_state(town):
+    assert Counter(db.session.scalars(select(Profile.state))) == {
+        "active": 9,
+        "setup": 1,
+        "closed": 1,
+        "closing_announced": 1,
+    }
+    assert Counter(db.session.scalars(select(Request.state))) == {
+        "approved": 12,
+        "submitted": 4,
+        "draft": 1,
+        "awaiting_consent": 1,
+        "returned": 1,
+        "rejected": 1,
+        "withdrawn": 1,
+        "lapsed": 1,
+    }
+    assert register.count() == 10
+
+
+def test_its_past_was_played_in_order_of_time_and_its_trail_is_whole(town):
+    moments = db.session.scalars(select(trail.Entry.at).order_by(trail.Entry.seq)).all()
+    assert moments == sorted(moments)
+    assert moments[-1] <= clock.now()
+    assert list(trail.verify()) == []
+
+
+def test_the_accounts_are_printed_and_work(town, app):
+    printed = [line.split()[0] for line in town[1:]]
+    assert len(printed) == 5
+    for email in printed:
+        page = Browser(app).signs_in(people.by_email(email))
+        assert "Tämä on esittely" in page.opens("/desk").text
+
+
+def test_a_late_request_waits_for_the_deputy(town, app):
+    kaisa = people.by_email("kaisa.ruskotuulela@savonkoski.example")
+    page = Browser(app).signs_in(kaisa).opens("/desk")
+    assert "Päätä: Savonkosken vesihuolto, Facebook" in page.main
+    assert "Myöhässä" in page.main
+    assert "Päätä: Savonkosken kirjasto, TikTok" in page.main
+
+
+def test_a_database_in_use_is_not_filled(cast):
+    with pytest.raises(config.BadSettings, match="in use"):
+        demo.prepare(wanted=True)
+    assert demo.prepare(wanted=False) == []
+
+
+def test_a48_the_demo_is_refused_in_production(town, app, monkeypatch):
+    monkeypatch.setitem(app.config, "BASE_URL", "https://profiilit.savonkoski.example")
+    with pytest.raises(config.BadSettings, match="loopback"):
+        demo.prepare(wanted=False)
