@@ -155,7 +155,8 @@ def moment(value: datetime | None) -> str:
     local = value.astimezone(clock.HELSINKI)
     if _english():
         return f"{long_date(value)}, {local:%H:%M}"
-    return f"{long_date(value)}{NBSP}{gettext('at')}{NBSP}{local.hour}.{local:%M}"
+    at = gettext("at")
+    return f"{long_date(value)}{NBSP}{at}{NBSP}{local.hour}.{local:%M}"
 
 
 def number(value: Decimal | float) -> str:
