@@ -113,7 +113,8 @@ def _remind(track: subjects.Track, deadline: Deadline, now: datetime) -> None:
     if not deadline.nudges:
         return
     earliest = min(nudge.days for nudge in deadline.nudges)
-    ids = [subject.id for subject in _waiting(track, deadline, now - timedelta(days=earliest))]
+    last = clock.end_of(clock.today(now) - timedelta(days=earliest))
+    ids = [subject.id for subject in _waiting(track, deadline, last)]
     if not ids:
         return
     with write():

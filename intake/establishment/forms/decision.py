@@ -40,7 +40,8 @@ class DeciderPage(PageForm):
             *(
                 (person.id, person.name)
                 for person in context.deciders
-                if person.id not in context.conflict and person != proposed
+                if person.id not in context.conflict
+                and (person != proposed or person.id == self.supervisor.data)
             ),
         ]
         if self.supervisor.data and not (proposed and self.supervisor.data == proposed.id):
