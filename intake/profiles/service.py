@@ -48,7 +48,7 @@ def take(
     track = PROFILE if isinstance(subject, Profile) else ADDRESS
     if isinstance(subject, Address):  # one at a time on a profile, whichever row it is about
         db.session.flush()
-        db.session.refresh(profile_of(subject), with_for_update=True)
+        db.session.refresh(profile_of(subject), with_for_update={"of": Profile})
     effect = EFFECTS.get((track.name, step))
     answers = {name: _plain(answer) for name, answer in {"acting": actor, **answers}.items()}
     try:
@@ -56,6 +56,7 @@ def take(
     except IntegrityError as error:
         if "address" not in str(error.orig) or "key" not in str(error.orig):
             raise
+        db.session.rollback()  # PostgreSQL answers nothing more here, not even the language
         sentence = _("This address is in the register already.")
         raise Unready([Problem(sentence, "address")]) from error
 
