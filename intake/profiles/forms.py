@@ -5,7 +5,6 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
-from wtforms.validators import StopValidation
 
 from intake.forms import BaseForm, Choice, Day, Line, Lines, Radio, Seen, Tick
 from intake.profiles.models import ProfileKind
@@ -145,10 +144,13 @@ class CheckForm(BaseForm):
     )
     note = Lines(_l("Why is it left out?"), optional=True, most=300, rows=2)
 
-    def validate_note(self, field: Any) -> None:
+    def validate(self, extra_validators: Any = None) -> bool:
         """What is left out has its reason (E5, O9)."""
-        if self.done.data == "left_out" and not (field.data or "").strip():
-            raise StopValidation(_("Say why it is left out."))
+        valid = bool(super().validate(extra_validators))
+        if self.done.data == "left_out" and not self.note.data:
+            self.note.errors = [_("Say why it is left out.")]
+            return False
+        return valid
 
     def answers(self) -> dict[str, Any]:
         """What the step asks, as its service takes it."""

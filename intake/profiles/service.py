@@ -56,6 +56,7 @@ def take(
     except IntegrityError as error:
         if "address" not in str(error.orig) or "key" not in str(error.orig):
             raise
+        db.session.rollback()  # PostgreSQL answers nothing more here, not even the language
         sentence = _("This address is in the register already.")
         raise Unready([Problem(sentence, "address")]) from error
 
