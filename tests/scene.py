@@ -1,0 +1,123 @@
+"""One prepared town for the tests that cut across rooms: something in every state, everybody
+signed in. Made once for a module; who changes it takes care of what follows."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from intake import clock
+from intake.database import db, write
+from intake.establishment.models import Request
+from intake.establishment.states import RequestState as S
+from intake.handbook import service as handbook
+from intake.outbox import Message
+from intake.people.models import Person
+from intake.profiles.models import Profile
+from intake.profiles.states import ProfileState as P
+from tests.browser import Browser
+from tests.conftest import MONDAY
+from tests.establishment import making as requests
+from tests.factories import Cast, Make
+from tests.profiles import making as profiles
+
+EXPERT = requests.EXPERT
+CHANGING = re.compile(
+    r'(name="csrf_token" value=")[^"]*|[45]\d\d-[0-9a-f]{8}|(carried" value=")[^"]*'
+)
+
+
+class Scene:
+    """The town: `cast`, `ids` of subjects by name, a signed-in client for everybody."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        with write():
+            handbook.ensure_shipped(clock.now())
+        self.cast = Cast(Make())
+        self.ids: dict[str, str] = {}
+        self._requests()
+        self._profiles()
+        self.ids["message"] = db.session.scalars(select(Message.id).order_by(Message.id)).first()
+        self.people = {name: person.id for name, person in self.cast.everyone().items()}
+        self.clients: dict[str, FlaskClient] = {"nobody": app.test_client()}
+        self._sign_in()
+
+    def _requests(self) -> None:
+        for number, state in enumerate(S):
+            kind = EXPERT if state is S.AWAITING_CONSENT else requests.OFFICE
+            if state is S.APPROVED:
+                continue
+            made = requests.make_request(
+                self.cast, state, kind, profile={"handle": [f"nuoret.{number}"]}
+            )
+            self.ids[state.value] = made.id
+        made = requests.make_request(self.cast, S.SUBMITTED, EXPERT)
+        self.ids["consented"] = made.id
+        made = requests.make_request(self.cast, S.APPROVED, profile={"handle": ["nuoret.setup"]})
+        self.ids["approved"] = made.id
+        self.ids["setup"] = db.session.scalars(select(Profile.id)).one()
+
+    def _profiles(self) -> None:
+        for state in (P.ACTIVE, P.CLOSING_ANNOUNCED, P.CLOSED):
+            made = profiles.make_profile(
+                self.cast, state, key=f"instagram:handle:nuoret.{state.value.replace('_', '.')}"
+            )
+            self.ids[state.value] = made.id
+            self.ids[f"{state.value} slug"] = profiles.again(made).slug
+        setup = db.session.get_one(Profile, self.ids["setup"])
+        line = profiles.type_address(setup, self.cast.requester)
+        self.ids["typed"] = line.id
+        self.ids["foreign"] = profiles.addresses_of(made)[0].id
+        other = db.session.get_one(Profile, self.ids["active"])
+        line = profiles.type_address(
+            other, self.cast.requester, "https://www.instagram.com/toinen.osoite/"
+        )
+        self.ids["typed of active"] = line.id
+        setup = db.session.get_one(Profile, self.ids["setup"])
+        self.ids["item"] = setup.checklist[0].id
+
+    def _sign_in(self) -> None:
+        self._leaver_in_service(True)
+        for name, person_id in self.people.items():
+            browser = Browser(self.app)
+            browser.signs_in(db.session.get_one(Person, person_id))
+            self.clients[name] = browser.client
+        self._leaver_in_service(False)
+
+    def _leaver_in_service(self, still: bool) -> None:
+        with write():
+            leaver = db.session.get_one(Person, self.people["leaver"])
+            leaver.ended_at = None if still else clock.now() - timedelta(days=1)
+
+    def __getitem__(self, name: str) -> str:
+        return self.ids[name]
+
+    def request(self, name: str) -> Request:
+        """A request as it stands now."""
+        return db.session.get_one(Request, self.ids[name])
+
+
+@contextmanager
+def prepared(house: Flask, store) -> Iterator[Scene]:
+    """The town on a fresh database, on Monday morning."""
+    with house.app_context():
+        db.engine.dispose()
+    store.renew()
+    house.extensions["sign_in_limits"].storage.reset()
+    house.config["MAIL_URL"] = ""
+    with house.app_context(), time_machine.travel(MONDAY, tick=False):
+        try:
+            yield Scene(house)
+        finally:
+            db.session.remove()
+
+
+def settled(html: str) -> str:
+    """An answer without what is random in each: form tokens and numbers of errors."""
+    return CHANGING.sub("", html)
