@@ -1,0 +1,167 @@
+"""A person at a real browser: every page they meet is inspected before they go on."""
+
+import re
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response
+
+from intake.demo.organisation import DOMAIN, PASSWORD
+from tests.server import Server
+
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+WIDTHS = (320, 1280)
+LOCALES = {"fi": "fi-FI", "sv": "sv-SE", "en": "en-GB"}
+REFUSED = "Failed to load resource: the server responded with a status of"
+
+
+class Person:
+    """One browser with its own cookies, at the server of the demo town."""
+
+    def __init__(
+        self, chromium: Browser, server: Server, *, language: str = "fi", script: bool = True
+    ) -> None:
+        self.server, self.language, self.script = server, language, script
+        self.context = chromium.new_context(
+            viewport={"width": 1280, "height": 900},
+            locale=LOCALES[language],
+            java_script_enabled=script,
+        )
+        self.context.set_default_timeout(10_000)
+        self.page = self.context.new_page()
+        self.trouble: list[str] = []
+        self.page.on("console", self._said)
+        self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
+        self.page.on("request", self._asked)
+        self.page.on("requestfailed", lambda asked: self.trouble.append(asked.url))
+
+    def signs_in(self, name: str) -> "Person":
+        """Sign in through the page, by the name before the @."""
+        self.opens("/sign-in")
+        self.fills(email=f"{name}@{DOMAIN}", password=PASSWORD).presses("Kirjaudu")
+        assert self.path == "/desk", self.main
+        return self
+
+    def opens(self, path: str, status: int = 200) -> "Person":
+        """Go to an address."""
+        return self._met(self.page.goto(f"{self.server.base}{path}"), status)
+
+    def follows(self, name: str, status: int = 200) -> "Person":
+        """Click the first link of the page's main part whose name begins so."""
+        return self._clicks(self._named("link", name), status)
+
+    def presses(self, name: str, status: int = 200) -> "Person":
+        """Press the first button of the page's main part whose name begins so."""
+        return self._clicks(self._named("button", name), status)
+
+    def fills(self, **values: Any) -> "Person":
+        """Answer questions by the names of their controls; `__` stands for a dash."""
+        for name, value in values.items():
+            controls = self.page.locator(f'main [name="{name.replace("__", "-")}"]')
+            kind = controls.first.get_attribute("type")
+            if kind in ("radio", "checkbox"):
+                self._ticks(controls, value)
+            elif controls.first.evaluate("one => one.tagName") == "SELECT":
+                choice = controls.locator("option", has_text=re.compile(f"^\\s*{re.escape(value)}"))
+                controls.select_option(choice.first.get_attribute("value"))
+            else:
+                controls.fill(value)
+        return self
+
+    def sees(self, *sentences: str) -> "Person":
+        """The main part says all of these."""
+        for sentence in sentences:
+            assert sentence in self.main, f"no {sentence!r} in: {self.main}"
+        return self
+
+    def misses(self, *sentences: str) -> "Person":
+        """The main part says none of these."""
+        for sentence in sentences:
+            assert sentence not in self.main, f"{sentence!r} in: {self.main}"
+        return self
+
+    @property
+    def main(self) -> str:
+        """The words of the page's main part on one line."""
+        return " ".join(self.page.locator("main").inner_text().split())
+
+    @property
+    def heading(self) -> str:
+        return " ".join(self.page.locator("h1").inner_text().split())
+
+    @property
+    def errors(self) -> list[str]:
+        """The messages of the error summary."""
+        return self.page.locator("[role=alert] li").all_inner_texts()
+
+    @property
+    def path(self) -> str:
+        return self.page.url.removeprefix(self.server.base).split("?")[0]
+
+    def tabs_to(self, name: str) -> "Person":
+        """Tab until the control, link or button of this name has the focus."""
+        wanted = self.page.get_by_label(name, exact=True).or_(self._named("link", name))
+        wanted = wanted.or_(self._named("button", name)).first
+        for _ in range(80):
+            if wanted.evaluate("one => one === document.activeElement"):
+                return self
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"the keyboard does not reach {name!r}")
+
+    def types(self, text: str) -> "Person":
+        """Type where the focus is, over what is there."""
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.type(text)
+        return self
+
+    def strikes(self, key: str, status: int = 200) -> "Person":
+        """Strike a key that leads to another page."""
+        with self.page.expect_navigation() as arrived:
+            self.page.keyboard.press(key)
+        return self._met(arrived.value, status)
+
+    def _named(self, role: Any, name: str) -> Locator:
+        begins = re.compile(f"^\\s*{re.escape(name)}")
+        return self.page.locator("main").get_by_role(role, name=begins).first
+
+    def _clicks(self, target: Locator, status: int) -> "Person":
+        with self.page.expect_navigation() as arrived:
+            target.click()
+        return self._met(arrived.value, status)
+
+    @staticmethod
+    def _ticks(controls: Locator, value: Any) -> None:
+        if isinstance(value, bool):
+            controls.first.set_checked(value, force=True)  # its label lies over it
+            return
+        for one in value if isinstance(value, (list, tuple)) else [value]:
+            controls.and_(controls.page.locator(f'[value="{one}"]')).check(force=True)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        # a page that refuses is no fault of the page; its status is asserted where it is met
+        own = message.location.get("url") == self.page.url and message.text.startswith(REFUSED)
+        if message.type in ("error", "warning") and not own:
+            self.trouble.append(message.text)
+
+    def _asked(self, asked: Request) -> None:
+        if not asked.url.startswith(f"{self.server.base}/"):
+            self.trouble.append(asked.url)
+
+    def _met(self, response: Response | None, status: int) -> "Person":
+        assert response is not None
+        assert response.status == status, f"{response.status} at {response.url}: {self.main}"
+        visit(self.page, self.language, axe=self.script)
+        assert self.trouble == [], self.path
+        return self
+
+
+def visit(page: Page, language: str, *, axe: bool = True) -> None:
+    """What holds for every page: its language, its width, WCAG 2.2 A and AA."""
+    assert page.locator("html").get_attribute("lang") == language, page.url
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{page.url} is {wide} px wide at {width}"
+    if axe:
+        found = Axe().run(page, options=WCAG)
+        assert not found.response["violations"], f"{page.url}\n{found.generate_report()}"
