@@ -159,7 +159,7 @@ def _waiting(stage: Stage) -> None:
     wishes = REQUESTS
     stage.at(3, lambda: stage.ask("draft", wishes["draft"], pages=4))
     stage.at(2, lambda: stage.ask("awaiting_consent", wishes["awaiting_consent"]))
-    stage.at(1.9, lambda: stage.take("awaiting_consent", "ask_consent", "jarmo"))
+    stage.at(2, lambda: stage.take("awaiting_consent", "ask_consent", "jarmo"), hour=11)
     stage.at(21, lambda: _send(stage, "water"))
     stage.at(12, lambda: _send(stage, "courses"))
     stage.at(
@@ -168,16 +168,16 @@ def _waiting(stage: Stage) -> None:
             stage, "courses", "purpose", "Miten kurssilaiset voivat osallistua?", days=14
         ),
     )
-    stage.at(1.5, lambda: _complete_courses(stage))
+    stage.at(1, lambda: _complete_courses(stage))
     stage.at(6, lambda: _send(stage, "library_tiktok"))
     stage.at(5, lambda: _send(stage, "culture_weeks"))
     stage.at(8, lambda: _send(stage, "returned"))
     stage.at(
-        4.5,
+        4,
         lambda: _return(stage, "returned", "content", "Miten lasten kuvaluvat hoidetaan?", days=14),
     )
-    stage.at(4.2, lambda: _away(stage, "elina", "kaisa", days=20))
-    stage.at(4.1, lambda: _away(stage, "antti", "kaisa", days=12))
+    stage.at(4, lambda: _away(stage, "elina", "kaisa", days=20), hour=11)
+    stage.at(4, lambda: _away(stage, "antti", "kaisa", days=12), hour=12)
 
 
 def _send(stage: Stage, story: str) -> None:

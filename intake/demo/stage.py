@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -34,9 +34,11 @@ class Stage:
     requests: dict[str, str] = field(default_factory=dict)
     acts: list[tuple[datetime, Callable[[], None]]] = field(default_factory=list)
 
-    def at(self, days_ago: float, act: Callable[[], None]) -> None:
-        """Let something happen some days ago."""
-        self.acts.append((clock.now() - timedelta(days=days_ago), act))
+    def at(self, days_ago: int, act: Callable[[], None], hour: int = 10) -> None:
+        """Let something happen some days ago, at an hour in Helsinki."""
+        day = clock.today() - timedelta(days=days_ago)
+        moment = datetime.combine(day, time(hour, 12), clock.HELSINKI)
+        self.acts.append((moment, act))
 
     def play(self) -> None:
         """Let everything happen in the order of time."""
