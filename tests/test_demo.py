@@ -14,10 +14,25 @@ from intake.register import queries as register
 from tests.browser import Browser
 
 
+@pytest.fixture(scope="module")
+def filled():
+    """What was printed when the demo was filled: it is filled once and kept."""
+    return []
+
+
 @pytest.fixture
-def town(app, still):
-    """The demo, filled."""
-    return demo.prepare(wanted=True)
+def town(app, store, filled):
+    """The lines printed of the demo, on a database that holds it."""
+    if filled:
+        db.session.remove()
+        db.engine.dispose()
+        store.renew("demo")
+    else:
+        filled += demo.prepare(wanted=True)
+        db.session.remove()
+        db.engine.dispose()
+        store.keep("demo")
+    return filled
 
 
 def test_the_demo_holds_requests_and_profiles_in_every_state(town):
