@@ -191,7 +191,7 @@ def test_s3_the_same_form_as_ours_is_read(scene, endpoint):
 
 
 def pages(scene: Scene) -> list[tuple[str, str]]:
-    """(who, address) of every page: for each rule and each reader's share of it the first who gets it."""
+    """(who, address) of every page: a first reader for each rule and kind of access."""
     kinds = {
         (endpoint, signs): (WHO[signs.index(".")], path.format_map(scene.ids))
         for endpoint, path, signs in rows()
