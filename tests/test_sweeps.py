@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-import html5lib
 import pytest
 from flask import Flask
 from sqlalchemy import insert, text
@@ -11,16 +10,16 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from intake import access, clock, keys
+from intake import access, clock
 from intake.database import db
 from intake.people.models import Setting
 from tests.access_table import POSTS, WHO, rows
 from tests.dressed import assert_dressed, cache_of
 from tests.dump import dump
+from tests.forms_of import WORDS, form_of, token
 from tests.scene import Scene, prepared, settled
 
 SIGNS = {200: ".", 403: "x", 404: "0", 409: "9"}
-WORDS = "Tämä teksti ei saa kadota."
 OPEN = ("static", "asset")  # the same for everybody, without any id
 
 
@@ -96,39 +95,6 @@ def test_s1_a42_other_methods_are_refused(scene):
 
 
 # S3 (A22): only our own forms change anything
-
-
-def form_of(scene: Scene, who: str, path: str) -> tuple[dict[str, str], set[str]]:
-    """What the form on a page holds, with a text in every free field; and those fields."""
-    html = scene.clients[who].get(path).get_data(as_text=True)
-    tree = html5lib.parse(html, namespaceHTMLElements=False)
-    address = path.split("?")[0]
-    forms = [
-        one
-        for one in tree.iter("form")
-        if (one.get("action") or "").split("?")[0] == address and one.get("method") == "post"
-    ]
-    values, free = {}, set()
-    for control in forms[0].iter():
-        if control.tag == "textarea" or control.get("type") in ("text", "email"):
-            free.add(control.get("name"))
-            values[control.get("name")] = WORDS
-        elif control.get("type") == "hidden":
-            values[control.get("name")] = control.get("value") or ""
-    return values, free
-
-
-def token(scene: Scene, sender: str, endpoint: str, path: str, **other) -> str:
-    """A token as a form would carry it, but for what is named."""
-    values = scene.app.url_map.bind("").match(path.split("?")[0], method="POST")[1]
-    purpose = ":".join([endpoint, *(f"{key}={values[key]}" for key in sorted(values))])
-    content = {
-        "for": purpose,
-        "who": scene.people.get(sender, ""),
-        "nonce": "0" * 32,
-        "at": int(clock.now().timestamp()),
-    }
-    return keys.seal("form", {**content, **other})
 
 
 def test_s3_every_post_has_a_sample(scene):
