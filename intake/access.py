@@ -12,11 +12,14 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, abort, current_app, request
 from flask_login import current_user
 
+from intake import forms
+
 View = TypeVar("View", bound=Callable[..., Any])
 NO_STORE = "no-store"
 FRESH = "public, no-cache"  # shown at once when it changes, cheap by ETag
 SHORT = "public, max-age=60"
 FOREVER = "public, max-age=31536000, immutable"
+FORMS = ("", "application/x-www-form-urlencoded", "multipart/form-data")
 MOST = 256 * 1024  # bytes of an ordinary form
 
 CONTENT_POLICY = (
@@ -76,6 +79,7 @@ def init_app(app: Flask) -> None:
     """Guard every request and dress every answer."""
     public(SHORT)(app.view_functions["static"])
     app.before_request(_guard)
+    app.before_request(forms.follow_repeat)
     app.after_request(_dress)
 
 
@@ -87,8 +91,8 @@ def _guard() -> Any:
         abort(403)
     request.max_content_length = access.limit
     request.max_form_parts = 250
-    if request.method == "POST" and not access.cross_origin and not _same_origin():
-        abort(403)
+    if request.method == "POST" and not access.cross_origin:
+        _refuse_foreign_form()
     if access.public:
         return None
     if not current_user.is_authenticated:
@@ -96,6 +100,14 @@ def _guard() -> Any:
     if access.roles and not current_user.roles & set(access.roles):
         abort(403)
     return None
+
+
+def _refuse_foreign_form() -> None:
+    """Forms come from our own pages, and as forms: JSON where a form is due is no form."""
+    if not _same_origin():
+        abort(403)
+    if request.mimetype not in FORMS or request.content_encoding:
+        abort(415)
 
 
 def _same_origin() -> bool:

@@ -5,97 +5,74 @@ A sign for each person of `WHO`, in that order: `.` the page, `>` led on to wher
 """
 
 WHO = [
-    "nobody",
-    "mayor",
-    "director",
-    "head",
-    "deputy",
-    "chief",
-    "requester",
-    "admin",
-    "colleague",
-    "far_head",
-    "stranger",
-    "keeper",
-    "other_keeper",
-    "handler",
-    "administrator",
-    "leaver",
+    *("nobody", "mayor", "director", "head", "deputy", "chief", "requester", "admin"),
+    *("colleague", "far_head", "stranger", "keeper", "other_keeper", "handler"),
+    *("administrator", "leaver"),
 ]
 
 TABLE = """
-establishment.request_page /establishment/{draft}                                     s00000>00000000s
-establishment.request_page /establishment/{awaiting_consent}                          s0..00.0.00..0.s
-establishment.request_page /establishment/{submitted}                                 s0..00..000..0.s
-establishment.request_page /establishment/{consented}                                 s0..00.0.00..0.s
-establishment.request_page /establishment/{approved}                                  s00.00..000..0.s
-establishment.request_page /establishment/{rejected}                                  s00.00..000..0.s
-establishment.tasks        /establishment/{draft}/form                                s00000.00000000s
-establishment.tasks        /establishment/{returned}/form                             s0xx00.x000xx0xs
-establishment.tasks        /establishment/{submitted}/form                            s09900990009909s
-establishment.page         /establishment/{draft}/form/purpose                        s00000.00000000s
-establishment.page         /establishment/{submitted}/form/purpose                    s09900990009909s
-establishment.page         /establishment/{draft}/form/expert                         s00000000000000s
-establishment.check        /establishment/{draft}/form/check                          s00000.00000000s
-establishment.type         /establishment/{draft}/form/type                           s00000.00000000s
-establishment.check        /establishment/{returned}/form/check                       s0xx00.x000xx0xs
-establishment.version      /establishment/{submitted}/versions/1                      s0..00..000..0.s
-establishment.version      /establishment/{submitted}/versions/2                      s00000000000000s
-establishment.version      /establishment/{draft}/versions/1                          s00000000000000s
-establishment.version      /establishment/{returned}/versions/1                       s0..00..000..0.s
-establishment.version      /establishment/{approved}/versions/1                       s00.00..000..0.s
-establishment.act          /establishment/{draft}/submit                              s00000.00000000s
-establishment.act          /establishment/{awaiting_consent}/ask_consent              s09900909009909s
-establishment.act          /establishment/{awaiting_consent}/consent                  s0xx00x0.00xx0xs
-establishment.act          /establishment/{awaiting_consent}/take_back                s0xx00.0x00xx0xs
-establishment.act          /establishment/{submitted}/accept_part                     s0xx00x.000xx0xs
-establishment.act          /establishment/{submitted}/decline_part                    s0xx00x.000xx0xs
-establishment.act          /establishment/{submitted}/hand_on                         s0x.00xx000xx0xs
-establishment.act          /establishment/{submitted}/disqualify                      s0x.00xx000xx0xs
-establishment.act          /establishment/{submitted}/approve                         s0x.00xx000xx0xs
-establishment.act          /establishment/{consented}/withdraw_consent                s0xx00x0.00xx0xs
-establishment.act          /establishment/{returned}/lapse                            s09900990009909s
-establishment.act          /establishment/{draft}/save                                s00000000000000s
-establishment.act          /establishment/{setup}/prepare                             s00000000000000s
-establishment.act          /establishment/{submitted}/return                          s0x.00xx000xx0xs
-establishment.act          /establishment/{draft}/approve                             s00000900000000s
-establishment.act          /establishment/{approved}/approve                          s00900990009909s
-profiles.show              /profiles/{setup}                                          s00.00..000..0.s
-profiles.show              /profiles/{active}                                         s..............s
-profiles.show              /profiles/{closed}                                         s..............s
-profiles.step              /profiles/{setup}/list                                     s00x00x.000..0xs
-profiles.step              /profiles/{setup}/accept_part                              s00x00x.000xx0xs
-profiles.step              /profiles/{setup}/decline_part                             s00x00x.000xx0xs
-profiles.step              /profiles/{setup}/state_rights                             s00x00..000xx0xs
-profiles.step              /profiles/{setup}/extend_setup                             s00.00xx000xx0xs
-profiles.step              /profiles/{setup}/cancel_setup                             s00.00xx000xx0xs
-profiles.step              /profiles/{active}/announce_closing                        sxx.xxxxxxxxxxxs
-profiles.step              /profiles/{setup}/withdraw_consent                         s00x00xx000xx0xs
-profiles.step              /profiles/{active}/leave                                   sxxxxx..xxxxxxxs
-profiles.step              /profiles/{closing_announced}/call_off_closing             sxx.xxxxxxxxxxxs
-profiles.step              /profiles/{closing_announced}/close                        sxx.xx.xxxxxxxxs
-profiles.step              /profiles/{active}/employment_ends                         s00000000000000s
-profiles.check_off         /profiles/{setup}/check_off?item={item}                    s00x00..000xx0xs
-profiles.check_off         /profiles/{active}/check_off?item={item}                   s99999999999999s
-profiles.type_address      /profiles/{setup}/address/type                             s00x00..000..0xs
-profiles.type_address      /profiles/{closed}/address/type                            s99999999999999s
-profiles.address_step      /profiles/{setup}/address/{typed}/allow                    s00900990009909s
-profiles.address_step      /profiles/{active}/address/{typed of active}/allow         sxx.xxxxxxxxxxxs
-profiles.address_step      /profiles/{setup}/address/{typed}/drop                     s00x00..000..0xs
-profiles.address_step      /profiles/{active}/address/{typed of active}/drop          sxxxxx..xxx..xxs
-profiles.address_step      /profiles/{setup}/address/{typed}/confirm                  s00900990009909s
-profiles.address_step      /profiles/{active}/address/{typed of active}/confirm       sxxxxxx.xxx..xxs
-profiles.address_step      /profiles/{setup}/address/{foreign}/drop                   s00000000000000s
-profiles.address_step      /profiles/{setup}/address/{typed of active}/drop           s00000000000000s
-profiles.address_step      /profiles/{active}/address/{typed}/drop                    s00000000000000s
-oversight.message          /messages/{message}                                        sxxxxxxxxxxxxx.s
-register.profile           /register/{active slug}                                    ................
-api.profile                /api/v1/profiles/{active slug}                             ................
-register.profile           /register/{closing_announced slug}                         ................
-api.profile                /api/v1/profiles/{closing_announced slug}                  ................
-register.profile           /register/{setup}                                          0000000000000000
-oversight.trail_page       /trail                                                     sxxxxxxxxxx..x.s
-oversight.messages         /messages                                                  sxxxxxxxxxxxxx.s
+establishment.request_page /establishment/{draft}                               s00000>00000000s
+establishment.request_page /establishment/{awaiting_consent}                    s0..00.0.00..0.s
+establishment.request_page /establishment/{submitted}                           s0..00..000..0.s
+establishment.request_page /establishment/{consented}                           s0..00.0.00..0.s
+establishment.request_page /establishment/{approved}                            s00.00..000..0.s
+establishment.request_page /establishment/{rejected}                            s00.00..000..0.s
+establishment.tasks        /establishment/{draft}/form                          s00000.00000000s
+establishment.tasks        /establishment/{returned}/form                       s0xx00.x000xx0xs
+establishment.tasks        /establishment/{submitted}/form                      s09900990009909s
+establishment.page         /establishment/{draft}/form/purpose                  s00000.00000000s
+establishment.page         /establishment/{submitted}/form/purpose              s09900990009909s
+establishment.page         /establishment/{draft}/form/expert                   s00000000000000s
+establishment.check        /establishment/{draft}/form/check                    s00000.00000000s
+establishment.type         /establishment/{draft}/form/type                     s00000.00000000s
+establishment.version      /establishment/{submitted}/versions/1                s0..00..000..0.s
+establishment.version      /establishment/{submitted}/versions/2                s00000000000000s
+establishment.version      /establishment/{draft}/versions/1                    s00000000000000s
+establishment.version      /establishment/{returned}/versions/1                 s0..00..000..0.s
+establishment.version      /establishment/{approved}/versions/1                 s00.00..000..0.s
+establishment.act          /establishment/{draft}/submit                        s00000.00000000s
+establishment.act          /establishment/{awaiting_consent}/ask_consent        s09900909009909s
+establishment.act          /establishment/{awaiting_consent}/consent            s0xx00x0.00xx0xs
+establishment.act          /establishment/{submitted}/accept_part               s0xx00x.000xx0xs
+establishment.act          /establishment/{submitted}/hand_on                   s0x.00xx000xx0xs
+establishment.act          /establishment/{submitted}/approve                   s0x.00xx000xx0xs
+establishment.act          /establishment/{consented}/withdraw_consent          s0xx00x0.00xx0xs
+establishment.act          /establishment/{returned}/lapse                      s09900990009909s
+establishment.act          /establishment/{draft}/save                          s00000000000000s
+establishment.act          /establishment/{setup}/prepare                       s00000000000000s
+establishment.act          /establishment/{submitted}/return                    s0x.00xx000xx0xs
+establishment.act          /establishment/{draft}/approve                       s00000900000000s
+establishment.act          /establishment/{approved}/approve                    s00900990009909s
+profiles.show              /profiles/{setup}                                    s00.00..000..0.s
+profiles.show              /profiles/{active}                                   s..............s
+profiles.step              /profiles/{setup}/list                               s00x00x.000..0xs
+profiles.step              /profiles/{setup}/accept_part                        s00x00x.000xx0xs
+profiles.step              /profiles/{setup}/state_rights                       s00x00..000xx0xs
+profiles.step              /profiles/{setup}/extend_setup                       s00.00xx000xx0xs
+profiles.step              /profiles/{active}/announce_closing                  sxx.xxxxxxxxxxxs
+profiles.step              /profiles/{setup}/withdraw_consent                   s00x00xx000xx0xs
+profiles.step              /profiles/{active}/leave                             sxxxxx..xxxxxxxs
+profiles.step              /profiles/{closing_announced}/close                  sxx.xx.xxxxxxxxs
+profiles.step              /profiles/{active}/employment_ends                   s00000000000000s
+profiles.check_off         /profiles/{setup}/check_off?item={item}              s00x00..000xx0xs
+profiles.check_off         /profiles/{active}/check_off?item={item}             s99999999999999s
+profiles.type_address      /profiles/{setup}/address/type                       s00x00..000..0xs
+profiles.type_address      /profiles/{closed}/address/type                      s99999999999999s
+profiles.address_step      /profiles/{setup}/address/{typed}/allow              s00900990009909s
+profiles.address_step      /profiles/{active}/address/{typed of active}/allow   sxx.xxxxxxxxxxxs
+profiles.address_step      /profiles/{setup}/address/{typed}/drop               s00x00..000..0xs
+profiles.address_step      /profiles/{active}/address/{typed of active}/drop    sxxxxx..xxx..xxs
+profiles.address_step      /profiles/{setup}/address/{typed}/confirm            s00900990009909s
+profiles.address_step      /profiles/{active}/address/{typed of active}/confirm sxxxxxx.xxx..xxs
+profiles.address_step      /profiles/{setup}/address/{foreign}/drop             s00000000000000s
+profiles.address_step      /profiles/{setup}/address/{typed of active}/drop     s00000000000000s
+profiles.address_step      /profiles/{active}/address/{typed}/drop              s00000000000000s
+oversight.message          /messages/{message}                                  sxxxxxxxxxxxxx.s
+register.profile           /register/{active slug}                              ................
+api.profile                /api/v1/profiles/{active slug}                       ................
+register.profile           /register/{setup}                                    0000000000000000
+oversight.trail_page       /trail                                               sxxxxxxxxxx..x.s
+oversight.messages         /messages                                            sxxxxxxxxxxxxx.s
 """
 
 

@@ -21,7 +21,7 @@ from intake.forms.fields import (
     Whole,
     clean,
 )
-from intake.forms.token import LIFETIME, UsedToken, forget_old_tokens
+from intake.forms.token import LIFETIME, UsedToken, follow_repeat, forget_old_tokens
 
 __all__ = [
     "LIFETIME",
@@ -42,5 +42,6 @@ __all__ = [
     "UsedToken",
     "Whole",
     "clean",
+    "follow_repeat",
     "forget_old_tokens",
 ]

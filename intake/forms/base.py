@@ -11,7 +11,7 @@ from wtforms import fields
 
 from intake import clock, keys
 from intake.database import db, insert
-from intake.forms.token import FormToken, UsedToken
+from intake.forms.token import FormToken, UsedToken, purpose
 from intake.refusals import AlreadyDone
 
 
@@ -37,7 +37,7 @@ class BaseForm(FlaskForm):
     def token_purpose(self) -> str:
         """What the form is for: endpoint and path values of where it is posted."""
         endpoint, values = self._target or (request.endpoint, request.view_args or {})
-        return ":".join([str(endpoint), *(f"{key}={values[key]}" for key in sorted(values))])
+        return purpose(endpoint, values)
 
     def owner(self) -> str:
         """The person the form was drawn for, or nobody."""

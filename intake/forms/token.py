@@ -1,13 +1,15 @@
 """One token, three jobs: the form is ours, fresh, and used once."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from flask import request
+from flask import redirect, request
 from flask_babel import gettext as _
-from sqlalchemy import String, delete
+from flask_login import current_user
+from sqlalchemy import String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 from wtforms.csrf.core import CSRF
 from wtforms.validators import ValidationError
@@ -28,6 +30,29 @@ class UsedToken(Base):
 
     hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     place: Mapped[str] = mapped_column(String(300), default="")
+
+
+def purpose(endpoint: str | None, values: Mapping[str, Any]) -> str:
+    """What a form is for: endpoint and path values of where it is posted."""
+    return ":".join([str(endpoint), *(f"{key}={values[key]}" for key in sorted(values))])
+
+
+def follow_repeat() -> Any:
+    """Send a form that was used before to where it led, whatever has become of the right to use
+    it: a double click on "hand on" must not end with a refusal (A21)."""
+    sent = request.form.get("csrf_token", "") if request.method == "POST" else ""
+    content = keys.unseal("form", sent)
+    if content is None or content["for"] != purpose(request.endpoint, request.view_args or {}):
+        return None
+    if content["who"] and content["who"] != getattr(current_user, "id", ""):
+        return None
+    place = db.session.scalar(select(UsedToken.place).where(UsedToken.hash == hashed(sent)))
+    return redirect(place, 303) if place else None
+
+
+def hashed(token: str) -> str:
+    """What is kept of a used token."""
+    return sha256(token.encode()).hexdigest()
 
 
 def forget_old_tokens(now: datetime) -> None:
@@ -62,7 +87,7 @@ class FormToken(CSRF):
     def validate_csrf_token(self, form: "BaseForm", field: Any) -> None:
         content = keys.unseal("form", field.data or "")
         form.token_held = content is not None and self._holds(content)
-        form.token_hash = sha256((field.data or "").encode()).hexdigest()
+        form.token_hash = hashed(field.data or "")
         if not form.token_held:
             raise ValidationError(
                 _("The form had expired. Check what you typed and send it again.")

@@ -1,0 +1,188 @@
+"""S7: the work of a page does not grow with what there is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import event, func, insert, literal, select
+
+from intake.database import db, random_id, write
+from intake.establishment.models import Reader, Remark, Request, RequestAdmin, Version
+from intake.outbox import Message
+from intake.people.models import Person, Unit
+from intake.profiles.models import Address, ChecklistItem, NearName, Profile, ProfileAdmin
+from intake.profiles.states import AddressState
+from intake.search import SearchWord
+from intake.trail import Entry
+from tests.scene import Scene, prepared
+
+FEW, MANY = 10, 1000
+
+
+@pytest.fixture(scope="module")
+def scene(house, store) -> Iterator[Scene]:
+    with prepared(house, store) as made:
+        yield made
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """The statements that the database is asked."""
+    asked: list[str] = []
+
+    def note(_connection, _cursor, statement, *_rest) -> None:
+        asked.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+
+def more_of(model, number: int, of=True, **changes) -> None:
+    """Store copies of the first row that fits, each with names of its own where the table has
+    them, and with what `changes` say of its number."""
+    table = model.__table__
+    row = db.session.execute(select(table).where(literal(of) if of is True else of)).first()
+    for name in {"id", "reference"} & set(table.c.keys()):
+        changes.setdefault(name, lambda _place: random_id())
+    rows = [
+        {**row._mapping, **{name: change(place) for name, change in changes.items()}}
+        for place in range(number if row else 0)
+    ]
+    if rows:
+        with write():
+            db.session.execute(insert(table), rows)
+
+
+def more_requests(scene: Scene, number: int, state: str) -> None:
+    """As many requests more in a state, each with its version, admins, remark and readers."""
+    old = scene[state]
+    ids, versions = ([random_id() for _ in range(number)] for _ in range(2))
+    more_of(Request, number, Request.id == old, id=ids.__getitem__)
+    own = {"request_id": ids.__getitem__}
+    more_of(Version, number, Version.request_id == old, id=versions.__getitem__, **own)
+    for model in (Reader, Remark):
+        more_of(model, number, model.request_id == old, **own)
+    admins = select(RequestAdmin.id).join(Version).where(Version.request_id == old)
+    for admin in db.session.scalars(admins).all():
+        more_of(RequestAdmin, number, RequestAdmin.id == admin, version_id=versions.__getitem__)
+
+
+def more_profiles(scene: Scene, number: int, state: str) -> None:
+    """As many profiles more in a state, with all that belongs to them."""
+    old = scene[state]
+    ids = [random_id() for _ in range(number)]
+
+    def slug(place: int) -> str | None:
+        return None if state == "setup" else f"slug-{ids[place]}"
+
+    def text(place: int) -> str:
+        return f"nuoriso {ids[place]}"
+
+    more_of(Profile, number, Profile.id == old, id=ids.__getitem__, slug=slug, name=text)
+    own = {"profile_id": ids.__getitem__}
+    for model in (Address, ProfileAdmin, ChecklistItem):
+        rows = select(model.id).where(model.profile_id == old)
+        key = {}
+        if model is Address:
+            rows = rows.where(Address.state != AddressState.TYPED)
+            key = {"key": lambda place: f"instagram:handle:{ids[place]}"}
+        if model is ProfileAdmin and state == "active":  # run by others than those who look
+            others = iter((scene.people["chief"], scene.people["colleague"]))
+            key = {"person_id": lambda _place: other}
+        for line in db.session.scalars(rows).all()[:2]:
+            other = next(others) if "person_id" in key else ""
+            more_of(model, number, model.id == line, **own, **key)
+    indexes = select(SearchWord.index).where(SearchWord.subject_id == old).distinct()
+    for index in db.session.scalars(indexes).all():
+        word = {"word": text, "subject_id": ids.__getitem__}
+        more_of(SearchWord, number, SearchWord.index == index, **word)
+    more_of(NearName, number, **own, text=text, skeleton=text, folded=text)
+
+
+def more_lines(scene: Scene, number: int) -> None:
+    """As many lines more in the trail and messages in the outbox."""
+    last = db.session.scalars(select(func.max(Entry.seq))).one()
+    names = {name: lambda _place: random_id() for name in ("entry", "previous")}
+    of = Entry.subject_id == scene["submitted"]
+    more_of(Entry, number, of, seq=lambda place: last + 1 + place, **names)
+    more_of(Message, number, key=lambda _place: random_id())
+
+
+def more_people(number: int) -> None:
+    """As many persons more, and a tenth of it units."""
+    more_of(Person, number, email=lambda _place: f"{random_id()}@savonkoski.example")
+    more_of(Unit, number // 10, Unit.name_fi == "Nuorisopalvelut")
+
+
+def grow(scene: Scene, number: int) -> None:
+    """As many of everything that stays; of what is under way a tenth: desks are read whole."""
+    for state in ("rejected", "withdrawn"):
+        more_requests(scene, number, state)
+    for state in ("draft", "submitted", "returned"):
+        more_requests(scene, number // 10, state)
+    more_profiles(scene, number, "active")
+    for state in ("setup", "closing_announced"):
+        more_profiles(scene, number // 10, state)
+    more_lines(scene, number)
+    more_people(number)
+
+
+PAGES = (
+    ("head", "/desk"),
+    ("requester", "/desk"),
+    ("keeper", "/desk"),
+    ("head", "/establishment"),
+    ("requester", "/establishment"),
+    ("keeper", "/establishment?q=nuoriso"),
+    ("head", "/establishment/{submitted}"),
+    ("requester", "/establishment/{submitted}"),
+    ("requester", "/establishment/{draft}/form"),
+    ("requester", "/establishment/{draft}/form/profile"),
+    ("requester", "/establishment/{draft}/form/check"),
+    ("head", "/establishment/{submitted}/approve"),
+    ("head", "/establishment/{submitted}/versions/1"),
+    ("head", "/profiles"),
+    ("requester", "/profiles"),
+    ("keeper", "/profiles?q=nuoriso&state=active"),
+    ("requester", "/profiles/{setup}"),
+    ("keeper", "/profiles/{setup}/list"),
+    ("stranger", "/profiles/{active}"),
+    ("head", "/handbook"),
+    ("keeper", "/trail"),
+    ("administrator", "/messages"),
+    ("administrator", "/messages/{message}"),
+    ("nobody", "/"),
+    ("nobody", "/register"),
+    ("nobody", "/register?q=nuoriso"),
+    ("nobody", "/register/{active slug}"),
+    ("nobody", "/check?q=nuoret.active%0Anuoriso%0Anuoret.actlve"),
+    ("nobody", "/api/v1/profiles"),
+    ("nobody", "/guidelines"),
+)
+
+
+def work(scene: Scene) -> dict[tuple[str, str], list[str]]:
+    found = {}
+    for who, path in PAGES:
+        with counted() as asked:
+            answer = scene.clients[who].get(path.format_map(scene.ids))
+        assert answer.status_code == 200, path
+        found[who, path] = list(asked)
+    return found
+
+
+def test_s7_every_page_asks_as_often_with_many_things_as_with_few(scene):
+    grow(scene, FEW)
+    few = work(scene)
+    grow(scene, MANY - FEW)
+    many = work(scene)
+    grown = [
+        f"{who} {path}: {len(few[who, path])} queries, then {len(many[who, path])}"
+        for who, path in PAGES
+        if len(few[who, path]) != len(many[who, path])
+    ]
+    assert not grown, "\n".join(grown)
+    assert max(map(len, many.values())) < 60
