@@ -54,6 +54,16 @@ class Person:
         """Press the first button of the page's main part whose name begins so."""
         return self._clicks(self._named("button", name), status)
 
+    def shows(self, name: str) -> bool:
+        """Has the main part a button or a link whose name begins so?"""
+        return self._named("button", name).or_(self._named("link", name)).count() > 0
+
+    def does_all(self, name: str, path: str) -> "Person":
+        """Press the button of this name at a page until it has none of them."""
+        while self.opens(path).shows(name):
+            self.presses(name)
+        return self
+
     def fills(self, **values: Any) -> "Person":
         """Answer questions by the names of their controls; `__` stands for a dash."""
         for name, value in values.items():
