@@ -58,9 +58,9 @@ class Person:
         """Has the main part a button or a link whose name begins so?"""
         return self._named("button", name).or_(self._named("link", name)).count() > 0
 
-    def does_all(self, name: str, path: str) -> "Person":
-        """Press the button of this name at a page until it has none of them."""
-        while self.opens(path).shows(name):
+    def presses_all(self, name: str) -> "Person":
+        """Press the buttons whose names begin so, until the page has none of them."""
+        while self.shows(name):
             self.presses(name)
         return self
 

@@ -70,8 +70,8 @@ def _is_set_up(at, joonas, request: str) -> None:
     profile = joonas.path
     joonas.opens(f"{profile}/state_rights")
     joonas.fills(rights="owner", two_step="on", recovery_shared="yes").presses("Kerro oikeutesi")
-    joonas.does_all("Merkitse tehdyksi", profile)
-    while joonas.opens(profile).shows("Kerro tilanne"):
+    joonas.opens(profile).presses_all("Merkitse tehdyksi")
+    while joonas.shows("Kerro tilanne"):
         joonas.follows("Kerro tilanne").fills(done="done").presses("Tallenna")
     joonas.opens(f"{profile}/address/type").fills(address=ADDRESS).presses("Tallenna osoite")
     joonas.opens(f"{profile}/list", status=403)

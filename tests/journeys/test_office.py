@@ -123,7 +123,7 @@ def _is_set_up(at, request: str) -> None:
     for person, right in ((noora, "owner"), (joonas, "editor")):
         person.opens(f"{profile}/state_rights")
         person.fills(rights=right, two_step="on", recovery_shared="yes").presses("Kerro oikeutesi")
-    noora.does_all("Merkitse tehdyksi", profile)
+    noora.opens(profile).presses_all("Merkitse tehdyksi")
     noora.follows("Kerro tilanne").fills(done="done").presses("Tallenna")
     noora.opens(f"{profile}/address/type").fills(address=f"https://www.{ADDRESS}/")
     noora.presses("Tallenna osoite").sees("Odottaa vahvistusta")
