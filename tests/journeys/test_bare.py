@@ -14,7 +14,9 @@ def test_the_keyboard_alone_checks_signs_in_and_fills_a_page(at):
     someone.tabs_to("Profiilin osoite, käyttäjätunnus tai nimi")
     someone.types("facebook.com/savonkoskenkirjasto").strikes("Enter")
     assert someone.heading.startswith("Tämä on kaupungin virallinen profiili")
-    someone.opens("/sign-in").tabs_to("Sähköposti").types("saara.tuulikorvela@savonkoski.example")
+    someone.opens("/sign-in").tabs_to("Työsähköposti").types(
+        "saara.tuulikorvela@savonkoski.example"
+    )
     someone.tabs_to("Salasana").types("demo-Savonkoski-2026").strikes("Enter")
     assert someone.path == "/desk"
     someone.tabs_to("Pyydä uutta profiilia").strikes("Enter")

@@ -27,12 +27,14 @@ def test_a_heads_own_request_goes_one_level_up(at, town):
 def test_an_absent_heads_request_goes_to_the_deputy_and_comes_back(at, town):
     kaisa = at("kaisa.ruskotuulela").follows("Päätä: Savonkosken kirjasto, TikTok")
     request = kaisa.path
-    kaisa.sees("Sijaistat", "Antti Muurainvaara").follows("Hyväksy").follows("Peruuta")
+    kaisa.sees("Sijaistettava: Antti Muurainvaara").follows("Hyväksy").follows("Peruuta")
     _ends_absence(town, "antti.muurainvaara")
-    kaisa.opens(request, status=404)
+    kaisa.opens(request).sees("Antti Muurainvaara päättää.").misses("Hyväksy", "Hylkää")
+    kaisa.opens(f"{request}/approve", status=403)
+    assert "antti.muurainvaara" in told(town, "Savonkosken kirjasto, TikTok", "reroute")
     antti = at("antti.muurainvaara").follows("Päätä: Savonkosken kirjasto, TikTok")
     assert antti.path == request
-    antti.misses("Sijaistat").follows("Hylkää").fills(
+    antti.misses("Sijaistettava").follows("Hylkää").fills(
         reason="Kirjastolla ei ole nyt työaikaa uuteen palveluun.",
         contact_person="Antti Muurainvaara",
     )

@@ -15,13 +15,13 @@ def test_an_expert_consents_and_stands_in_the_register_with_their_work_address(a
     noora, joonas = at("noora.lepoharjula"), at("joonas.metsapurola")
     form = _is_asked_for(noora)
     request = form.removesuffix("/form")
-    assert noora.page.get_by_role("link", name="Annan suostumuksen").count() == 0
+    assert noora.page.get_by_role("link", name="Anna suostumus").count() == 0
     noora.opens(f"{request}/consent", status=403)
-    joonas.opens("/desk").follows("Annan suostumuksen").sees(NAME, "liikunnan asiantuntija")
+    joonas.opens("/desk").follows("Anna suostumus").sees(NAME, "liikunnan asiantuntija")
     joonas.presses("Annan suostumuksen", status=422)
     joonas.fills(agreed=True).presses("Annan suostumuksen")
     kaisa = at("kaisa.ruskotuulela").opens(request)
-    assert kaisa.heading == f"Saako {NAME} asiantuntijaprofiilin palvelussa Instagram?"
+    assert kaisa.heading == f"Saako {NAME} asiantuntijaprofiilin? Palvelu: Instagram"
     kaisa.follows("Hyväksy").fills(
         role_confirmed=True, training_reason="Joonas kuittaa uudet ohjeet tällä viikolla."
     )
