@@ -5,9 +5,10 @@ from typing import Any
 from flask import Blueprint, Flask, current_app, render_template, request
 from flask_babel import lazy_gettext as _l
 
-from intake import access, desk, outbox, templating, trail
+from intake import access, desk, outbox, subjects, templating, trail
 from intake.people import queries as people
 from intake.people.models import Role
+from intake.workflow import CLOCK, EFFECT
 
 room = Blueprint("oversight", __name__)
 PAGE = 50
@@ -39,9 +40,24 @@ def trail_page() -> Any:
     before = request.args.get("before", "")
     entries = trail.newest(PAGE, int(before) if before.isdecimal() and len(before) < 12 else None)
     names = people.people(entry.actor for entry in entries)
-    rows = [(entry, names.get(entry.actor), desk.sentence(entry, names)) for entry in entries]
+    rows = [(entry, desk.sentence(entry, names), _moved(entry)) for entry in entries]
     older = entries[-1].seq if len(entries) == PAGE else None
-    return render_template("oversight/trail.html", rows=rows, older=older)
+    machine = {CLOCK.name, EFFECT.name}
+    return render_template(
+        "oversight/trail.html", rows=rows, names=names, machine=machine, older=older
+    )
+
+
+def _moved(entry: Any) -> str:
+    """From which state to which, in the words of their tags; nothing where the state stayed."""
+    if entry.old == entry.new:
+        return ""
+    track = subjects.tracks().get(entry.track)
+    states: Any = track.words.states if track else {}
+    old, new = (
+        str(states[code].text) if code in states else code or "–" for code in (entry.old, entry.new)
+    )
+    return f"{old} → {new}"
 
 
 @room.get("/messages")

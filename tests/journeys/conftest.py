@@ -13,7 +13,7 @@ def still() -> None:
     """The server is a process of its own, so here the clock goes on."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The demo town, served."""
     server = Server(Path(tmp_path_factory.mktemp("town")), "--demo").start()
@@ -21,7 +21,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server.stop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chrome() -> Iterator[Browser]:
     with chromium() as browser:
         yield browser

@@ -54,6 +54,16 @@ class Person:
         """Press the first button of the page's main part whose name begins so."""
         return self._clicks(self._named("button", name), status)
 
+    def shows(self, name: str) -> bool:
+        """Has the main part a button or a link whose name begins so?"""
+        return self._named("button", name).or_(self._named("link", name)).count() > 0
+
+    def presses_all(self, name: str) -> "Person":
+        """Press the buttons whose names begin so, until the page has none of them."""
+        while self.shows(name):
+            self.presses(name)
+        return self
+
     def fills(self, **values: Any) -> "Person":
         """Answer questions by the names of their controls; `__` stands for a dash."""
         for name, value in values.items():
