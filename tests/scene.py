@@ -39,7 +39,7 @@ class Scene:
         self.app = app
         with write():
             handbook.ensure_shipped(clock.now())
-        self.cast = Cast(Make())
+        self.cast = Cast.found(Make(), app.cast)
         self.ids: dict[str, str] = {}
         self._requests()
         self._profiles()
@@ -105,17 +105,24 @@ class Scene:
 
 @contextmanager
 def prepared(house: Flask, store) -> Iterator[Scene]:
-    """The town on a fresh database, on Monday morning."""
-    with house.app_context():
-        db.engine.dispose()
-    store.renew()
-    house.extensions["sign_in_limits"].storage.reset()
-    house.config["MAIL_URL"] = ""
+    """The town as it was made first, on Monday morning, for the tests of one module."""
     with house.app_context(), time_machine.travel(MONDAY, tick=False):
+        db.engine.dispose()
+        made = house.extensions.get("scene")
+        store.renew("scene" if made else "cast")
+        house.extensions["sign_in_limits"].storage.reset()
+        house.config["MAIL_URL"] = ""
+        if made is None:
+            made = house.extensions["scene"] = Scene(house)
+            db.session.remove()
+            db.engine.dispose()
+            store.keep("scene")
+        made.cast = Cast.found(Make(), house.cast)
         try:
-            yield Scene(house)
+            yield made
         finally:
             db.session.remove()
+            db.engine.dispose()
 
 
 def settled(html: str) -> str:

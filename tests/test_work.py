@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import event, func, insert, literal, select
+from sqlalchemy import and_, event, func, insert, literal, select
 
 from intake.database import db, random_id, write
 from intake.establishment.models import Reader, Remark, Request, RequestAdmin, Version
@@ -83,18 +83,13 @@ def more_profiles(scene: Scene, number: int, state: str) -> None:
 
     more_of(Profile, number, Profile.id == old, id=ids.__getitem__, slug=slug, name=text)
     own = {"profile_id": ids.__getitem__}
-    for model in (Address, ProfileAdmin, ChecklistItem):
-        rows = select(model.id).where(model.profile_id == old)
-        key = {}
-        if model is Address:
-            rows = rows.where(Address.state != AddressState.TYPED)
-            key = {"key": lambda place: f"instagram:handle:{ids[place]}"}
-        if model is ProfileAdmin and state == "active":  # run by others than those who look
-            others = iter((scene.people["chief"], scene.people["colleague"]))
-            key = {"person_id": lambda _place: other}
-        for line in db.session.scalars(rows).all()[:2]:
-            other = next(others) if "person_id" in key else ""
-            more_of(model, number, model.id == line, **own, **key)
+    key = {"key": lambda place: f"instagram:handle:{ids[place]}"}
+    official = and_(Address.profile_id == old, Address.state != AddressState.TYPED)
+    more_of(Address, number, official, **own, **key)
+    more_of(ChecklistItem, number, ChecklistItem.profile_id == old, **own)
+    for name in ("chief", "colleague"):  # run by others than those who look
+        runs = {"person_id": lambda _place, one=scene.people[name]: one}
+        more_of(ProfileAdmin, number, ProfileAdmin.profile_id == old, **own, **runs)
     indexes = select(SearchWord.index).where(SearchWord.subject_id == old).distinct()
     for index in db.session.scalars(indexes).all():
         word = {"word": text, "subject_id": ids.__getitem__}

@@ -1,0 +1,278 @@
+"""A25, A26, A51, A102-A104, A106: whatever is sent is answered, kept as text, and shown as text."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markupsafe import escape
+
+from intake.database import db
+from intake.establishment.models import Request
+from intake.forms import clean
+from tests.dump import dump
+from tests.forms_of import form_of
+from tests.scene import Scene, prepared
+
+PAYLOADS = (
+    '"><img src=x onerror=alert(1)>',
+    "'><svg/onload=alert(1)>",
+    "</script><script>alert(1)</script>",
+    "{{7*7}}",
+    "${7*7}",
+    "%(name)s {0.__class__}",
+    "javascript:alert(1)",
+)
+KIND = "application/x-www-form-urlencoded"
+LISTS = (
+    ("keeper", "/establishment", ("q", "after")),
+    ("keeper", "/profiles", ("q", "after", "state", "unit")),
+    ("keeper", "/trail", ("before",)),
+    ("administrator", "/messages", ("before",)),
+    ("nobody", "/register", ("q", "after", "before", "platform", "unit", "kind")),
+    ("nobody", "/api/v1/profiles", ("q", "after", "before", "platform", "unit", "kind")),
+    ("nobody", "/check", ("q", "several")),
+    ("nobody", "/api/v1/check", ("q",)),
+    ("nobody", "/guidelines", ("version",)),
+    ("nobody", "/sign-in", ("next", "lang")),
+)
+ONE = (
+    ("keeper", "/establishment/{}"),
+    ("keeper", "/establishment/{}/form/purpose"),
+    ("keeper", "/establishment/{}/approve"),
+    ("keeper", "/profiles/{}"),
+    ("keeper", "/profiles/{}/list"),
+    ("keeper", "/profiles/{}/address/x/drop"),
+    ("administrator", "/messages/{}"),
+    ("nobody", "/register/{}"),
+    ("nobody", "/api/v1/profiles/{}"),
+    ("nobody", "/{}"),
+    ("nobody", "/static/{}"),
+)
+NASTY = (
+    "'", '"', "*", "NEAR(", "%", "_", "\\", "1;drop table person", "sort=password", "a' OR '1'='1",
+    "9" * 31, "-1", "1e9", "٣", "²", "\x00", "a\x00b", "\ufffe", "\u202e", "😀" * 50, "../x",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def scene(house, store) -> Iterator[Scene]:
+    with prepared(house, store) as made:
+        yield made
+
+
+def test_a51_no_search_filter_or_cursor_breaks_a_list(scene):
+    before = dump()
+    for who, path, names in LISTS:
+        for name in names:
+            for value in NASTY:
+                answer = scene.clients[who].get(path, query_string={name: value})
+                assert answer.status_code in (200, 302, 404, 422), (path, name, value)
+    assert dump() == before
+
+
+def test_a51_any_text_in_a_list_gets_an_answer(scene):
+    names = sorted({name for _who, _path, names in LISTS for name in names})
+    text = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+
+    @settings(max_examples=12, deadline=None, database=None)
+    @given(st.dictionaries(st.sampled_from(names), text), st.sampled_from(LISTS))
+    def holds(query, line):
+        who, path, _names = line
+        answer = scene.clients[who].get(path, query_string=query)
+        assert answer.status_code in (200, 302, 404, 422)
+
+    holds()
+
+
+@pytest.mark.parametrize(("who", "path"), ONE)
+def test_a51_an_id_that_cannot_be_is_not_found(scene, who, path):
+    for value in NASTY:
+        address = path.format(value.replace("%", "%25").replace("\x00", "%00").replace("?", ""))
+        answer = scene.clients[who].get(address)
+        assert answer.status_code == 404, (path, value)
+
+
+def test_a51_a_number_beyond_all_bounds_is_not_found(scene):
+    for number in ("0", "2147483648", "9223372036854775808", "9" * 31):
+        path = f"/establishment/{scene['submitted']}/versions/{number}"
+        assert scene.clients["keeper"].get(path).status_code == 404, number
+    for query in ("before=9223372036854775808", "before=99999999999", "before=-1"):
+        assert scene.clients["keeper"].get(f"/trail?{query}").status_code == 200, query
+
+
+RAW = b"a%00b%ED%A0%80c%0Dd%F0%9F%98%80%FF%C3"
+
+
+def test_a102_bytes_that_are_no_text_are_no_fault_of_ours_in_any_query(scene):
+    for who, path, names in LISTS:
+        for name in names:
+            answer = scene.clients[who].get(path, query_string=f"{name}={RAW.decode()}")
+            assert answer.status_code in (200, 302, 404, 422), (path, name)
+    for who, path in ONE:
+        assert scene.clients[who].get(path.format(RAW.decode())).status_code == 404, path
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "more"),
+    [
+        ("requester", "/establishment/start", {"profile_type": "nonsense"}),
+        ("head", "/establishment/{consented}/reject", {"seen": "1"}),
+        ("head", "/establishment/{consented}/return", {"seen": "1"}),
+        ("head", "/establishment/{consented}/hand_on", {"seen": "1", "new_decider": ""}),
+        ("head", "/profiles/{setup}/cancel_setup", {"seen": "1"}),
+        ("requester", "/profiles/{setup}/check_off?item={item}", {"done": "left_out"}),
+        ("requester", "/profiles/{setup}/address/type", {}),
+        ("requester", "/me", {}),
+        ("nobody", "/sign-in", {}),
+    ],
+)
+def test_a102_bytes_that_are_no_text_are_no_fault_of_ours_in_any_field(scene, who, path, more):
+    address, before = path.format_map(scene.ids), dump()
+    values, free = form_of(scene, who, address)
+    values |= {name: value for name, value in more.items() if name not in free}
+    names = [*free, *(name for name in values if name != "csrf_token")]
+    for name in dict.fromkeys(names):
+        held = {key: value for key, value in values.items() if key != name}
+        body = "&".join(f"{key}={value}" for key, value in held.items()).encode()
+        answer = scene.clients[who].post(
+            address, data=body + b"&" + name.encode() + b"=" + RAW, content_type=KIND
+        )
+        assert answer.status_code in (400, 404, 409, 422, 303), (path, name)
+        assert "\x00" not in answer.text
+    assert scene.clients[who].post(address, data=b"csrf_token=" + RAW).status_code in (400, 404)
+    if "/sign-in" in path:
+        assert dump() == before
+
+
+def save(scene: Scene, page: str, **fields: str):
+    """Save a page of the draft, go on; the answer."""
+    path = f"/establishment/{scene['draft']}/form/{page}"
+    values, _free = form_of(scene, "requester", path)
+    return scene.clients["requester"].post(path, data={**values, **fields, "go": "yes"})
+
+
+def draft(scene: Scene) -> dict:
+    db.session.rollback()
+    db.session.expire_all()
+    return db.session.get_one(Request, scene["draft"]).draft
+
+
+@pytest.mark.parametrize("sign", ["😀", "ä", "a\u0301", "𝕏"])
+def test_a103_lengths_are_counted_in_characters(scene, sign):
+    fits = (sign * 2000)[: 2000 - 10] + "\r\n" * 5 + "loppu"
+    assert len(clean(fits)) == 2000
+    answer = save(scene, "content", content_plan=fits)
+    assert "liian pitkä" not in answer.text
+    assert draft(scene)["content"]["content_plan"] == [clean(fits)]
+    long = fits + sign * 600
+    answer = save(scene, "content", content_plan=long)
+    assert answer.status_code == 422
+    over = len(clean(long)) - 2000
+    assert f"{over} merkkiä liian pitkä" in answer.text.replace("\u00a0", " ")
+    assert str(escape(clean(long))) in answer.text
+    assert draft(scene)["content"]["content_plan"] == [clean(long)]
+
+
+BOUNDARY = "multipart/form-data; boundary=x"
+BODIES = {
+    "no boundary": ("multipart/form-data", b"--x\r\n\r\n--x--"),
+    "no end": (BOUNDARY, b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb'),
+    "no head": (BOUNDARY, b"--x\r\n\r\nb\r\n--x--\r\n"),
+    "no name": (BOUNDARY, b"--x\r\nContent-Disposition: form-data\r\n\r\nb\r\n--x--\r\n"),
+    "name without value": (
+        BOUNDARY,
+        b'--x\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n\r\n--x--\r\n',
+    ),
+    "nothing": (BOUNDARY, b""),
+    "only the end": (BOUNDARY, b"--x--\r\n"),
+    "a file where a text is due": (
+        BOUNDARY,
+        b'--x\r\nContent-Disposition: form-data; name="reason"; filename="../x"\r\n\r\nb\r\n--x--',
+    ),
+    "the same file twice": (
+        BOUNDARY,
+        b'--x\r\nContent-Disposition: form-data; name="f"; filename="x"\r\n\r\nb\r\n' * 2
+        + b"--x--",
+    ),
+    "too many parts": (
+        BOUNDARY,
+        b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n' * 1000 + b"--x--\r\n",
+    ),
+    "a long head": (
+        BOUNDARY,
+        b'--x\r\nContent-Disposition: form-data; name="' + b"a" * 200_000 + b'"\r\n\r\nb\r\n--x--',
+    ),
+    "a broken charset": ("application/x-www-form-urlencoded; charset=utf-7", b"reason=+AHs-"),
+    "broken percents": (KIND, b"reason=%&%zz=%u0041&=&&=="),
+    "too long": (KIND, b"reason=" + b"a" * 300_000),
+    "many fields": (KIND, b"&".join(b"a%d=b" % number for number in range(10_000))),
+}
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_a104_a106_a_body_that_cannot_be_read_is_refused_with_a_page(scene, name):
+    kind, body = BODIES[name]
+    before = dump()
+    for who, path in (
+        ("head", f"/establishment/{scene['consented']}/reject"),
+        ("nobody", "/sign-in"),
+        ("requester", f"/establishment/{scene['draft']}/form/purpose"),
+    ):
+        answer = scene.clients[who].post(path, data=body, content_type=kind)
+        assert answer.status_code in (400, 413), (path, answer.status_code)
+        assert "<h1" in answer.text
+    assert dump() == before
+
+
+@pytest.mark.parametrize("name", ["too many parts", "too long"])
+def test_a106_too_much_at_once_says_so(scene, name):
+    kind, body = BODIES[name]
+    answer = scene.clients["nobody"].post("/sign-in", data=body, content_type=kind)
+    assert answer.status_code == 413
+
+
+def test_a106_packed_and_foreign_bodies_are_of_the_wrong_kind(scene):
+    client, path = scene.clients["requester"], "/establishment/start"
+    packed = {"Content-Encoding": "gzip"}
+    assert client.post(path, data={"a": "b"}, headers=packed).status_code == 415
+    for kind in ("application/json", "text/plain", "application/xml"):
+        assert client.post(path, data=b"{}", content_type=kind).status_code == 415
+
+
+def test_a106_a_question_may_be_long_but_not_endless(scene):
+    client = scene.clients["nobody"]
+    for path, most in (("/check", 2048), ("/register", 2048), ("/api/v1/check", 2048)):
+        assert client.get(path, query_string={"q": "😀" * most}).status_code == 200, path
+        assert client.get(path, query_string={"q": "😀" * (most + 1)}).status_code == 422, path
+    many = {f"a{number}": "b" for number in range(2000)}
+    assert client.get("/register", query_string=many).status_code == 200
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_a26_what_an_address_holds_is_text_in_the_answer(scene, payload):
+    for who, path, names in LISTS:
+        query = dict.fromkeys((*names, "page", "sort", "lang", "endpoint", "_scheme"), payload)
+        for asked in (query, {"q": payload}, {payload: "x", "_external": "1", "_anchor": payload}):
+            answer = scene.clients[who].get(
+                path, query_string=asked, headers={"Referer": payload, "User-Agent": payload}
+            )
+            assert answer.status_code in (200, 302, 404, 422), (path, asked)
+            assert_text(answer)
+    for who, path in ONE:
+        address = path.format(payload.replace("%", "%25").replace("?", "%3F").replace("#", "%23"))
+        answer = scene.clients[who].get(address)
+        assert answer.status_code == 404
+        assert_text(answer)
+
+
+def assert_text(answer) -> None:
+    """A payload may be there as text: never as markup or as a link's scheme."""
+    html = answer.text
+    if answer.mimetype == "text/html":
+        assert "<img src=x" not in html
+        assert "<svg/onload" not in html
+        assert "<script>alert" not in html
+        assert 'href="javascript:' not in html
+    for name, value in answer.headers:
+        assert "\n" not in value, name
