@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, current_app, request
+from flask import Flask, Request, Response, abort, current_app, request
 from flask_login import current_user
+from werkzeug.datastructures import ImmutableMultiDict, iter_multi_items
 
 from intake import forms
+from intake.forms import clean
 
 View = TypeVar("View", bound=Callable[..., Any])
 NO_STORE = "no-store"
@@ -75,8 +77,28 @@ def of(endpoint: str | None) -> Access | None:
     return found
 
 
+class Sent(ImmutableMultiDict[str, Any]):
+    """Query and fields as sent, cleaned here once, before anything reads them (A102)."""
+
+    def __init__(self, mapping: Any = None) -> None:
+        super().__init__(
+            [
+                (clean(name), clean(value) if isinstance(value, str) else value)
+                for name, value in iter_multi_items(mapping or ())
+                if isinstance(name, str)  # a part of a form may come without a name
+            ]
+        )
+
+
+class CleanRequest(Request):
+    """A request in which no text holds what a database would not take."""
+
+    parameter_storage_class = Sent
+
+
 def init_app(app: Flask) -> None:
-    """Guard every request and dress every answer."""
+    """Clean and guard every request and dress every answer."""
+    app.request_class = CleanRequest
     public(SHORT)(app.view_functions["static"])
     app.before_request(_guard)
     app.before_request(forms.follow_repeat)
@@ -84,6 +106,8 @@ def init_app(app: Flask) -> None:
 
 
 def _guard() -> Any:
+    if "\x00" in request.path:  # nothing has such a name
+        abort(404)
     if request.endpoint is None:  # no such page, or not this method: the error page says so
         return None
     access = of(request.endpoint)

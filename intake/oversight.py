@@ -38,7 +38,7 @@ KEEPING = {Role.KEEPER.value, Role.ADMINISTRATOR.value}
 def trail_page() -> Any:
     """The newest entries, older ones by their number."""
     before = request.args.get("before", "")
-    entries = trail.newest(PAGE, int(before) if before.isdecimal() and len(before) < 12 else None)
+    entries = trail.newest(PAGE, int(before) if before.isdecimal() and len(before) < 10 else None)
     names = people.people(entry.actor for entry in entries)
     rows = [(entry, desk.sentence(entry, names), _moved(entry)) for entry in entries]
     older = entries[-1].seq if len(entries) == PAGE else None

@@ -120,10 +120,10 @@ def test_a102_bytes_that_are_no_text_are_no_fault_of_ours_in_any_query(scene):
         ("head", "/establishment/{consented}/reject", {"seen": "1"}),
         ("head", "/establishment/{consented}/return", {"seen": "1"}),
         ("head", "/establishment/{consented}/hand_on", {"seen": "1", "new_decider": ""}),
-        ("head", "/profiles/{setup}/cancel_setup", {"seen": "1"}),
         ("requester", "/profiles/{setup}/check_off?item={item}", {"done": "left_out"}),
         ("requester", "/profiles/{setup}/address/type", {}),
         ("requester", "/me", {}),
+        ("head", "/profiles/{setup}/cancel_setup", {}),
         ("nobody", "/sign-in", {}),
     ],
 )
@@ -140,7 +140,7 @@ def test_a102_bytes_that_are_no_text_are_no_fault_of_ours_in_any_field(scene, wh
         )
         assert answer.status_code in (400, 404, 409, 422, 303), (path, name)
         assert "\x00" not in answer.text
-    assert scene.clients[who].post(address, data=b"csrf_token=" + RAW).status_code in (400, 404)
+    assert scene.clients[who].post(address, data=b"csrf_token=" + RAW).status_code in (400, 409)
     if "/sign-in" in path:
         assert dump() == before
 

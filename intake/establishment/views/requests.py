@@ -68,7 +68,7 @@ def request_page(id: str) -> Any:
     )
 
 
-@room.get("/<id>/versions/<int:number>", endpoint="version")
+@room.get("/<id>/versions/<int(max=99999):number>", endpoint="version")
 @access.staff
 def version(id: str, number: int) -> Any:
     """A version that was sent, whole, with what had changed in it."""
