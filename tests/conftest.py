@@ -11,9 +11,11 @@ from uuid import uuid4
 import pytest
 import time_machine
 from flask import Flask
+from playwright.sync_api import Browser as Chromium
 
 from intake import clock, create_app, jobs, migrating
 from intake.database import db
+from tests import server
 from tests.browser import Browser, FreshClient
 from tests.factories import Cast, Make
 
@@ -86,6 +88,13 @@ def app(house: Flask, store: "Store", request: pytest.FixtureRequest) -> Iterato
     yield house
     db.session.remove()
     context.pop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """One real browser for each worker: Playwright cannot run twice in one thread."""
+    with server.chromium() as browser:
+        yield browser
 
 
 @pytest.fixture(autouse=True)

@@ -1,11 +1,12 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.person import Person
-from tests.server import Server, chromium
+from tests.server import Server
 
 
 @pytest.fixture(autouse=True)
@@ -14,26 +15,21 @@ def still() -> None:
 
 
 @pytest.fixture(scope="session")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The demo town, served."""
-    server = Server(Path(tmp_path_factory.mktemp("town")), "--demo").start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="session")
-def chrome() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
+def town() -> Iterator[Server]:
+    """The demo town, served once for all journeys: to fill it costs more than most of them."""
+    with TemporaryDirectory() as folder:  # pytest's own may be tidied up by another run
+        server = Server(Path(folder), "--demo").start()
+        yield server
+        assert server.stop() == 0, server.said()
 
 
 @pytest.fixture
-def at(chrome: Browser, town: Server) -> Iterator[Callable[..., Person]]:
+def at(chromium: Browser, town: Server) -> Iterator[Callable[..., Person]]:
     """Somebody at a browser: `at()` a citizen, `at("noora.lepoharjula")` signed in."""
     people: list[Person] = []
 
     def come(name: str = "", **how: object) -> Person:
-        people.append(Person(chrome, town, **how))
+        people.append(Person(chromium, town, **how))
         return people[-1].signs_in(name) if name else people[-1]
 
     yield come

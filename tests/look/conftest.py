@@ -1,11 +1,9 @@
-import shutil
 import threading
 from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
 from flask import Flask, flash, render_template
-from playwright.sync_api import Browser, sync_playwright
 from werkzeug.exceptions import HTTPException, TooManyRequests
 from werkzeug.serving import make_server
 
@@ -16,10 +14,6 @@ from intake.subjects import Tag
 from intake.templating import Link
 from tests.look.sheets import icon_names
 
-CHROMIUM = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-)
 STATES = {
     "done": Tag("Valmis", "ok", "check"),
     "half": Tag("Kesken", "wait", "half"),
@@ -135,11 +129,3 @@ def place(hall: Flask) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as p:
-        browser = p.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM.split())
-        yield browser
-        browser.close()
