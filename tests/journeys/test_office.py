@@ -22,7 +22,7 @@ def test_an_office_profile_goes_from_draft_to_the_register(at, town):
     _is_approved(kaisa, request)
     _is_set_up(at, request)
     _a_citizen_finds_it(at())
-    _leaves_a_true_trail_and_its_messages(town)
+    _leaves_a_true_trail_and_its_messages(at, town)
 
 
 def _begins(at) -> str:
@@ -140,7 +140,11 @@ def _a_citizen_finds_it(citizen) -> None:
     assert not citizen.heading.startswith("Tämä on kaupungin virallinen profiili")
 
 
-def _leaves_a_true_trail_and_its_messages(town) -> None:
+def _leaves_a_true_trail_and_its_messages(at, town) -> None:
+    at("eero.kivihalla").opens("/trail").sees(
+        "Odottaa päätöstä → Hyväksytty", "Käyttöönotossa → Virallinen"
+    )
+    at("timo.rantapajula").opens("/messages").sees(NAME)
     verified = town.flask("trail", "verify")
     assert verified.returncode == 0, verified.stdout + verified.stderr
     assert told(town, NAME, "submit") >= {
