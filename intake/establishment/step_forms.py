@@ -43,10 +43,14 @@ class StepForm(BaseForm):
         return {}
 
 
+def _reasons() -> Lines:
+    return Lines(_l("Reasons"), missing=_l("Write the reasons."), least=10, clause="O3")
+
+
 class ReasonForm(StepForm):
     """A step that must be explained."""
 
-    reason = Lines(_l("Reasons"), missing=_l("Write the reasons."), least=10, clause="O3")
+    reason = _reasons()
 
     def given(self, _request: Request) -> dict[str, Any]:
         return {"reason": self.reason.data}
@@ -170,7 +174,7 @@ class RejectForm(ReasonForm):
         return {"reason": self.reason.data, "contact_person": self.contact_person.data}
 
 
-class HandOnForm(ReasonForm):
+class HandOnForm(StepForm):
     """Passing the decision to somebody else who decides somewhere (A4)."""
 
     new_decider = Choice(
@@ -179,6 +183,7 @@ class HandOnForm(ReasonForm):
         missing=_l("Choose who should decide."),
         clause="O3",
     )
+    reason = _reasons()
 
     def settle(self, occasion: Occasion) -> None:
         offered = deciding.may_be_handed_to(occasion.request, occasion.now)

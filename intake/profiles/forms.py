@@ -25,16 +25,21 @@ class StepForm(BaseForm):
         }
 
 
+def _reasons() -> Lines:
+    return Lines(_l("Reasons"), least=10, most=1000, missing=_l("Say why."))
+
+
 class ReasonForm(StepForm):
     """A step that asks why."""
 
-    reason = Lines(_l("Reasons"), least=10, most=1000, missing=_l("Say why."))
+    reason = _reasons()
 
 
-class ExtendForm(ReasonForm):
+class ExtendForm(StepForm):
     """More time for a set-up."""
 
     until = Day(_l("The new last day"))
+    reason = _reasons()
 
 
 class AnnounceForm(StepForm):
