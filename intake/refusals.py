@@ -58,13 +58,6 @@ class Unready(Refused):
         self.problems = list(problems)
 
 
-class BadToken(Refused):
-    """The form is not ours, not for this person or address, or too old."""
-
-    status = 400
-    sentence = marked("The form had expired. Check what you typed and send it again.")
-
-
 class AlreadyDone(Refused):
     """The form was used before; `place` is where its first use led."""
 

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, Text, inspect, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from intake import clock, outbox, subjects
+from intake import outbox, subjects
 from intake.database import UTC, Base, db, is_postgresql, pending, random_id
 from intake.refusals import Stale
 from intake.workflow import NOTHING, STAY, Effect, Marker, Step
@@ -301,11 +301,6 @@ def latest(subject_id: str, step: str) -> Entry | None:
         .order_by(Entry.seq.desc())
         .limit(1)
     ).first()
-
-
-def moment_of(entry: Entry) -> datetime:
-    """When it happened, in Helsinki."""
-    return entry.at.astimezone(clock.HELSINKI)
 
 
 def by_id(entry: str) -> Entry | None:

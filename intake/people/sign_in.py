@@ -12,7 +12,6 @@ from flask_login import LoginManager, current_user, login_user, logout_user
 from limits import RateLimitItemPerMinute
 from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
-from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -85,13 +84,6 @@ def end(now: datetime) -> None:
         row.ended_at = row.ended_at or now
     logout_user()
     session.clear()
-
-
-def end_all(person: Person, now: datetime) -> None:
-    """End every session of a person."""
-    open_rows = select(Session).where(Session.person_id == person.id, Session.ended_at.is_(None))
-    for row in db.session.scalars(open_rows):
-        row.ended_at = now
 
 
 def network() -> str:

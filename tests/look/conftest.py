@@ -9,7 +9,7 @@ from werkzeug.serving import make_server
 
 from intake import access, create_app, forms, migrating
 from intake.database import db
-from intake.refusals import AlreadyDone, BadToken, NotAllowed, Refused, Stale, Unready, Unseen
+from intake.refusals import AlreadyDone, NotAllowed, Refused, Stale, Unready, Unseen
 from intake.subjects import Tag
 from intake.templating import Link
 from tests.look.sheets import icon_names
@@ -82,7 +82,6 @@ def gallery(kind: str, state: str) -> str:
 
 
 REFUSALS: dict[str, type[Refused]] = {
-    "BadToken": BadToken,
     "NotAllowed": NotAllowed,
     "Unseen": Unseen,
     "Stale": Stale,

@@ -54,7 +54,6 @@ def test_a_throttled_visitor_is_told_when_to_come_back(hall: Flask):
         ("NotAllowed", 403, "Sinulla ei ole oikeutta tähän", "Se on tarkoitettu muille"),
         ("Unseen", 404, "Sivua ei löytynyt", "Osoitteessa voi olla kirjoitusvirhe"),
         ("Stale", 409, "Joku ehti ensin", "Avaa se uudelleen"),
-        ("BadToken", 400, "Emme pystyneet lukemaan lähetystäsi", "Lomake oli vanhentunut"),
     ],
 )
 def test_a_refusal_of_the_house_says_what_and_why(

@@ -1,12 +1,6 @@
 """The pages of requests."""
 
-from importlib import import_module
-from importlib.util import find_spec
+from intake.establishment.views import form, requests, steps
+from intake.establishment.views.room import room
 
-from flask import Blueprint
-
-room = Blueprint("establishment", __name__, url_prefix="/establishment")
-
-for name in ("requests", "form", "steps"):
-    if find_spec(f"{__name__}.{name}"):
-        import_module(f"{__name__}.{name}")
+__all__ = ["form", "requests", "room", "steps"]

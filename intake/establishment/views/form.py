@@ -17,7 +17,7 @@ from intake.establishment.forms.tasks import MISSING, NOT_YET, READY, grouped, t
 from intake.establishment.models import Request
 from intake.establishment.step_forms import StepForm
 from intake.establishment.track import TRACK
-from intake.establishment.views import room
+from intake.establishment.views.room import room
 from intake.establishment.words import WORDS
 from intake.people import queries as people
 from intake.people import town

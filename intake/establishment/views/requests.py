@@ -12,7 +12,7 @@ from intake.establishment.forms import pages
 from intake.establishment.models import Request
 from intake.establishment.step_forms import PAGES
 from intake.establishment.track import TRACK
-from intake.establishment.views import room
+from intake.establishment.views.room import room
 from intake.people import queries as people
 from intake.people.models import Person
 from intake.refusals import Unseen

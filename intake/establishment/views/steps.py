@@ -11,8 +11,8 @@ from intake.establishment import consents, queries, service, words
 from intake.establishment.models import Request
 from intake.establishment.step_forms import PAGES, Occasion, StepForm, StepPage
 from intake.establishment.track import TRACK
-from intake.establishment.views import room
 from intake.establishment.views.requests import changes
+from intake.establishment.views.room import room
 from intake.handbook import queries as handbook
 from intake.people import queries as people
 from intake.refusals import NotAllowed, Refused, Stale, Unready, Unseen, WrongState
