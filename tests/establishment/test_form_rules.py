@@ -428,7 +428,7 @@ def test_a_closed_and_a_suspected_address_are_told_alike(cast):
         db.session.add(mark)
     held = errors(judged(cast, "profile", handle="epailty"))
     assert closed == held
-    assert closed[0].startswith("Luettelon ylläpitäjän on katsottava tämä osoite ensin.")
+    assert closed[0].startswith("Luettelon hoitajan on katsottava tämä osoite ensin.")
 
 
 @pytest.mark.policy("P1")
