@@ -12,6 +12,7 @@ from flask_login import current_user
 
 from intake import access, clock, outbox, subjects, templating, trail
 from intake.establishment import queries as establishment
+from intake.handbook import queries as handbook
 from intake.people import queries as people
 from intake.profiles import queries as profiles
 from intake.workflow import CLOCK
@@ -62,7 +63,21 @@ def duties(person: Any, now: datetime) -> list[subjects.Duty]:
     found = [
         duty for track in subjects.tracks().values() for duty in track.duties(person, now, None)
     ]
+    found += _unread_guidelines(person, now)
     return sorted(found, key=lambda duty: (duty.until is None, duty.until or now, duty.subject.id))
+
+
+def _unread_guidelines(person: Any, now: datetime) -> list[subjects.Duty]:
+    """Whoever runs a profile, or is named to, acknowledges the guidelines in force (G1)."""
+    current = handbook.current_guidelines()
+    if current is None or not (profiles.mine(person) or establishment.is_named(person)):
+        return []
+    if handbook.readiness([person.id], clock.today(now))[person.id].is_current:
+        return []
+    title = _("guidelines, version %(number)d", number=current.number)
+    why = _("You run a profile or are named to, and have not acknowledged the version in force.")
+    url = url_for("handbook.acknowledge")
+    return [subjects.Duty(_("Acknowledge"), title, why, None, url, current)]
 
 
 def duty_on(track: str, subject: Any, person: Any) -> subjects.Duty | None:

@@ -13,21 +13,14 @@ from intake import clock
 @pytest.mark.parametrize(
     ("since", "days", "due"),
     [
-        (date(2026, 11, 23), 10, date(2026, 12, 8)),  # Independence Day is a Sunday this year
-        (
-            date(2026, 12, 17),
-            10,
-            date(2027, 1, 5),
-        ),  # Christmas Eve is counted, Christmas Day and New Year are not
+        (date(2026, 11, 23), 10, date(2026, 12, 7)),  # Independence Day is a Sunday this year
+        (date(2026, 12, 17), 10, date(2027, 1, 5)),  # over Christmas, its eve too, and New Year
         (date(2027, 3, 24), 2, date(2027, 3, 30)),  # over Easter
     ],
 )
 def test_working_days_skip_weekends_and_finnish_holidays(since, days, due):
     moment = datetime(since.year, since.month, since.day, 9, tzinfo=UTC)
-    found = clock.today(clock.due(moment, days, working=True))
-    free = [since + timedelta(days=n) for n in range(1, (found - since).days + 1)]
-    assert sum(clock.is_working_day(day) for day in free) == days
-    assert clock.is_working_day(found)
+    assert clock.today(clock.due(moment, days, working=True)) == due
 
 
 def test_christmas_and_midsummer_are_no_working_days():

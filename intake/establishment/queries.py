@@ -92,6 +92,18 @@ def mine(person: Person) -> list[Request]:
     )
 
 
+def is_named(person: Person) -> bool:
+    """Is a person an admin in what was last sent of an open request?"""
+    named = (
+        select(RequestAdmin.id)
+        .join(Version, Version.id == RequestAdmin.version_id)
+        .join(Request, and_(Request.id == Version.request_id, Request.version == Version.number))
+        .where(RequestAdmin.person_id == person.id, RequestAdmin.declined_at.is_(None))
+        .where(Request.state.in_(OPEN))
+    )
+    return db.session.scalars(named.limit(1)).first() is not None
+
+
 def to_decide(person: Person, now: datetime) -> list[Request]:
     """The requests that wait for a person's decision today, the most urgent first."""
     submitted = list(
