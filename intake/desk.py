@@ -63,21 +63,19 @@ def duties(person: Any, now: datetime) -> list[subjects.Duty]:
     found = [
         duty for track in subjects.tracks().values() for duty in track.duties(person, now, None)
     ]
-    found += _unread_guidelines(person, now)
+    found += _unread_guidelines(person)
     return sorted(found, key=lambda duty: (duty.until is None, duty.until or now, duty.subject.id))
 
 
-def _unread_guidelines(person: Any, now: datetime) -> list[subjects.Duty]:
+def _unread_guidelines(person: Any) -> list[subjects.Duty]:
     """Whoever runs a profile, or is named to, acknowledges the guidelines in force (G1)."""
-    current = handbook.current_guidelines()
-    if current is None or not (profiles.mine(person) or establishment.is_named(person)):
+    number = handbook.unread_by(person.id)
+    if number is None or not (profiles.runs_any(person) or establishment.is_named(person)):
         return []
-    if handbook.readiness([person.id], clock.today(now))[person.id].is_current:
-        return []
-    title = _("guidelines, version %(number)d", number=current.number)
+    title = _("guidelines, version %(number)d", number=number)
     why = _("You run a profile or are named to, and have not acknowledged the version in force.")
     url = url_for("handbook.acknowledge")
-    return [subjects.Duty(_("Acknowledge"), title, why, None, url, current)]
+    return [subjects.Duty(_("Acknowledge"), title, why, None, url, person)]
 
 
 def duty_on(track: str, subject: Any, person: Any) -> subjects.Duty | None:

@@ -18,7 +18,7 @@ LISTED_AGO = {
     "facebook_town": 420,
     "instagram_town": 400,
     "facebook_library": 390,
-    "x_town": 380,
+    "x_town": 450,
     "youtube_town": 350,
     "linkedin_town": 300,
     "instagram_library": 260,
@@ -81,7 +81,8 @@ def _set_up(stage: Stage) -> None:
 
 def _close(stage: Stage) -> None:
     """One profile has been closed, another is going to be."""
-    closed = (clock.today() - last_day(6, 30)).days
+    was_closed, will_close = last_day(6, 30), next_day(12, 31)  # as of today, not of the act
+    closed = (clock.today() - was_closed).days
 
     def announce(story: str, by: str, **answers: Any) -> None:
         profiles.take(
@@ -94,7 +95,7 @@ def _close(stage: Stage) -> None:
             "x_town",
             "aune",
             reason="Palvelun käyttö on vähentynyt, ja työaika riittää muihin palveluihin.",
-            closes_on=next_day(6, 30),
+            closes_on=was_closed,
             successor="Savonkosken kaupunki Mastodonissa: @savonkoski@some.example",
             short_notice_reason="",
         ),
@@ -106,7 +107,7 @@ def _close(stage: Stage) -> None:
             "expert_riitta",
             "kaisa",
             reason="Riitta Kirkasojala siirtyy toisiin tehtäviin.",
-            closes_on=next_day(12, 31),
+            closes_on=will_close,
             successor="Savonkosken kansalaisopiston verkkosivut",
             short_notice_reason="",
         ),

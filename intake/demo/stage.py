@@ -33,6 +33,7 @@ class Stage:
     people: dict[str, str]
     requests: dict[str, str] = field(default_factory=dict)
     acts: list[tuple[datetime, Callable[[], None]]] = field(default_factory=list)
+    event_end: date = field(default_factory=lambda: next_day(8, 31))  # after today, not after then
 
     def at(self, days_ago: int, act: Callable[[], None], hour: int = 10) -> None:
         """Let something happen some days ago, at an hour in Helsinki."""
@@ -132,7 +133,7 @@ class Stage:
 
     def answers(self, wish: Wish) -> dict[str, dict[str, Any]]:
         """Every page of the form as its requester fills it."""
-        end = next_day(8, 31).isoformat() if wish.event else ""
+        end = self.event_end.isoformat() if wish.event else ""
         level = next(unit[2] for unit in UNITS if unit[0] == wish.unit)
         shared = {
             "profile": {

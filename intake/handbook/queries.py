@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 
 from intake.addresses import Known
 from intake.database import db
@@ -52,6 +52,13 @@ def guidelines(number: int) -> GuidelineVersion | None:
     return db.session.scalars(
         select(GuidelineVersion).where(GuidelineVersion.number == number)
     ).first()
+
+
+def unread_by(person_id: str) -> int | None:
+    """The number of the guidelines in force where a person has not acknowledged them (G1)."""
+    newest = select(func.max(GuidelineVersion.number)).scalar_subquery()
+    read = exists().where(Acknowledgement.person_id == person_id, Acknowledgement.number >= newest)
+    return db.session.scalar(select(newest).where(~read))
 
 
 def versions() -> list[tuple[int, date]]:

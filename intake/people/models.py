@@ -85,7 +85,7 @@ class Person(Identified, Base):
 
     unit: Mapped[Unit | None] = relationship(foreign_keys=[unit_id])
     grants: Mapped[list["RoleGrant"]] = relationship(
-        foreign_keys="RoleGrant.person_id", lazy="selectin", viewonly=True
+        foreign_keys="RoleGrant.person_id", viewonly=True
     )
 
     # flask-login's own mixin would compare persons by what get_id() says: not here

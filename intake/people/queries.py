@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import lazyload
 
 from intake.database import db, once
 from intake.people.models import Absence, Person, Role, RoleGrant, Unit
@@ -18,9 +17,10 @@ def active_person(person_id: str) -> Person | None:
 
 
 def active_people() -> list[Person]:
-    """Everybody in service, by name; their roles are read only where somebody asks for them."""
-    everybody = select(Person).where(Person.ended_at.is_(None)).order_by(Person.name)
-    return list(db.session.scalars(everybody.options(lazyload(Person.grants))))
+    """Everybody in service, by name."""
+    return list(
+        db.session.scalars(select(Person).where(Person.ended_at.is_(None)).order_by(Person.name))
+    )
 
 
 def people(ids: Iterable[str | None]) -> dict[str, Person]:

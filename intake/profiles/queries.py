@@ -151,6 +151,13 @@ def _below(unit_id: str) -> list[str]:
     ]
 
 
+def runs_any(person: Person) -> bool:
+    """Is a person an admin of any profile that is not over?"""
+    over = (ProfileState.CLOSED, ProfileState.NEVER_OPENED)
+    running = select(Profile.id).where(administers(person), Profile.state.notin_(over))
+    return db.session.scalar(running.limit(1)) is not None
+
+
 def mine(person: Person) -> list[Profile]:
     """The profiles a person administers and that are not over, by name."""
     return list(
