@@ -172,6 +172,12 @@ def deliver(now: datetime | None = None, limit: int = 1000) -> int:
 
 
 def _claim(now: datetime) -> str | None:
+    ready = or_(
+        (Message.fate == Fate.WAITING) & (Message.due_at <= now),
+        (Message.fate == Fate.UNDER_WAY) & (Message.lease_until < now),
+    )
+    if db.session.scalar(select(Message.id).where(ready).limit(1)) is None:
+        return None  # an empty write would wake the deliverer again, for ever
     due = (
         select(Message.id)
         .where(Message.fate == Fate.WAITING, Message.due_at <= now)

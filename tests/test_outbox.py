@@ -238,3 +238,14 @@ def test_a_message_that_cannot_be_built_is_parked(cast, postman, app, monkeypatc
     monkeypatch.setattr(outbox.mail, "write", broken)
     outbox.deliver()
     assert fates() == {Fate.GIVEN_UP: 1, Fate.SENT: waiting - 1}
+
+
+def test_a_deliverer_with_nothing_to_do_writes_nothing(app, postman):
+    woken = []
+    wake = app.extensions["write"].wake
+    wake.append(lambda: woken.append(1))
+    try:
+        assert outbox.deliver() == 0
+    finally:
+        wake.pop()
+    assert woken == []
