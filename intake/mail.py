@@ -37,11 +37,13 @@ class Letter:
     html: str
 
 
-def write(message: Any, reader: Any, subject: Any) -> Letter:
+def write(message: Any, reader: Any, subject: Any, *, hide_secrets: bool = False) -> Letter:
     """The letter of an outbox row in its reader's language; the template's first line is the
-    subject, the rest its paragraphs."""
+    subject, the rest its paragraphs. `hide_secrets` leaves out a link that opens something."""
     with force_locale(reader.language):
         context = _context(message, reader, subject)
+        if hide_secrets and getattr(subjects.matter(message.track), "secret", False):
+            context["link"] = f"{current_app.config['BASE_URL'].rstrip('/')}/…"
         text = render_template(f"mail/{message.template}.txt", **context).strip()
         first, _, body = text.partition("\n")
         paragraphs = tuple(part.strip() for part in body.split("\n\n") if part.strip())
@@ -57,20 +59,33 @@ def write(message: Any, reader: Any, subject: Any) -> Letter:
 
 
 def _context(message: Any, reader: Any, subject: Any) -> dict[str, Any]:
-    track = subjects.track(message.track)
-    path = track.address(subject) if subject is not None else "/desk"
+    matter = subjects.matter(message.track)
+    path = matter.address(subject) if subject is not None else "/desk"
+    context = {
+        "message": message,
+        "reader": reader,
+        "subject": subject,
+        "link": current_app.config["BASE_URL"].rstrip("/") + path,
+        "duty": None,
+        "event": current_app.extensions["event"](message),
+        "lang": reader.language,
+    }
+    return (
+        context
+        if isinstance(matter, subjects.Notice)
+        else context | _standing(matter, subject, reader)
+    )
+
+
+def _standing(track: subjects.Track, subject: Any, reader: Any) -> dict[str, Any]:
+    """How a subject of a track stands, and what waits for the reader."""
     state = None if subject is None else track.workflow.state_of(subject)
     tag = None if state is None else track.words.states.get(state)
     due = getattr(subject, track.due, None)
     return {
-        "message": message,
-        "reader": reader,
-        "link": current_app.config["BASE_URL"].rstrip("/") + path,
-        "duty": current_app.extensions["duty"](message.track, subject, reader),
-        "event": current_app.extensions["event"](message),
+        "duty": current_app.extensions["duty"](track.name, subject, reader),
         "state": tag.text if tag else "",
         "late": due is not None and due < clock.now(),
-        "lang": reader.language,
     }
 
 

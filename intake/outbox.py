@@ -123,6 +123,16 @@ def _tell(
             )
 
 
+def notify(notice: str, subject: Any, person: Any, now: datetime, entry: str | None = None) -> None:
+    """Queue a notice: once for each entry of the trail (else for each subject) and person.
+
+    Nobody (None) gets a row too, which ends in nothing: what is queued must not tell whether an
+    address is known (A35).
+    """
+    key = f"{notice}:{entry or subject.id}:{person.id if person else ''}"
+    queue(key, notice, notice, "", subject, "", person, now, entry)
+
+
 def queue(
     key: str,
     template: str,
@@ -145,9 +155,9 @@ def queue(
         "entry": entry,
         "subject_type": subject.subject_type,
         "subject_id": subject.id,
-        "title": str(subjects.tracks()[track].title(subject)),
+        "title": str(subjects.matter(track).title(subject)),
         "party": party,
-        "person_id": person.id,
+        "person_id": person.id if person else "",
         "fate": Fate.WAITING,
         "tries": 0,
         "due_at": now,
@@ -245,12 +255,16 @@ def _note(message_id: str, **values: Any) -> None:
         )
 
 
-def letter(message: Message) -> mail.Letter | None:
-    """The letter of a message in its reader's language, None where reader or address is gone."""
+def letter(message: Message, *, hide_secrets: bool = False) -> mail.Letter | None:
+    """The letter of a message in its reader's language, None where reader or address is gone.
+
+    `hide_secrets` leaves out a link that only its reader may have.
+    """
     reader = current_app.extensions["person"](message.person_id)
     if reader is None or not reader.email:
         return None
-    return mail.write(message, reader, subjects.load(message.subject_type, message.subject_id))
+    subject = subjects.load(message.subject_type, message.subject_id)
+    return mail.write(message, reader, subject, hide_secrets=hide_secrets)
 
 
 def waiting(

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, current_app, render_template, request
 from flask_babel import lazy_gettext as _l
+from flask_login import current_user
 
 from intake import access, desk, outbox, subjects, templating, trail
 from intake.people import queries as people
@@ -17,20 +18,40 @@ PAGE = 50
 def init_app(app: Flask) -> None:
     """Register the pages and their entries in the navigation."""
     app.register_blueprint(room)
-    app.extensions["navigation"] += [
+    app.extensions["upkeep"] += [
         templating.Entry(
-            "oversight.trail_page", _l("Trail"), 70, may=lambda person: bool(person.roles & KEEPING)
+            "oversight.trail_page",
+            _l("Trail"),
+            70,
+            about=_l("Everything that was done, in order."),
+            may=lambda person: bool(person.roles & KEEPING),
         ),
         templating.Entry(
             "oversight.messages",
             _l("Messages"),
             80,
+            about=_l("What was written to whom, and what became of it."),
             may=lambda person: Role.ADMINISTRATOR in person.roles,
         ),
     ]
+    upkeep = templating.Entry(
+        "oversight.upkeep",
+        _l("Administration"),
+        70,
+        may=lambda person: bool(person.roles & KEEPING),
+        covers=lambda: app.extensions["upkeep"],
+    )
+    app.extensions["navigation"].append(upkeep)
 
 
 KEEPING = {Role.KEEPER.value, Role.ADMINISTRATOR.value}
+
+
+@room.get("/upkeep")
+@access.roles(*sorted(KEEPING))
+def upkeep() -> Any:
+    """What keepers and administrators look after, each a page of its own."""
+    return render_template("oversight/upkeep.html", entries=templating.upkeep(current_user))
 
 
 @room.get("/trail")
@@ -82,5 +103,5 @@ def messages() -> Any:
 def message(id: str) -> Any:
     """One message as its reader gets it."""
     row = outbox.find(id)
-    letter = outbox.letter(row)
+    letter = outbox.letter(row, hide_secrets=True)
     return render_template("oversight/message.html", message=row, letter=letter, fates=outbox.FATES)

@@ -110,6 +110,37 @@ class Track:
         return self.workflow.name
 
 
+@dataclass(frozen=True)
+class Notice:
+    """A kind of message that is no step of a track, such as an invitation or a granted role.
+
+    Its letter is `mail/<name>.txt`, which finds the thing it tells of as `subject`.
+    `address(subject)` is the path of its link; where that is `secret` it is shown to nobody but
+    the reader of the letter.
+    """
+
+    name: str
+    model: type[Any]
+    title: Callable[[Any], Any]
+    address: Callable[[Any], str]
+    secret: bool = False
+
+
+def register_notice(notice: Notice) -> None:
+    """Make a kind of message known to the outbox."""
+    _notices()[notice.name] = notice
+
+
+def _notices() -> dict[str, Notice]:
+    found: dict[str, Notice] = current_app.extensions.setdefault("notices", {})
+    return found
+
+
+def matter(name: str) -> Track | Notice:
+    """What a message is about: a track, or a notice."""
+    return tracks().get(name) or _notices()[name]
+
+
 def register(track: Track) -> None:
     """Make a track known to trail, outbox and jobs."""
     tracks()[track.name] = track
@@ -140,9 +171,8 @@ def done(track_name: str, step: str) -> Any:
 
 def load(subject_type: str, subject_id: str) -> Any:
     """The subject, or None where it is gone."""
-    model = next(
-        (line.model for line in tracks().values() if line.model.subject_type == subject_type), None
-    )
+    matters: list[Track | Notice] = [*tracks().values(), *_notices().values()]
+    model = next((one.model for one in matters if one.model.subject_type == subject_type), None)
     return None if model is None else db.session.get(model, subject_id)
 
 

@@ -20,7 +20,8 @@ NBSP = "\u00a0"
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of the navigation: `may(person)` says who sees it, `count(person)` the pill."""
+    """One entry of the navigation or of the upkeep page: `may(person)` says who sees it,
+    `count(person)` the pill, `about` in a sentence what is there, `covers()` what lies under it."""
 
     endpoint: str
     label: Any
@@ -28,6 +29,8 @@ class Entry:
     may: Callable[[Any], bool] = lambda _person: True
     public: bool = False
     count: Callable[[Any], int] = lambda _person: 0
+    about: Any = ""
+    covers: Callable[[], list["Entry"]] = list
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ def init_app(app: Flask) -> None:
         capital=capital,
     )
     app.extensions.setdefault("navigation", [])
+    app.extensions.setdefault("upkeep", [])
     app.context_processor(_globals)
 
 
@@ -80,12 +84,20 @@ def navigation(*, public: bool) -> list[Link]:
         Link(
             url=url_for(entry.endpoint),
             label=str(entry.label),
-            current=_is_within(url_for(entry.endpoint, lang=None)),
+            current=any(
+                _is_within(url_for(one.endpoint, lang=None)) for one in (entry, *entry.covers())
+            ),
             count=0 if public else entry.count(current_user),
         )
         for entry in sorted(entries, key=lambda entry: entry.place)
         if entry.public == public and (public or entry.may(current_user))
     ]
+
+
+def upkeep(person: Any) -> list[Entry]:
+    """What a person may look after, in order."""
+    entries: list[Entry] = current_app.extensions["upkeep"]
+    return [entry for entry in sorted(entries, key=lambda one: one.place) if entry.may(person)]
 
 
 def _is_within(address: str) -> bool:

@@ -109,6 +109,37 @@ class PlatformHost(Base):
     platform_code: Mapped[str] = mapped_column(ForeignKey("platform.code"), index=True)
 
 
+class Channel(StrEnum):
+    """What a report to a platform rests on: its own rules, the law, or its answer (DSA 16, 20)."""
+
+    RULES = "rules"
+    ART16 = "art16"
+    COMPLAINT = "complaint"
+
+
+CHANNELS = {
+    Channel.RULES: _l("breach of the service's rules"),
+    Channel.ART16: _l("illegal content"),
+    Channel.COMPLAINT: _l("complaint about a decision"),
+}
+
+
+class ReportRoute(Identified, Base):
+    """Where a platform takes reports of fake profiles (P5): a web or mail address or, where there
+    is none, words such as a path in its app; `asks` is what it wants filled in."""
+
+    __tablename__ = "report_route"
+    subject_type = "report_route"
+    __table_args__ = (UniqueConstraint("platform_code", "channel"),)
+
+    platform_code: Mapped[str] = mapped_column(ForeignKey("platform.code"))
+    channel: Mapped[Channel] = mapped_column(coded(Channel))
+    address: Mapped[str] = mapped_column(Text)
+    needs_account: Mapped[bool]
+    asks: Mapped[str] = mapped_column(Text, default="")
+    checked_on: Mapped[date | None]
+
+
 class GuidelineVersion(Identified, Base):
     """A numbered version of the guidelines (P12, G1), in Markdown, in three languages."""
 
@@ -161,5 +192,6 @@ class Training(Identified, Base):
     kind: Mapped[TrainingKind] = mapped_column(coded(TrainingKind))
     held_on: Mapped[date]
     until: Mapped[date | None]
+    cancelled_at: Mapped[datetime | None] = mapped_column(UTC)  # it was recorded by mistake
 
     person: Mapped[Person] = relationship()

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from intake.database import UTC, Base, Identified, coded
@@ -54,6 +54,7 @@ class Unit(Identified, Base):
 
     parent_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"), index=True)
     level: Mapped[Level] = mapped_column(coded(Level))
+    code: Mapped[str | None] = mapped_column(String(40), unique=True)  # what imports call it
     name_fi: Mapped[str] = mapped_column(String(120))
     name_sv: Mapped[str] = mapped_column(String(120), default="")
     head_id: Mapped[str | None] = mapped_column(ForeignKey("person.id", use_alter=True), index=True)
@@ -144,8 +145,31 @@ class Session(Base):
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     ends_at: Mapped[datetime] = mapped_column(UTC, index=True)
     ended_at: Mapped[datetime | None] = mapped_column(UTC)
+    browser: Mapped[str | None] = mapped_column(String(60))  # such as "Firefox, Windows"
 
     person: Mapped[Person] = relationship(lazy="joined")
+
+
+class LinkPurpose(StrEnum):
+    """What a link in a message or on the terminal is for."""
+
+    FIRST_START = "first_start"
+    INVITATION = "invitation"
+    RESET = "reset"
+
+
+class LinkToken(Identified, Base):
+    """A link that is good once. Its 256-bit secret is derived from the id under a key of its own
+    and stored nowhere; the hash finds the row. No person: the first start, or nobody's address."""
+
+    __tablename__ = "link_token"
+    subject_type = "link_token"
+
+    purpose: Mapped[LinkPurpose] = mapped_column(coded(LinkPurpose))
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
+    hash: Mapped[str] = mapped_column(String(64), unique=True)
+    ends_at: Mapped[datetime] = mapped_column(UTC, index=True)
+    used_at: Mapped[datetime | None] = mapped_column(UTC)
 
 
 class Setting(Base):
@@ -155,3 +179,46 @@ class Setting(Base):
 
     name: Mapped[str] = mapped_column(String(60), primary_key=True)
     value: Mapped[str] = mapped_column(Text)
+
+
+class TownImage(Base):
+    """The town's logo, re-encoded: `logo`, and `logo_dark` for dark ground."""
+
+    __tablename__ = "town_image"
+
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    media_type: Mapped[str] = mapped_column(String(20))
+    width: Mapped[int]
+    height: Mapped[int]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ImportStage(StrEnum):
+    """How far an import has got."""
+
+    CHECKING = "checking"
+    FAULTY = "faulty"
+    CHECKED = "checked"
+    WRITING = "writing"
+    DONE = "done"
+    FAILED = "failed"  # nothing was written
+
+
+class Import(Identified, Base):
+    """A file of units and people: checked whole, shown, then written at once or not at all.
+
+    `report` is JSON: the faults, or what would change; `done` of `total` rows tell the progress.
+    """
+
+    __tablename__ = "import"
+    subject_type = "import"
+
+    by_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    file_name: Mapped[str] = mapped_column(String(200))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    stage: Mapped[ImportStage] = mapped_column(coded(ImportStage), default=ImportStage.CHECKING)
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
+    report: Mapped[str] = mapped_column(Text, default="{}")
+    finished_at: Mapped[datetime | None] = mapped_column(UTC)
