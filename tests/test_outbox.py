@@ -229,11 +229,11 @@ def test_a_message_that_cannot_be_built_is_parked(cast, postman, app, monkeypatc
     waiting = fates()[Fate.WAITING]
     real, calls = outbox.mail.write, []
 
-    def broken(*arguments):
+    def broken(*arguments, **options):
         calls.append(1)
         if len(calls) == 1:
             raise KeyError("template")
-        return real(*arguments)
+        return real(*arguments, **options)
 
     monkeypatch.setattr(outbox.mail, "write", broken)
     outbox.deliver()

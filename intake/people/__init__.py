@@ -9,7 +9,7 @@ def init_app(app: Flask) -> None:
     """Tell the flat files where people and the town's settings come from."""
     app.extensions["person"] = queries.active_person
     app.extensions["town"] = town.current
-    app.extensions["ask_to_sign_in"] = views.ask_to_sign_in
+    app.extensions["ask_to_sign_in"] = views.signing.ask_to_sign_in
     with app.app_context():
         service.tell_history()
     sign_in.init_app(app)

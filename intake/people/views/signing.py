@@ -1,18 +1,15 @@
-"""Signing in and out, and one's own page."""
+"""Signing in and out."""
 
 from typing import Any
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 
-from intake import access, clock, trail
+from intake import access, clock
 from intake.database import write
 from intake.people import passwords, queries, sign_in
-from intake.people.forms import LanguageForm, SignInForm, SignOutForm
-from intake.people.models import ROLES, Role
-
-room = Blueprint("people", __name__)
+from intake.people.forms.own import SignInForm, SignOutForm
+from intake.people.views.room import room
 
 
 def ask_to_sign_in() -> Any:
@@ -82,38 +79,3 @@ def sign_out_view() -> Any:
     answer = make_response(redirect(done.place, 303))
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
-
-
-@room.route("/me", methods=["GET", "POST"])
-@access.staff
-def me() -> Any:
-    """One's own page: who I am here, and the language I work in."""
-    form = LanguageForm(obj=current_user)
-    if not form.validate_on_submit():
-        return _me_page(form), form.status
-    chosen, person_id = form.language.data, current_user.id
-    with write(form) as done:
-        person = queries.active_person(person_id)
-        if person is not None and person.language != chosen:
-            trail.record(
-                person,
-                clock.now(),
-                person,
-                "person",
-                "choose_language",
-                old=person.language,
-                new=chosen,
-            )
-            person.language = chosen
-        done.place = url_for("people.me")
-    flash(_("Saved."))
-    return redirect(done.place, 303)
-
-
-def _me_page(form: LanguageForm) -> str:
-    roles = ", ".join(str(ROLES[Role(role)]) for role in sorted(current_user.roles))
-    return render_template("people/me.html", form=form, sign_out=_sign_out_form(), roles=roles)
-
-
-def _sign_out_form() -> SignOutForm:
-    return SignOutForm(target=("people.sign_out", {}), formdata=None)

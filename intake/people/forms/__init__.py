@@ -1,0 +1,1 @@
+"""Forms of people, units and accounts, one file a subject."""
