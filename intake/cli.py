@@ -31,8 +31,8 @@ def verify(file: IO[str] | None) -> None:
         number, digest = file.read().split()[:2]
         anchor = (int(number), digest)
     faults = list(trail.verify(anchor))
-    for fault in faults:
-        click.echo(fault)
+    for line in (*faults, *trail.flags()):
+        click.echo(line)
     seq, _digest = trail.head()
     click.echo(f"{seq} entries: " + ("whole" if not faults else f"{len(faults)} faults"))
     sys.exit(1 if faults else 0)

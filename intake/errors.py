@@ -9,7 +9,16 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 
-from intake.refusals import AlreadyDone, NotAllowed, Refused, Stale, Unready, Unseen, WrongState
+from intake.refusals import (
+    AlreadyDone,
+    Busy,
+    NotAllowed,
+    Refused,
+    Stale,
+    Unready,
+    Unseen,
+    WrongState,
+)
 
 GENERAL = (NotAllowed, Unseen, WrongState, Stale, Unready)  # the page says more than their sentence
 
@@ -87,7 +96,17 @@ def _refused(refusal: Refused) -> Any:
         return redirect(refusal.place, 303)
     problems = refusal.problems if isinstance(refusal, Unready) else []
     why = of(refusal.status).why if type(refusal) in GENERAL else _l(refusal.sentence)
+    if isinstance(refusal, Busy):
+        answer = _answer(refusal.status, why, again=_typed())
+        answer.headers["Retry-After"] = str(refusal.retry_after)
+        return answer
     return _answer(refusal.status, why, problems)
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What was sent, to be sent again as it is; nothing where a password is part of it."""
+    typed = list(request.form.items(multi=True))
+    return [] if any("password" in name for name, _value in typed) else typed
 
 
 def _http(error: HTTPException) -> Any:
@@ -101,7 +120,7 @@ def _http(error: HTTPException) -> Any:
     return answer
 
 
-def _answer(status: int, why: Any, problems: Any = ()) -> Response:
+def _answer(status: int, why: Any, problems: Any = (), again: Any = ()) -> Response:
     number = f"{status}-{secrets.token_hex(4)}"
     if status >= 500:
         current_app.logger.error("%s was quoted for %s %s", number, request.method, request.path)
@@ -114,6 +133,7 @@ def _answer(status: int, why: Any, problems: Any = ()) -> Response:
             heading=of(status).heading,
             why=why,
             problems=problems,
+            again=again,
             number=number,
         )
     except Exception:  # the page of a failure must not need what failed
