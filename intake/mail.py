@@ -17,6 +17,7 @@ from flask_babel import force_locale
 from intake import clock, subjects
 
 TIMEOUT = 20  # seconds of silence: a slow mail server holds up only the deliverer
+CUT = "the connection was cut"
 WHOLE = 90  # seconds for a whole letter: less than the lease of its message
 
 
@@ -157,12 +158,13 @@ def send(server: str, letter: EmailMessage) -> Outcome:
     except smtplib.SMTPRecipientsRefused as error:
         return _refusal(max(code for code, _ in error.recipients.values()))
     except smtplib.SMTPDataError as error:
-        return _refusal(error.smtp_code)
+        half = error.smtp_code < 400  # an answer to the text that was cut in its digits
+        return Outcome(uncertain=True, problem=CUT) if half else _refusal(error.smtp_code)
     except smtplib.SMTPResponseException as error:
         return Outcome(problem=f"the mail server answered {error.smtp_code}")
     except smtplib.SMTPServerDisconnected:
         cut = line is not None and line.handed_over
-        return Outcome(uncertain=cut, problem="the connection was cut")
+        return Outcome(uncertain=cut, problem=CUT)
     except (OSError, smtplib.SMTPException) as error:
         return Outcome(problem=type(error).__name__)
     finally:
