@@ -25,7 +25,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("planted")]
 
 PAYLOADS = (
     '"><img src=x onerror=alert(1)>', "'><svg/onload=alert(2)>",
-    "</script><script>alert(3)</script>", "</title><script>alert(4)</script>", "</textarea><script>alert(5)</script>",
+    "</script><script>alert(3)</script>", "</title><script>alert(4)</script>",
+    "</textarea><script>alert(5)</script>",
     "--><script>alert(6)</script>", "]]><script>alert(7)</script>", "<iframe src=//evil.example>",
     "<img src=//evil.example/a.png>", "<link rel=stylesheet href=//evil.example/a.css>",
     "<base href=//evil.example/>", "<meta http-equiv=refresh content=0;url=//evil.example>",
