@@ -219,7 +219,7 @@ def _deliver(message_id: str, server: str, now: datetime) -> int:
     if message is None:
         return 0
     try:
-        written = letter(message)
+        written = letter(message) if _stands(message, now) else None
         made = None if written is None else mail.envelope(message_id, written)
     except Exception as error:  # a message that cannot be built is parked, the queue goes on
         current_app.logger.exception("a message cannot be built")
@@ -235,6 +235,15 @@ def _deliver(message_id: str, server: str, now: datetime) -> int:
         return 1
     _note(message_id, **_after_failure(message_id, outcome, now))
     return 0
+
+
+def _stands(message: Message, now: datetime) -> bool:
+    """Is what a notice tells still so? A link that has ended meanwhile is not sent any more."""
+    matter = subjects.matter(message.track)
+    subject = subjects.load(message.subject_type, message.subject_id)
+    return not isinstance(matter, subjects.Notice) or (
+        subject is not None and matter.stands(subject, now)
+    )
 
 
 def _after_failure(message_id: str, outcome: mail.Outcome, now: datetime) -> dict[str, Any]:

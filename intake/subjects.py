@@ -116,7 +116,7 @@ class Notice:
 
     Its letter is `mail/<name>.txt`, which finds the thing it tells of as `subject`.
     `address(subject)` is the path of its link; where that is `secret` it is shown to nobody but
-    the reader of the letter.
+    the reader of the letter. `stands(subject, now)`: is it still worth telling when it is due?
     """
 
     name: str
@@ -124,6 +124,7 @@ class Notice:
     title: Callable[[Any], Any]
     address: Callable[[Any], str]
     secret: bool = False
+    stands: Callable[[Any, datetime], bool] = lambda _subject, _now: True
 
 
 def register_notice(notice: Notice) -> None:
@@ -159,7 +160,8 @@ def track(name: str) -> Track:
 
 def tell_history(name: str, done: Mapping[str, Any]) -> None:
     """Give the sentences for what is recorded without being a step of a track."""
-    current_app.extensions.setdefault("histories", {})[name] = done
+    histories: dict[str, dict[str, Any]] = current_app.extensions.setdefault("histories", {})
+    histories.setdefault(name, {}).update(done)
 
 
 def done(track_name: str, step: str) -> Any:

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from intake.people import queries, service, sign_in, town, views
+from intake.people import accounts, queries, service, sign_in, town, views
 
 
 def init_app(app: Flask) -> None:
@@ -12,5 +12,6 @@ def init_app(app: Flask) -> None:
     app.extensions["ask_to_sign_in"] = views.signing.ask_to_sign_in
     with app.app_context():
         service.tell_history()
+        accounts.init_app(app)
     sign_in.init_app(app)
     app.register_blueprint(views.room)
