@@ -3,8 +3,9 @@
 import argparse
 import sys
 
-from intake import config, create_app, demo, migrating, serving
+from intake import clock, config, create_app, demo, migrating, serving
 from intake.database import db
+from intake.people import accounts
 
 app = create_app()
 
@@ -20,6 +21,8 @@ def main() -> int:
         except config.BadSettings as problem:
             print(f"Not started: {problem}", file=sys.stderr)
             return 2
+        if link := accounts.offer_first_start(clock.now()):
+            print(f"There is no administrator yet. The first one begins here, within 24 h: {link}")
         db.session.remove()
     address = f"http://{options.host}:{options.port}"
     serving.serve(

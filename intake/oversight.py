@@ -9,7 +9,7 @@ from flask_login import current_user
 from intake import access, desk, outbox, subjects, templating, trail
 from intake.people import queries as people
 from intake.people.models import Role
-from intake.workflow import CLOCK, EFFECT
+from intake.workflow import ANYONE, CLOCK, EFFECT
 
 room = Blueprint("oversight", __name__)
 PAGE = 50
@@ -65,7 +65,12 @@ def trail_page() -> Any:
     older = entries[-1].seq if len(entries) == PAGE else None
     machine = {CLOCK.name, EFFECT.name}
     return render_template(
-        "oversight/trail.html", rows=rows, names=names, machine=machine, older=older
+        "oversight/trail.html",
+        rows=rows,
+        names=names,
+        machine=machine,
+        anyone=ANYONE.name,
+        older=older,
     )
 
 

@@ -67,6 +67,14 @@ profiles.address_step      /profiles/{active}/address/{typed of active}/confirm 
 profiles.address_step      /profiles/{setup}/address/{foreign}/drop             s00000000000000s
 profiles.address_step      /profiles/{setup}/address/{typed of active}/drop     s00000000000000s
 profiles.address_step      /profiles/{active}/address/{typed}/drop              s00000000000000s
+people.first_start         /first/{reset}                                       0000000000000000
+people.invitation          /invitation/{invitation}                             ................
+people.invitation          /invitation/{reset}                                  0000000000000000
+people.new_password        /reset/{reset}                                       ................
+people.new_password        /reset/{invitation}                                  0000000000000000
+people.invite              /people/{newcomer}/invite                            sxxxxxxxxxxxxx.s
+people.invite              /people/{signs in}/invite                            sxxxxxxxxxxxxx9s
+people.invite              /people/{setup}/invite                               sxxxxxxxxxxxxx0s
 oversight.message          /messages/{message}                                  sxxxxxxxxxxxxx.s
 register.profile           /register/{active slug}                              ................
 api.profile                /api/v1/profiles/{active slug}                       ................
@@ -92,6 +100,12 @@ POSTS = {
     "people.sign_in": ("nobody", "/sign-in"),
     "people.sign_out": ("requester", "/sign-out"),
     "people.me": ("requester", "/me"),
+    "people.password": ("requester", "/me/password"),
+    "people.sessions": ("requester", "/me/sessions"),
+    "people.reset": ("nobody", "/reset"),
+    "people.new_password": ("nobody", "/reset/{reset}"),
+    "people.invitation": ("nobody", "/invitation/{invitation}"),
+    "people.invite": ("administrator", "/people/{newcomer}/invite"),
     "handbook.acknowledge": ("head", "/handbook/guidelines"),
     "establishment.start": ("requester", "/establishment/start"),
     "establishment.page": ("requester", "/establishment/{draft}/form/purpose"),
@@ -102,3 +116,6 @@ POSTS = {
     "profiles.type_address": ("requester", "/profiles/{setup}/address/type"),
     "profiles.address_step": ("head", "/profiles/{active}/address/{typed of active}/allow"),
 }
+
+# takes one only while there is no administrator; this town has: tests/people/test_first_start.py
+BEFORE = {"people.first_start"}

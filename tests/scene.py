@@ -17,7 +17,8 @@ from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
 from intake.handbook import service as handbook
 from intake.outbox import Message
-from intake.people.models import Person
+from intake.people import links
+from intake.people.models import LinkPurpose, Person
 from intake.profiles.models import Profile
 from intake.profiles.states import ProfileState as P
 from tests.browser import Browser
@@ -43,6 +44,7 @@ class Scene:
         self.ids: dict[str, str] = {}
         self._requests()
         self._profiles()
+        self._accounts()
         self.ids["message"] = db.session.scalars(select(Message.id).order_by(Message.id)).first()
         self.people = {name: person.id for name, person in self.cast.everyone().items()}
         self.clients: dict[str, FlaskClient] = {"nobody": app.test_client()}
@@ -81,6 +83,17 @@ class Scene:
         self.ids["typed of active"] = line.id
         setup = db.session.get_one(Profile, self.ids["setup"])
         self.ids["item"] = setup.checklist[0].id
+
+    def _accounts(self) -> None:
+        newcomer = Make().person("Aada Kuusimäki", email="aada.kuusimaki@savonkoski.example")
+        self.ids["newcomer"] = newcomer.id
+        self.ids["signs in"] = self.cast.requester.id
+        with write():
+            db.session.get_one(Person, newcomer.id).password_hash = None
+            for purpose, name in (("invitation", "colleague"), ("reset", "stranger")):
+                person = getattr(self.cast, name)
+                token = links.make(LinkPurpose(purpose), person, clock.now())
+                self.ids[purpose] = links.secret(token)
 
     def _sign_in(self) -> None:
         self._leaver_in_service(True)

@@ -30,7 +30,7 @@ _judging = threading.Lock()  # zxcvbn keeps the names it is given in a table of 
 
 
 def folded(text: str) -> str:
-    """The text in small letters without dots and rings: "Mäkelä" and "makela" are one name."""
+    """The text in small letters, without the dots and rings above them."""
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(sign for sign in apart if not unicodedata.combining(sign))
 

@@ -47,23 +47,29 @@ class FirstStartForm(BaseForm):
     """The town's names and its first administrator."""
 
     anonymous = True
-    name_fi = Line(_l("The town's name in Finnish"), missing=_l("Write the town's name."), most=80)
+    name_fi = Line(
+        _l("The town's name in Finnish"), missing=_l("Write the town's name."), most=80, width="22"
+    )
     name_sv = Line(
         _l("The town's name in Swedish"),
         hint=_l("Left empty, it is the same as in Finnish."),
         most=80,
         optional=True,
+        width="22",
     )
     name_en = Line(
         _l("The town's name in English"),
         hint=_l("Left empty, it is the same as in Finnish."),
         most=80,
         optional=True,
+        width="22",
     )
     name = Line(
         _l("Your name"), missing=_l("Write your name."), most=120, autocomplete="name", width="22"
     )
-    title = Line(_l("Your title"), most=120, optional=True, autocomplete="organization-title")
+    title = Line(
+        _l("Your title"), most=120, optional=True, autocomplete="organization-title", width="22"
+    )
     email = Mail(
         _l("Your work e-mail"),
         hint=_l("You sign in with it. Colleagues will have addresses that end the same."),

@@ -6,7 +6,7 @@ from flask import flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from intake import access, clock
+from intake import access, clock, language
 from intake.database import write
 from intake.people import accounts, links, passwords, queries, sign_in
 from intake.people.forms.accounts import FirstStartForm, InviteForm, NewPasswordForm, ResetForm
@@ -20,7 +20,7 @@ from intake.refusals import Unready
 def first_start(secret: str) -> Any:
     """Take the service into use: the town's name and its first administrator."""
     accounts.first_link(secret, clock.now())
-    form = FirstStartForm()
+    form = FirstStartForm(language=language.current())
     if not form.validate_on_submit():
         return render_template("people/first.html", form=form, secret=secret), form.status
     stored, now = passwords.hashed(form.password.data or ""), clock.now()
