@@ -1,6 +1,6 @@
 """Signing in, one's own page, and the people and units of the town."""
 
-from intake.people.views import me, signing
+from intake.people.views import absences, me, persons, roles, signing, units
 from intake.people.views.room import room
 
-__all__ = ["me", "room", "signing"]
+__all__ = ["absences", "me", "persons", "roles", "room", "signing", "units"]
