@@ -16,6 +16,7 @@ def init_app(app: Flask) -> None:
         words.tell()
     finding.watch()
     sign_in.init_app(app)
+    app.extensions.setdefault("shipped", []).append(finding.complete)
     app.register_blueprint(views.room)
     app.extensions["upkeep"] += [
         templating.Entry(
