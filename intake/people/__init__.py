@@ -1,8 +1,10 @@
 """Persons, units, absences, roles, sign-in, the town's own settings, and who decides."""
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
-from intake.people import accounts, queries, service, sign_in, town, views
+from intake import templating
+from intake.people import accounts, finding, queries, sign_in, town, views, words
 
 
 def init_app(app: Flask) -> None:
@@ -11,7 +13,20 @@ def init_app(app: Flask) -> None:
     app.extensions["town"] = town.current
     app.extensions["ask_to_sign_in"] = views.signing.ask_to_sign_in
     with app.app_context():
-        service.tell_history()
+        words.tell()
         accounts.init_app(app)
+    finding.watch()
     sign_in.init_app(app)
+    app.extensions.setdefault("shipped", []).append(finding.complete)
     app.register_blueprint(views.room)
+    app.extensions["upkeep"] += [
+        templating.Entry(
+            "people.persons", _l("People"), 10, about=_l("Who works for the town, in which role.")
+        ),
+        templating.Entry(
+            "people.units", _l("Units"), 15, about=_l("The organisation, its heads and deputies.")
+        ),
+        templating.Entry(
+            "people.absences", _l("Absences"), 20, about=_l("Who is away and who stands in.")
+        ),
+    ]

@@ -1,6 +1,6 @@
 """Signing in, one's own page, and the people and units of the town."""
 
-from intake.people.views import accounts, me, signing
+from intake.people.views import absences, accounts, me, persons, roles, signing, units
 from intake.people.views.room import room
 
-__all__ = ["accounts", "me", "room", "signing"]
+__all__ = ["absences", "accounts", "me", "persons", "roles", "room", "signing", "units"]
