@@ -213,28 +213,29 @@ def append() -> None:
     if end is None:
         end = Head(id=1, seq=0, hash=GENESIS)
         db.session.add(end)
+    written: list[Words] = []
     for change in changes:
-        end.seq, end.hash = _append(change, end.seq + 1, end.hash)
+        line = _append(change, end.seq + 1, end.hash, written)
+        end.seq, end.hash = line.seq, line.hash
+    db.session.flush()  # all lines at once; then what points to them
+    db.session.add_all(written)
     db.session.flush()
 
 
-def _append(change: Change, seq: int, previous: str) -> tuple[int, str]:
+def _append(change: Change, seq: int, previous: str, written: list[Words]) -> Entry:
     columns = {
         name: value for name, value in vars(change).items() if name not in ("facts", "words")
     }
     facts = json.dumps(change.facts, sort_keys=True, ensure_ascii=False)
     line = Entry(**columns, seq=seq, facts=facts, previous=previous)
-    words = None
     if change.words:
-        written = json.dumps(change.words, ensure_ascii=False, default=str)
-        words = Words(entry=change.entry, salt=secrets.token_hex(16), text=written)
+        text_of = json.dumps(change.words, ensure_ascii=False, default=str)
+        words = Words(entry=change.entry, salt=secrets.token_hex(16), text=text_of)
         line.digest = words.digest()
+        written.append(words)
     line.hash = line.sealed()
     db.session.add(line)
-    db.session.flush()
-    if words is not None:
-        db.session.add(words)
-    return seq, line.hash
+    return line
 
 
 def verify(anchor: tuple[int, str] | None = None) -> Iterator[str]:
