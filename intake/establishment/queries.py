@@ -228,3 +228,30 @@ def still_open() -> Iterable[Request]:
     )
     deciding.warm(found)
     return found
+
+
+def any_open_of(unit_id: str) -> bool:
+    """Does any request for a unit wait, drafts apart?"""
+    waiting = select(Request.id).where(Request.unit_id == unit_id, Request.state.in_(OPEN))
+    return db.session.scalar(waiting.limit(1)) is not None
+
+
+def of_leaver(person: Person) -> list[Request]:
+    """The requests that do not outlive a person's service: their own drafts and open requests,
+    and the open ones that concern them as expert or admin; by the time of their last change."""
+    named = (
+        select(Version.request_id)
+        .join(RequestAdmin, RequestAdmin.version_id == Version.id)
+        .where(RequestAdmin.person_id == person.id, RequestAdmin.declined_at.is_(None))
+        .where(Version.request_id == Request.id, Version.number == Request.version)
+    )
+    concerned = or_(Request.subject_id == person.id, named.exists())
+    own = and_(Request.requester_id == person.id, Request.state.in_((S.DRAFT, *OPEN)))
+    return list(
+        db.session.scalars(
+            select(Request)
+            .where(or_(own, and_(Request.state.in_(OPEN), concerned)))
+            .options(*WITH)
+            .order_by(Request.edited_at, Request.id)
+        )
+    )

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from intake.people import queries, service, sign_in, town, views
+from intake.people import finding, queries, sign_in, town, views, words
 
 
 def init_app(app: Flask) -> None:
@@ -11,6 +11,7 @@ def init_app(app: Flask) -> None:
     app.extensions["town"] = town.current
     app.extensions["ask_to_sign_in"] = views.signing.ask_to_sign_in
     with app.app_context():
-        service.tell_history()
+        words.tell()
+    finding.watch()
     sign_in.init_app(app)
     app.register_blueprint(views.room)

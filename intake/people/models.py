@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
@@ -64,6 +65,8 @@ class Unit(Identified, Base):
     ended_at: Mapped[datetime | None] = mapped_column(UTC)
 
     parent: Mapped["Unit | None"] = relationship(remote_side="Unit.id")
+    head: Mapped["Person | None"] = relationship(foreign_keys=[head_id], viewonly=True)
+    deputy: Mapped["Person | None"] = relationship(foreign_keys=[deputy_id], viewonly=True)
 
     def name(self, language: str) -> str:
         """The unit's name in a language; Finnish where there is no Swedish one."""
@@ -120,6 +123,13 @@ class RoleGrant(Identified, Base):
     by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     ended_at: Mapped[datetime | None] = mapped_column(UTC)
 
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], viewonly=True)
+
+    @property
+    def label(self) -> Any:
+        """The role as people call it."""
+        return ROLES[self.role]
+
 
 class Absence(Identified, Base):
     """When a person is away (both days included) and who stands in; never why."""
@@ -134,6 +144,9 @@ class Absence(Identified, Base):
     deputy_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     entered_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     cancelled_at: Mapped[datetime | None] = mapped_column(UTC)
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], viewonly=True)
+    deputy: Mapped[Person | None] = relationship(foreign_keys=[deputy_id], viewonly=True)
 
 
 class Session(Base):

@@ -153,8 +153,17 @@ def _below(unit_id: str) -> list[str]:
 
 def runs_any(person: Person) -> bool:
     """Is a person an admin of any profile that is not over?"""
+    return _any_running(administers(person))
+
+
+def any_running_of(unit_id: str) -> bool:
+    """Has a unit any profile that is not over?"""
+    return _any_running(Profile.unit_id == unit_id)
+
+
+def _any_running(which: ColumnElement[bool]) -> bool:
     over = (ProfileState.CLOSED, ProfileState.NEVER_OPENED)
-    running = select(Profile.id).where(administers(person), Profile.state.notin_(over))
+    running = select(Profile.id).where(which, Profile.state.notin_(over))
     return db.session.scalar(running.limit(1)) is not None
 
 

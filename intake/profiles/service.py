@@ -119,11 +119,11 @@ def _row(profile: Profile, line: reading.Line, actor: Person) -> Address:
 
 def person_leaves(person: Person, by: Any, now: datetime) -> None:
     """What ends in this room when a person leaves the town's service (P1, E0): an admin's part in
-    office profiles, and their own expert profile begins to close."""
+    office profiles, and their own expert profile is not opened, or begins to close."""
     for profile in queries.mine(person):
         if profile.kind is ProfileKind.OFFICE:
             take(profile, "leave", Effect(by), now, person_id=person.id)
-        elif profile.state is ProfileState.ACTIVE:
+        elif profile.state is not ProfileState.CLOSING_ANNOUNCED:
             take(profile, "employment_ends", Effect(by), now)
 
 
@@ -231,14 +231,14 @@ def _abandon(profile: Profile, actor: Any, now: datetime, **_answers: Any) -> No
 
 def _withdraw(profile: Profile, actor: Any, now: datetime, **answers: Any) -> None:
     profile.consent_ended_at = now
+    _without_expert(profile, actor, now, **answers)
+
+
+def _without_expert(profile: Profile, actor: Any, now: datetime, **answers: Any) -> None:
+    """The set-up comes to nothing; what is in use closes after the notice of an expert who goes."""
     if profile.state is ProfileState.NEVER_OPENED:
         _abandon(profile, actor, now, **answers)
-    else:
-        _begin_to_close(profile, actor, now)
-
-
-def _begin_to_close(profile: Profile, _actor: Any, now: datetime, **_answers: Any) -> None:
-    """The profile closes after the notice of an expert who goes."""
+        return
     days = timedelta(days=town.current().expert_closing_notice_days)
     profile.closes_on = clock.today(now) + days
     profile.closing_reason = profile.successor = ""
@@ -362,7 +362,7 @@ EFFECTS: dict[tuple[str, str], Callable[..., dict[str, Any] | None]] = {
     ("profile", "cancel_setup"): _abandon,
     ("profile", "announce_closing"): _announce,
     ("profile", "withdraw_consent"): _withdraw,
-    ("profile", "employment_ends"): _begin_to_close,
+    ("profile", "employment_ends"): _without_expert,
     ("profile", "call_off_closing"): _call_off,
     ("profile", "close"): _close,
     ("address", "type"): _type,

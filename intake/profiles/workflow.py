@@ -73,6 +73,8 @@ PROFILE = Workflow(
              tells=(supervisor, keepers), clauses=("E2",)),
         Step("withdraw_consent", (P.ACTIVE,), P.CLOSING_ANNOUNCED, by=(subject,),
              tells=(supervisor, keepers), clauses=("E2", "O8")),
+        Step("employment_ends", (P.SETUP,), P.NEVER_OPENED, by=(EFFECT,), when=(is_expert,),
+             tells=(supervisor, keepers), clauses=("E0",)),
         Step("employment_ends", (P.ACTIVE,), P.CLOSING_ANNOUNCED, by=(EFFECT,), when=(is_expert,),
              tells=(supervisor, keepers), clauses=("E0", "O8")),
         Step("leave", (P.SETUP, P.ACTIVE, P.CLOSING_ANNOUNCED), STAY, by=(admins, EFFECT),
