@@ -3,6 +3,7 @@
 from flask import Flask
 
 from intake.people import finding, queries, sign_in, town, views, words
+from intake.people.importing import running as importing
 
 
 def init_app(app: Flask) -> None:
@@ -14,4 +15,6 @@ def init_app(app: Flask) -> None:
         words.tell()
     finding.watch()
     sign_in.init_app(app)
+    importing.init_app(app)
     app.register_blueprint(views.room)
+    app.extensions["upkeep"].append(views.imports.ENTRY)

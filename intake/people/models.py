@@ -232,7 +232,7 @@ class Import(Identified, Base):
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
     report: Mapped[str] = mapped_column(Text, default="{}")
-    finished_at: Mapped[datetime | None] = mapped_column(UTC)  # the stage before a person's turn
+    finished_at: Mapped[datetime | None] = mapped_column(UTC)  # what the server had to do
 
 
 class ImportFile(Base):
@@ -244,4 +244,4 @@ class ImportFile(Base):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     name: Mapped[str] = mapped_column(String(200))
     sha256: Mapped[str] = mapped_column(String(64))
-    content: Mapped[bytes | None] = mapped_column(LargeBinary)
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)

@@ -4,7 +4,9 @@ from flask import current_app
 from flask_babel import lazy_gettext as _l
 
 from intake import subjects
-from intake.people.models import Absence, RoleGrant, Unit
+from intake.people.importing import running
+from intake.people.importing import words as importing
+from intake.people.models import Absence, Import, RoleGrant, Unit
 
 DONE = {
     "unit": {
@@ -30,6 +32,7 @@ DONE = {
         "change": _l("%(actor)s changed the end of an absence."),
         "cancel": _l("%(actor)s cancelled an absence."),
     },
+    "import": importing.DONE,
 }
 
 NOTICES = (
@@ -48,6 +51,7 @@ NOTICES = (
         lambda absence: absence.person.name,
         lambda absence: f"/people/absences/{absence.id}",
     ),
+    subjects.Notice("import", Import, running.title, lambda made: f"/people/import/{made.id}"),
 )
 
 

@@ -45,8 +45,12 @@ def compare(sheets: list[Sheet], present: Present) -> Outcome:
     found = _Comparison(present)
     for sheet in sheets:
         found.outcome.faults += sheet.faults
-    for sheet in sorted(sheets, key=lambda sheet: sheet.kind == "people"):
-        found.take(sheet)
+    if not all(sheet.whole for sheet in sheets):
+        return found.outcome
+    for kind in KINDS:  # units first: people name them
+        for sheet in sheets:
+            if sheet.kind == kind:
+                found.take(sheet)
     found.check()
     if not found.outcome.faults:
         found.end_offices()

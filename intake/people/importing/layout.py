@@ -58,6 +58,7 @@ UNITS = (
         "level",
         _l("Level"),
         _l("Town, sector, service area, unit or working group."),
+        _l("organisation level"),
         must=True,
         filled=True,
     ),
@@ -160,9 +161,7 @@ def headings(kind: str) -> dict[str, str]:
 
 def refused_headings() -> dict[str, str]:
     """The fault of every heading that no file may have, folded."""
-    return {
-        folded(name): key for key, texts in REFUSED.items() for name in names_of(key, *texts)
-    }
+    return {folded(name): key for key, texts in REFUSED.items() for name in names_of(key, *texts)}
 
 
 def levels() -> dict[str, Level]:
@@ -197,7 +196,5 @@ def table(kind: str, rows: Iterable[Mapping[str, str]]) -> bytes:
     """A file of a kind, its headings and levels in the reader's language."""
     columns = KINDS[kind]
     shown: dict[str, Callable[[str], Any]] = {"level": lambda code: LEVELS[Level(code)]}
-    lines = [
-        [shown.get(column.key, str)(row[column.key]) for column in columns] for row in rows
-    ]
+    lines = [[shown.get(column.key, str)(row[column.key]) for column in columns] for row in rows]
     return drawn([column.label for column in columns], lines)

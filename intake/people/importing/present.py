@@ -12,6 +12,7 @@ from intake.people import queries, town
 from intake.people.importing.layout import Cells
 from intake.people.models import Level, Person, Role, Unit
 
+
 def unit_key(code: str) -> str:
     """How codes are compared: whatever their case."""
     return code.casefold()

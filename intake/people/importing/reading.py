@@ -18,6 +18,7 @@ from intake.people.importing.layout import KINDS, Cells, folded, unguarded
 SEPARATORS = ";,\t"
 PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")  # xlsx and ods; xls
 WIDE = (b"\xff\xfe", b"\xfe\xff")
+BREAKING = {"spreadsheet", "no_text", "no_heading", "no_rows", "quotes", "column_missing"}
 WIDEST = 100  # columns of a heading
 LONGEST = 60  # characters of a foreign heading that are kept
 
@@ -50,10 +51,12 @@ class Sheet:
     foreign: set[int] = field(default_factory=set)  # places with a heading that is none of ours
     rows: list[Row] = field(default_factory=list)  # the first ROWS of them
     count: int = 0
+    whole: bool = True  # else rows of it may be missing, and no other row is held against them
     faults: list[Fault] = field(default_factory=list)
 
     def fault(self, line: int, column: str, code: str, **values: Any) -> None:
         """Note what is wrong."""
+        self.whole = self.whole and code not in BREAKING
         self.faults.append(Fault(self.number, line, column, code, values))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from intake.people.importing.layout import COLUMNS
 from intake.people.models import LEVELS, ImportStage, Level
@@ -67,7 +68,9 @@ FAULTS: dict[str, Any] = {
     "level_order": _l("This level does not go below the level of the unit %(unit)s."),
     "levels_below": _l("The unit %(unit)s below it would not fit under this level."),
     "group_head": _l("A working group has no head of its own."),
-    "unknown_person": _l("There is nobody with the address %(who)s, neither here nor in the files."),
+    "unknown_person": _l(
+        "There is nobody with the address %(who)s, neither here nor in the files."
+    ),
     "left_person": _l("%(who)s has left the town's service."),
     "same_person": _l("The head cannot stand in for themself."),
     "own_office": _l("You cannot change an office of your own. Another administrator can."),
@@ -76,6 +79,9 @@ FAULTS: dict[str, Any] = {
     "left": _l("%(who)s has left the town's service. Take them back on their own page first."),
     "domain": _l("The address must end in one of the town's own: %(domains)s."),
 }
+
+
+FAULT_HEADS = (_l("File"), _l("Line"), _l("Column"), _l("What is wrong"))
 
 
 def sentence(code: str, values: Mapping[str, Any]) -> str:
@@ -92,7 +98,25 @@ def value(key: str, text: str) -> str:
     """What a cell holds, as people say it."""
     if key == "level" and text:
         return str(LEVELS[Level(text)])
-    return text or _("nothing")
+    return text or str(_("nothing"))
+
+
+def kind(change: Mapping[str, Any]) -> str:
+    """What a change is of."""
+    if change["kind"] == "units":
+        return str(_("New unit") if change["new"] else _("Unit"))
+    return str(_("New person") if change["new"] else _("Person"))
+
+
+def absent(kind: str, count: int) -> str:
+    """How many units or people no line speaks of."""
+    if kind == "units":
+        told = ngettext("One unit is not in the files", "%(num)s units are not in the files", count)
+    else:
+        told = ngettext(
+            "One person is not in the files", "%(num)s people are not in the files", count
+        )
+    return str(told)
 
 
 # what a change is, in the order of the page, by the name of its list

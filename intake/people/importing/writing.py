@@ -84,7 +84,9 @@ class _Writer:
         for name, value in new.items():
             setattr(unit, name, value)
         facts = {"fields": sorted(new), "level": unit.level, "parent": unit.parent_id}
-        words = {name: new[name] for name in ("name_fi", "name_sv", "code") if name in new}
+        words: dict[str, Any] = {
+            name: new[name] for name in ("name_fi", "name_sv", "code") if name in new
+        }
         trail.record(self.by, self.now, unit, "unit", "change", facts=facts, words=words)
 
     def write_people(self) -> None:
