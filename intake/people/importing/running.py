@@ -77,7 +77,7 @@ def confirm(made: Import, seen: str, by: Person) -> None:
         raise NotAllowed
     if made.stage is not ImportStage.CHECKED:
         raise WrongState
-    if json.loads(made.report)["digest"] != seen:
+    if report_of(made)["digest"] != seen:
         raise Stale
     made.stage, made.done = ImportStage.WRITING, 0
 
@@ -94,6 +94,12 @@ def files_of(made: Import) -> list[ImportFile]:
     """The files of an import, in their order."""
     of = ImportFile.import_id == made.id
     return list(db.session.scalars(select(ImportFile).where(of).order_by(ImportFile.number)))
+
+
+def report_of(made: Import) -> dict[str, Any]:
+    """What came of the last stage."""
+    found: dict[str, Any] = json.loads(made.report)
+    return found
 
 
 def title(made: Import) -> str:
@@ -173,7 +179,7 @@ def _write(import_id: str, now: datetime) -> None:
         town = present(by)
         outcome = checking.compare(sheets, town)
         stage, report = _told(outcome)
-        if report.get("digest") != json.loads(made.report)["digest"]:
+        if report.get("digest") != report_of(made)["digest"]:
             _set(made, stage, report | {"stale": True}, now)
             return
         writing.carry_out(outcome.changes, town.ids, by, now)
@@ -260,7 +266,7 @@ def forget(now: datetime) -> None:
         for made in db.session.scalars(old.with_for_update()):
             if made.stage is ImportStage.CHECKED:
                 made.stage, made.report = ImportStage.FAILED, json.dumps({"why": "late"})
-            report = json.loads(made.report)
+            report = report_of(made)
             made.report = json.dumps({key: report[key] for key in LASTING if key in report})
             for file in files_of(made):
                 file.content = None

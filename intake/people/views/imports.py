@@ -1,6 +1,5 @@
 """Importing units and people: bring files, see what is wrong or would change, let it be written."""
 
-import json
 from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request, url_for
@@ -71,7 +70,7 @@ def import_page(id: str) -> Any:
 
 
 def _page(made: Import, form: ConfirmForm) -> Response:
-    report = json.loads(made.report)
+    report = running.report_of(made)
     form.seen.data = report.get("digest", "")
     waiting = made.stage in running.UNDER_WAY and request.args.get("refresh") != "no"
     answer = make_response(
@@ -124,7 +123,7 @@ def _sliced(rows: list[Any]) -> tuple[list[Any], int]:
 def import_faults(id: str) -> Response:
     """Every fault of an import as a file."""
     made = running.find(id)
-    rows = running.told(made, json.loads(made.report).get("faults", []))
+    rows = running.told(made, running.report_of(made).get("faults", []))
     return _csv("faults", layout.drawn(words.FAULT_HEADS, rows))
 
 
