@@ -79,6 +79,12 @@ def get(request_id: str, person: Person) -> Request:
     return found
 
 
+def seen_by(person: Person, ids: Iterable[str]) -> set[str]:
+    """Those of some requests that a person may see."""
+    query = select(Request.id).where(Request.id.in_(list(ids)), visible_to(person))
+    return set(db.session.scalars(query))
+
+
 def mine(person: Person) -> list[Request]:
     """The requests a person has made, the newest first, as many as fit a page."""
     return list(

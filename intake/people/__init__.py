@@ -1,7 +1,9 @@
 """Persons, units, absences, roles, sign-in, the town's own settings, and who decides."""
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
+from intake import templating
 from intake.people import finding, queries, sign_in, town, views, words
 from intake.people.importing import running as importing
 
@@ -17,4 +19,15 @@ def init_app(app: Flask) -> None:
     sign_in.init_app(app)
     importing.init_app(app)
     app.register_blueprint(views.room)
-    app.extensions["upkeep"].append(views.imports.ENTRY)
+    app.extensions["upkeep"] += [
+        templating.Entry(
+            "people.persons", _l("People"), 10, about=_l("Who works for the town, in which role.")
+        ),
+        templating.Entry(
+            "people.units", _l("Units"), 15, about=_l("The organisation, its heads and deputies.")
+        ),
+        templating.Entry(
+            "people.absences", _l("Absences"), 20, about=_l("Who is away and who stands in.")
+        ),
+        views.imports.ENTRY,
+    ]

@@ -215,8 +215,18 @@ def grant_of(person: Person, role: Role) -> RoleGrant | None:
 
 def grants_of(person: Person) -> list[RoleGrant]:
     """The grants that a person holds today."""
-    held = select(RoleGrant).where(RoleGrant.person_id == person.id, RoleGrant.ended_at.is_(None))
-    return list(db.session.scalars(held.order_by(RoleGrant.created_at, RoleGrant.id)))
+    return [grant for grant in all_grants_of(person) if grant.ended_at is None]
+
+
+def all_grants_of(person: Person) -> list[RoleGrant]:
+    """Every grant a person ever held, the oldest first."""
+    ever = select(RoleGrant).where(RoleGrant.person_id == person.id)
+    return list(db.session.scalars(ever.order_by(RoleGrant.created_at, RoleGrant.id)))
+
+
+def absence_ids_of(person: Person) -> list[str]:
+    """Ids of every absence a person ever had."""
+    return list(db.session.scalars(select(Absence.id).where(Absence.person_id == person.id)))
 
 
 def administrators_locked() -> set[str]:

@@ -5,15 +5,16 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, true
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from intake import search
 from intake.database import db
-from intake.people.models import Absence, Person, Role, RoleGrant
+from intake.people.models import Absence, Person, Role, RoleGrant, Unit
 from intake.people.queries import organisation
 from intake.refusals import Unseen
 
 PAGE = 50
+WITH = (joinedload(Person.unit), selectinload(Person.grants))
 INDEX = "person"  # by the words of name, title and address
 OVERSEERS = {Role.KEEPER.value, Role.ADMINISTRATOR.value}
 
@@ -38,6 +39,14 @@ def visible_to(person: Person, day: date) -> ColumnElement[bool]:
     if person.roles & OVERSEERS:
         return true()
     return or_(Person.id == person.id, headed_people(person, day))
+
+
+def sees_others(person: Person, day: date) -> bool:
+    """May a person see anybody but themself?"""
+    if person.roles & OVERSEERS:
+        return True
+    others = select(Person.id).where(headed_people(person, day), Person.ended_at.is_(None))
+    return db.session.scalars(others.limit(1)).first() is not None
 
 
 def find_person(person_id: str, seen_by: Person, day: date) -> Person:
@@ -88,9 +97,7 @@ def page(
         further = and_(Person.name == last.name, Person.id > last.id)
         query = query.where(or_(Person.name > last.name, further))
     found = list(
-        db.session.scalars(
-            query.options(joinedload(Person.unit)).order_by(Person.name, Person.id).limit(PAGE + 1)
-        )
+        db.session.scalars(query.options(*WITH).order_by(Person.name, Person.id).limit(PAGE + 1))
     )
     return Page(found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None)
 
@@ -108,6 +115,14 @@ def meant(text: str) -> list[Person]:
         return exact
     words = search.matching(INDEX, Person.id, text)
     return list(db.session.scalars(active.where(words).limit(PAGE)))
+
+
+def around(unit: Unit, day: date) -> list[Person]:
+    """Those in service who work in a unit or above it, a page of them at most: whoever heads it
+    or stands in is most often among them."""
+    near = [one.id for one in organisation(day).chain(unit)]
+    active = select(Person).where(Person.unit_id.in_(near), Person.ended_at.is_(None))
+    return list(db.session.scalars(active.order_by(Person.name, Person.id).limit(PAGE)))
 
 
 def find_absence(absence_id: str, seen_by: Person, day: date) -> Absence:

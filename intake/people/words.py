@@ -1,12 +1,14 @@
 """The words of people and the organisation: what was done, and what letters are about."""
 
+from typing import Any
+
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 
 from intake import subjects
 from intake.people.importing import running
 from intake.people.importing import words as importing
-from intake.people.models import Absence, Import, RoleGrant, Unit
+from intake.people.models import ROLES, Absence, Import, Role, RoleGrant, Unit
 
 DONE = {
     "unit": {
@@ -61,3 +63,8 @@ def tell() -> None:
         subjects.tell_history(name, sentences)
     for notice in NOTICES:
         subjects.register_notice(notice)
+
+
+def about(facts: dict[str, Any]) -> Any:
+    """What a line of the history was about, beyond its sentence: the role."""
+    return ROLES[Role(facts["role"])] if "role" in facts else ""

@@ -167,6 +167,12 @@ def _any_running(which: ColumnElement[bool]) -> bool:
     return db.session.scalar(running.limit(1)) is not None
 
 
+def seen_by(person: Person, ids: Iterable[str]) -> set[str]:
+    """Those of some profiles that a person may see."""
+    query = select(Profile.id).where(Profile.id.in_(list(ids)), visible_to(person))
+    return set(db.session.scalars(query))
+
+
 def mine(person: Person) -> list[Profile]:
     """The profiles a person administers and that are not over, by name."""
     return list(

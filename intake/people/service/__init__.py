@@ -4,6 +4,7 @@ from intake.people.service.absences import (
     cancel_absence,
     change_absence,
     enter_absence,
+    is_over,
     may_change_absence,
     may_enter_absence,
 )
@@ -11,6 +12,7 @@ from intake.people.service.persons import (
     add_person,
     change_person,
     end_service,
+    may_settle,
     move_person,
     take_back,
 )
@@ -28,8 +30,10 @@ __all__ = [
     "end_unit",
     "enter_absence",
     "grant",
+    "is_over",
     "may_change_absence",
     "may_enter_absence",
+    "may_settle",
     "move_person",
     "name_head",
     "take_back",

@@ -92,7 +92,7 @@ def move_person(person: Person, unit: Unit | None, by: Any, now: datetime) -> bo
     are neither above nor below the new one end. Nobody moves themself, but that the only
     administrator leaves the town's own level once (A6)."""
     organises(by)
-    if by == person and not _may_settle(person):
+    if by == person and not may_settle(person):
         raise NotAllowed
     if problems := rules.unit_of_problems(unit):
         raise Unready(problems)
@@ -113,7 +113,7 @@ def move_person(person: Person, unit: Unit | None, by: Any, now: datetime) -> bo
     return True
 
 
-def _may_settle(person: Person) -> bool:
+def may_settle(person: Person) -> bool:
     """The only administrator of a new town stands at its top until they say where they work."""
     alone = queries.holders(Role.ADMINISTRATOR) == [person]
     return alone and (person.unit is None or person.unit.parent_id is None)

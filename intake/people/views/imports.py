@@ -24,7 +24,7 @@ KIND = "/<any(units, people):kind>.csv"
 ENTRY = templating.Entry(
     "people.imports",
     _l("Import of units and people"),
-    45,
+    25,
     about=_l("New and changed units and people from a CSV file."),
     may=lambda person: ADMINISTRATOR in person.roles,
 )
