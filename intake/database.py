@@ -3,6 +3,7 @@
 import fcntl
 import secrets
 import threading
+from base64 import b32encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC as UTC_ZONE
@@ -65,10 +66,12 @@ def coded(values: type[StrEnum]) -> Enum:
     )
 
 
+LETTERS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789abcdefghjkmnpqrstvwxyz")
+
+
 def random_id() -> str:
     """80 random bits in lower-case letters and digits: tells nobody how many there are."""
-    alphabet = "0123456789abcdefghjkmnpqrstvwxyz"
-    return "".join(secrets.choice(alphabet) for _ in range(16))
+    return b32encode(secrets.token_bytes(10)).decode().translate(LETTERS)
 
 
 class Identified:

@@ -68,7 +68,7 @@ def test_changed_words_are_found(written):
 
 
 def test_a125_no_entry_no_change(written, monkeypatch, now):
-    monkeypatch.setattr(trail, "_append", lambda *_: 1 / 0)
+    monkeypatch.setattr(trail, "_line", lambda *_: 1 / 0)
 
     def rename():
         with write():

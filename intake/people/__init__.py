@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from intake import templating
 from intake.people import accounts, finding, queries, sign_in, town, views, words
+from intake.people.importing import running as importing
 
 
 def init_app(app: Flask) -> None:
@@ -18,6 +19,7 @@ def init_app(app: Flask) -> None:
     finding.watch()
     sign_in.init_app(app)
     app.extensions.setdefault("shipped", []).append(finding.complete)
+    importing.init_app(app)
     app.register_blueprint(views.room)
     app.extensions["upkeep"] += [
         templating.Entry(
@@ -29,4 +31,5 @@ def init_app(app: Flask) -> None:
         templating.Entry(
             "people.absences", _l("Absences"), 20, about=_l("Who is away and who stands in.")
         ),
+        views.imports.ENTRY,
     ]

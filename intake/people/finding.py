@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, event, select
+from sqlalchemy import event, select
 
 from intake import search
 from intake.database import db
@@ -14,21 +14,28 @@ from intake.people.service.units import free_code
 
 def watch() -> None:
     """Follow the people; a second call changes nothing."""
-    for moment in ("after_insert", "after_update"):
-        if not event.contains(Person, moment, _refresh):
-            event.listen(Person, moment, _refresh)
+    event.listen(db.session, "after_flush", _refresh)
 
 
-def _refresh(_mapper: Any, connection: Connection, person: Person) -> None:
-    known = search.words(f"{person.name} {person.title or ''} {person.email}")
-    search.replace(connection, INDEX, person.id, known)
+def _refresh(session: Any, _context: Any) -> None:
+    """All that a flush wrote at once: an import brings thousands."""
+    _index([one for one in (*session.new, *session.dirty) if isinstance(one, Person)])
+
+
+def _index(people: list[Person]) -> None:
+    if people:
+        words = {one.id: _words(one) for one in people}
+        search.replace_all(db.session.connection(), INDEX, words)
+
+
+def _words(person: Person) -> list[str]:
+    return search.words(f"{person.name} {person.title or ''} {person.email}")
 
 
 def complete(_now: datetime) -> None:
     """Make up for what an older release did not keep: words of people, codes of units."""
     known = select(search.SearchWord.subject_id).where(search.SearchWord.index == INDEX)
-    for person in db.session.scalars(select(Person).where(Person.id.not_in(known))):
-        _refresh(None, db.session.connection(), person)
+    _index(list(db.session.scalars(select(Person).where(Person.id.not_in(known)))))
     for unit in db.session.scalars(select(Unit).where(Unit.code.is_(None))):
         unit.code = free_code(unit.name_fi)
         db.session.flush()

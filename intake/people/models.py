@@ -219,7 +219,7 @@ class ImportStage(StrEnum):
 
 
 class Import(Identified, Base):
-    """A file of units and people: checked whole, shown, then written at once or not at all.
+    """Files of units and people: checked whole, shown, then written at once or not at all.
 
     `report` is JSON: the faults, or what would change; `done` of `total` rows tell the progress.
     """
@@ -228,10 +228,20 @@ class Import(Identified, Base):
     subject_type = "import"
 
     by_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
-    file_name: Mapped[str] = mapped_column(String(200))
-    content: Mapped[bytes] = mapped_column(LargeBinary)
     stage: Mapped[ImportStage] = mapped_column(coded(ImportStage), default=ImportStage.CHECKING)
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
     report: Mapped[str] = mapped_column(Text, default="{}")
-    finished_at: Mapped[datetime | None] = mapped_column(UTC)
+    finished_at: Mapped[datetime | None] = mapped_column(UTC)  # what the server had to do
+
+
+class ImportFile(Base):
+    """One file of an import; its content is deleted a day after the import came to an end."""
+
+    __tablename__ = "import_file"
+
+    import_id: Mapped[str] = mapped_column(ForeignKey("import.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(String(200))
+    sha256: Mapped[str] = mapped_column(String(64))
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)

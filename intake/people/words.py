@@ -6,7 +6,9 @@ from flask import current_app
 from flask_babel import lazy_gettext as _l
 
 from intake import subjects
-from intake.people.models import ROLES, Absence, Role, RoleGrant, Unit
+from intake.people.importing import running
+from intake.people.importing import words as importing
+from intake.people.models import ROLES, Absence, Import, Role, RoleGrant, Unit
 
 DONE = {
     "unit": {
@@ -32,6 +34,7 @@ DONE = {
         "change": _l("%(actor)s changed the end of an absence."),
         "cancel": _l("%(actor)s cancelled an absence."),
     },
+    "import": importing.DONE,
 }
 
 NOTICES = (
@@ -50,6 +53,7 @@ NOTICES = (
         lambda absence: absence.person.name,
         lambda absence: f"/people/absences/{absence.id}",
     ),
+    subjects.Notice("import", Import, running.title, lambda made: f"/people/import/{made.id}"),
 )
 
 

@@ -1,12 +1,14 @@
 """What every change of people and the organisation has in common."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from flask import current_app
 
 from intake import outbox
-from intake.database import db
+from intake.database import db, pending
 from intake.people import queries
 from intake.people.models import Person, Role
 from intake.refusals import NotAllowed
@@ -36,11 +38,21 @@ def follows(what: str, *given: Any) -> None:
     current_app.extensions[what](*given)
 
 
+@contextmanager
+def together() -> Iterator[None]:
+    """Many changes at once, of which administrators are told by one message of their own."""
+    pending()["together"] = True
+    yield
+    del pending()["together"]
+
+
 def tell(
     notice: str, subject: Any, people: list[Person], by: Any, now: datetime, line: str
 ) -> None:
     """Write to people and to all administrators of what a person did; nobody is told of what the
     program founds (A6)."""
-    if isinstance(by, Person):
-        for person in dict.fromkeys([*people, *queries.holders(Role.ADMINISTRATOR)]):
-            outbox.notify(notice, subject, person, now, line)
+    if not isinstance(by, Person):
+        return
+    others = [] if "together" in pending() else queries.holders(Role.ADMINISTRATOR)
+    for person in dict.fromkeys([*people, *others]):
+        outbox.notify(notice, subject, person, now, line)
