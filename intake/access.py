@@ -65,9 +65,9 @@ def staff(view: View) -> View:
     return _mark(Access())(view)
 
 
-def roles(*names: str) -> Callable[[View], View]:
-    """Holders of one of the roles today."""
-    return _mark(Access(roles=names))
+def roles(*names: str, limit: int = MOST) -> Callable[[View], View]:
+    """Holders of one of the roles today; `limit` in bytes where a form carries a file."""
+    return _mark(Access(roles=names, limit=limit))
 
 
 def of(endpoint: str | None) -> Access | None:
