@@ -46,13 +46,16 @@ def may_be(colour: str) -> bool:
 
 
 def darker(colour: str) -> str:
-    """The nearest darker shade on which white text can be read."""
+    """The nearest darker shade on which white text can be read: the lightest that will do."""
     lightness, chroma, hue = _parts(colour)
-    for step in range(1, 101):
-        shade = _hex(lightness * (100 - step) / 100, chroma, hue)
-        if on_white(shade) >= TEXT:
-            return shade
-    raise AssertionError("black is dark enough")
+    enough, too_light = 0.0, lightness
+    for _ in range(12):
+        middle = (enough + too_light) / 2
+        if may_be(_hex(middle, chroma, hue)):
+            enough = middle
+        else:
+            too_light = middle
+    return _hex(enough, chroma, hue)
 
 
 @lru_cache(maxsize=64)

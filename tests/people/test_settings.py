@@ -235,7 +235,7 @@ def test_a132_a_change_is_in_the_trail_with_what_was_before(app, cast):
     assert not list(trail.verify())
     page = at_work(app, cast).opens("/town")
     assert "Sähköpostin verkkotunnukset: savonkoski.example → evil.example" in page.main
-    assert "104 päivää → 100 päivää" in page.main
+    assert "Luonnos, jota kukaan ei muokkaa (päivää): 104 → 100" in page.main
 
 
 def test_a132_every_other_administrator_is_told(app, cast, make):

@@ -1,44 +1,19 @@
 """The town's own settings: a form for each group of them, a field for each setting, of its name."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 from wtforms.validators import StopValidation
 
 from intake import language
 from intake.forms import Amount, BaseForm, Choice, File, Line, Lines, Mail, Seen, Whole
 from intake.people import look
 from intake.people.town import NAMES, Town
-from intake.templating import hours, number
-
-
-def days(number: Any) -> str:
-    """A number of calendar days in words."""
-    return str(ngettext("%(num)d day", "%(num)d days", int(number)))
-
-
-def working_days(number: Any) -> str:
-    """A number of working days in words."""
-    return str(ngettext("%(num)d working day", "%(num)d working days", int(number)))
-
-
-class Days(Whole):
-    """A number of days; its label says of which kind."""
-
-    def __init__(self, label: Any, *, told: Callable[[Any], str] = days, **kwargs: Any) -> None:
-        self.told = told
-        super().__init__(label, **kwargs)
-
-
-class Hours(Amount):
-    """Hours a week."""
-
-    told = staticmethod(hours)
+from intake.templating import number
 
 
 class Domains(Lines):
@@ -156,7 +131,7 @@ def shown(field: Any) -> str | list[str]:
         return in_words(field.data)
     if isinstance(field, Lines):
         return str(field.data).splitlines()
-    return field.told(field.data) if hasattr(field, "told") else str(field.data)
+    return number(field.data) if isinstance(field, Amount) else str(field.data)
 
 
 class NamesForm(SettingsForm):
@@ -248,64 +223,63 @@ class TimesForm(SettingsForm):
     about = _l(
         "A change holds for what begins after it. Deadlines that are running keep their day."
     )
-    draft_days = Days(
+    draft_days = Whole(
         _l("A draft that nobody edits (days)"),
         hint=_l("Then it is deleted. The requester is reminded 90 days before."),
         least="97",
         most="730",
     )
-    consent_days = Days(
+    consent_days = Whole(
         _l("Consent of an expert (days)"),
         hint=_l("Then the request is a draft again. The expert is reminded 23 days before."),
         least="24",
         most="180",
         clause="E2",
     )
-    decision_working_days = Days(
+    decision_working_days = Whole(
         _l("Decision on a request (working days)"),
         hint=_l(
             "The supervisor is reminded before and on the last day, the next one up five days "
             "after it. Nothing decides for them."
         ),
-        told=working_days,
         least="5",
         most="60",
         clause="O3",
     )
-    completion_days = Days(
+    completion_days = Whole(
         _l("Completing a returned request (days)"),
         hint=_l("Proposed to who returns it. Then the supervisor may let the request lapse."),
         least="4",
         most="180",
     )
-    setup_days = Days(
+    setup_days = Whole(
         _l("Set-up of an approved profile (days)"),
         hint=_l("Then its supervisor gives it more time or cancels it. The admins are reminded."),
         least="17",
         most="365",
         clause="O6",
     )
-    tick_days = Days(
+    tick_days = Whole(
         _l("A tick in the set-up checklist (days)"),
         hint=_l("An older one is asked again before the profile is listed."),
         least="1",
         most="365",
     )
-    address_days = Days(
+    address_days = Whole(
         _l("Confirming a typed address (days)"),
         hint=_l("Those who may confirm it are reminded, then the supervisor is told."),
         least="8",
         most="90",
         clause="P4",
     )
-    closing_notice_days = Days(
+    closing_notice_days = Whole(
         _l("Notice before an office profile closes (days)"),
         hint=_l("A shorter one needs a reason."),
         least="8",
         most="365",
         clause="O8",
     )
-    expert_closing_notice_days = Days(
+    expert_closing_notice_days = Whole(
         _l("Notice before an expert profile closes (days)"),
         hint=_l(
             "A shorter one needs a reason. It also runs when the consent is withdrawn or the "
@@ -315,14 +289,14 @@ class TimesForm(SettingsForm):
         most="365",
         clause="O8",
     )
-    answering_days = Days(
+    answering_days = Whole(
         _l("Answers to residents (days)"),
         hint=_l("Proposed in each request."),
         least="1",
         most="30",
         clause="O7",
     )
-    low_hours = Hours(
+    low_hours = Amount(
         _l("Working time that is too little (hours a week)"),
         hint=_l("Below it the request and its supervisor are warned. With none it cannot be sent."),
         least="0.25",

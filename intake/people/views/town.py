@@ -13,7 +13,7 @@ from intake.people import queries, settings, town
 from intake.people.forms.town import GROUPS, IMAGES, ColourForm, SettingsForm, shown
 from intake.people.models import Person, Role
 from intake.people.views.room import room
-from intake.refusals import NotAllowed, Stale, Unseen
+from intake.refusals import NotAllowed, Stale
 
 ADMINISTRATOR = Role.ADMINISTRATOR.value
 SHOWN = 5  # of the latest changes
@@ -66,12 +66,12 @@ def _reading(kind: type[SettingsForm], **given: Any) -> SettingsForm:
     return kind(formdata=None, meta={"csrf": False}, **given)
 
 
-@room.route("/town/<group>", methods=["GET", "POST"], endpoint="town_group")
+@room.route(
+    f"/town/<any({', '.join(GROUPS)}):group>", methods=["GET", "POST"], endpoint="town_group"
+)
 @access.roles(ADMINISTRATOR)
 def group_page(group: str) -> Any:
     """A group of settings to change."""
-    if group not in GROUPS:
-        raise Unseen
     form = fresh(GROUPS[group])
     if not form.validate_on_submit():
         return render_template("people/town_group.html", form=form), form.status
