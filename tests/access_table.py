@@ -71,6 +71,12 @@ oversight.message          /messages/{message}                                  
 register.profile           /register/{active slug}                              ................
 api.profile                /api/v1/profiles/{active slug}                       ................
 register.profile           /register/{setup}                                    0000000000000000
+people.town                /town                                                sxxxxxxxxxxxxx.s
+people.town_group          /town/names                                          sxxxxxxxxxxxxx.s
+people.town_group          /town/times                                          sxxxxxxxxxxxxx.s
+people.town_look           /town/look                                           sxxxxxxxxxxxxx.s
+people.town_image_form     /town/look/logo                                      sxxxxxxxxxxxxx.s
+people.town_image          /town/logo?v=none                                    0000000000000000
 oversight.upkeep           /upkeep                                              sxxxxxxxxxx..x.s
 oversight.trail_page       /trail                                               sxxxxxxxxxx..x.s
 oversight.messages         /messages                                            sxxxxxxxxxxxxx.s
@@ -92,6 +98,9 @@ POSTS = {
     "people.sign_in": ("nobody", "/sign-in"),
     "people.sign_out": ("requester", "/sign-out"),
     "people.me": ("requester", "/me"),
+    "people.town_group": ("administrator", "/town/contacts"),
+    "people.town_look": ("administrator", "/town/look"),
+    "people.town_image_form": ("administrator", "/town/look/logo"),
     "handbook.acknowledge": ("head", "/handbook/guidelines"),
     "establishment.start": ("requester", "/establishment/start"),
     "establishment.page": ("requester", "/establishment/{draft}/form/purpose"),

@@ -25,10 +25,6 @@ class Domains(Lines):
     def process_data(self, value: Any) -> None:
         self.data = "\n".join(value or ())
 
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        super().process_formdata(valuelist)
-        self.data = (self.data or "").casefold()
-
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)
         for domain in (self.data or "").split():
@@ -120,7 +116,7 @@ class SettingsForm(BaseForm):
 
 def _value(field: Any) -> Any:
     kind = type(getattr(Town(), field.name))
-    return tuple(field.data.split()) if kind is tuple else kind(field.data or "")
+    return tuple(field.data.casefold().split()) if kind is tuple else kind(field.data or "")
 
 
 def shown(field: Any) -> str | list[str]:
@@ -312,9 +308,9 @@ class Colour(Line):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         super().process_formdata(valuelist)
-        self.data = (self.data or "").casefold()
-        if look.HEX.fullmatch(f"#{self.data}"):
-            self.data = f"#{self.data}"
+        plain = f"#{(self.data or '').casefold().removeprefix('#')}"
+        if look.HEX.fullmatch(plain):
+            self.data = plain
 
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)
