@@ -77,6 +77,8 @@ people.town_group          /town/times                                          
 people.town_look           /town/look                                           sxxxxxxxxxxxxx.s
 people.town_image_form     /town/look/logo                                      sxxxxxxxxxxxxx.s
 people.town_image          /town/logo?v=none                                    0000000000000000
+first_steps.take           /first-steps/platforms                               sxxxxxxxxxxxxx.s
+first_steps.take           /first-steps/names                                   sxxxxxxxxxxxxx0s
 oversight.upkeep           /upkeep                                              sxxxxxxxxxx..x.s
 oversight.trail_page       /trail                                               sxxxxxxxxxx..x.s
 oversight.messages         /messages                                            sxxxxxxxxxxxxx.s
@@ -101,6 +103,7 @@ POSTS = {
     "people.town_group": ("administrator", "/town/contacts"),
     "people.town_look": ("administrator", "/town/look"),
     "people.town_image_form": ("administrator", "/town/look/logo"),
+    "first_steps.take": ("administrator", "/first-steps/platforms"),
     "handbook.acknowledge": ("head", "/handbook/guidelines"),
     "establishment.start": ("requester", "/establishment/start"),
     "establishment.page": ("requester", "/establishment/{draft}/form/purpose"),
