@@ -15,6 +15,7 @@ from intake import (
     desk,
     errors,
     establishment,
+    first_steps,
     handbook,
     jobs,
     keys,
@@ -52,7 +53,7 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
     translating.init_app(app, instance)
     for room in (people, handbook, profiles, establishment, register):
         room.init_app(app)
-    for above in (pages, desk, oversight, leaving, jobs, cli):
+    for above in (pages, first_steps, desk, oversight, leaving, jobs, cli):
         above.init_app(app)
     access.init_app(app)  # last, so that its headers are the first thing on every answer
     return app

@@ -104,6 +104,14 @@ people.name_head           /people/units/{youth}/head                          s
 people.end_unit            /people/units/{youth}/end                           sxxxxxxxxxxxxx.s
 people.absence             /people/absences/{absence}                          s0..0.00000..0.s
 people.cancel_absence      /people/absences/{absence}/cancel                   s0..0x00000xx0.s
+people.town                /town                                                sxxxxxxxxxxxxx.s
+people.town_group          /town/names                                          sxxxxxxxxxxxxx.s
+people.town_group          /town/times                                          sxxxxxxxxxxxxx.s
+people.town_look           /town/look                                           sxxxxxxxxxxxxx.s
+people.town_image_form     /town/look/logo                                      sxxxxxxxxxxxxx.s
+people.town_image          /town/logo?v=none                                    0000000000000000
+first_steps.take           /first-steps/platforms                               sxxxxxxxxxxxxx.s
+first_steps.take           /first-steps/names                                   sxxxxxxxxxxxxx0s
 oversight.upkeep           /upkeep                                              sxxxxxxxxxx..x.s
 oversight.trail_page       /trail                                               sxxxxxxxxxx..x.s
 oversight.messages         /messages                                            sxxxxxxxxxxxxx.s
@@ -144,6 +152,10 @@ POSTS = {
     "people.new_absence": ("head", "/people/absences/new"),
     "people.absence": ("head", "/people/absences/{other absence}"),
     "people.cancel_absence": ("head", "/people/absences/{other absence}/cancel"),
+    "people.town_group": ("administrator", "/town/contacts"),
+    "people.town_look": ("administrator", "/town/look"),
+    "people.town_image_form": ("administrator", "/town/look/logo"),
+    "first_steps.take": ("administrator", "/first-steps/platforms"),
     "handbook.acknowledge": ("head", "/handbook/guidelines"),
     "establishment.start": ("requester", "/establishment/start"),
     "establishment.page": ("requester", "/establishment/{draft}/form/purpose"),

@@ -20,7 +20,7 @@ from tests.forms_of import WORDS, form_of, token
 from tests.scene import Scene, prepared, settled
 
 SIGNS = {200: ".", 403: "x", 404: "0", 409: "9"}
-OPEN = ("static", "asset")  # the same for everybody, without any id
+OPEN = ("static", "asset", "people.town_sheet")  # the same for everybody, without any id
 
 
 @pytest.fixture(scope="module")

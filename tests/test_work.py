@@ -129,6 +129,8 @@ PAGES = (
     ("head", "/desk"),
     ("requester", "/desk"),
     ("keeper", "/desk"),
+    ("administrator", "/desk"),
+    ("administrator", "/town"),
     ("head", "/establishment"),
     ("requester", "/establishment"),
     ("keeper", "/establishment?q=nuoriso"),

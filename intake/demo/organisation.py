@@ -23,6 +23,8 @@ TOWN = {
     "genitive_en": "Savonkoski's",
     "mail_domains": [DOMAIN, f"edu.{DOMAIN}"],
     "contact_email": f"viestinta@{DOMAIN}",
+    "dpo_contact": f"tietosuoja@{DOMAIN}",
+    "it_contact": f"tietohallinto@{DOMAIN}",
     "register_page": f"https://www.{DOMAIN}/some",
     "is_demo": True,
 }

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from intake import clock
+from intake import clock, first_steps
 from intake.database import db
 from intake.demo import organisation
 from intake.demo.stage import Stage, last_day, next_day
@@ -31,6 +31,7 @@ LISTED_AGO = {
 
 def write_acts(stage: Stage) -> None:
     """Fill the stage with everything that is to happen."""
+    stage.at(495, lambda: first_steps.take("platforms", stage.person("timo"), clock.now()))
     stage.at(490, lambda: _train(stage, old=True))
     stage.at(60, lambda: _new_guidelines())
     stage.at(58, lambda: _train(stage, old=False))

@@ -247,6 +247,9 @@ class Amount(Told, fields.StringField):
         self.wrong = wrong
         super().__init__(label, **({"width": "9", "inputmode": "decimal"} | kwargs))
 
+    def process_data(self, value: Any) -> None:
+        self.data = None if value is None else Decimal(str(value))
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         text = clean(str(valuelist[0])).strip() if valuelist else ""
         self.data = None

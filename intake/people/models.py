@@ -189,9 +189,15 @@ class Setting(Base):
     """One of the town's own settings, as JSON."""
 
     __tablename__ = "setting"
+    subject_type = "setting"
 
     name: Mapped[str] = mapped_column(String(60), primary_key=True)
     value: Mapped[str] = mapped_column(Text)
+
+    @property
+    def id(self) -> str:
+        """The name, as the trail and messages know it."""
+        return self.name
 
 
 class TownImage(Base):

@@ -19,12 +19,14 @@ class Town:
     name_en: str = "The municipality"
     genitive_fi: str = "Kunnan"
     genitive_sv: str = "Kommunens"
-    genitive_en: str = "the municipality's"
+    genitive_en: str = "The municipality's"
     mail_domains: tuple[str, ...] = ("kunta.example",)
     languages: tuple[str, ...] = ("fi", "sv", "en")
     contact_email: str = "viestinta@kunta.example"
     it_contact: str = ""
     dpo_contact: str = ""
+    postal_address: str = ""
+    phone: str = ""
     register_page: str = ""  # the page of the town's own site that links to the register (P4)
     # calendar days unless the name says working days
     draft_days: int = 104
@@ -38,7 +40,11 @@ class Town:
     tick_days: int = 30  # older ticks of the set-up checklist are asked again (A15)
     low_hours: float = 0.5  # hours a week in all, below which everybody is warned (O2)
     answering_days: int = 5
+    colour: str = ""  # the town's own, as #rrggbb; empty for the product's
+    logo: tuple[Any, ...] = ()  # (hash, width, height) of the stored picture
+    logo_dark: tuple[Any, ...] = ()  # the same, for dark ground
     is_demo: bool = False  # set once, when the demo town is made
+    revision: int = 0  # counts the changes made in the browser
 
     def name(self, language: str) -> str:
         """The town's name in a language."""
