@@ -65,9 +65,9 @@ def staff(view: View) -> View:
     return _mark(Access())(view)
 
 
-def roles(*names: str) -> Callable[[View], View]:
-    """Holders of one of the roles today."""
-    return _mark(Access(roles=names))
+def roles(*names: str, limit: int = MOST) -> Callable[[View], View]:
+    """Holders of one of the roles today; `limit` in bytes where a form carries a file."""
+    return _mark(Access(roles=names, limit=limit))
 
 
 def of(endpoint: str | None) -> Access | None:
@@ -113,7 +113,7 @@ def _guard() -> Any:
     access = of(request.endpoint)
     if access is None:
         abort(403)
-    request.max_content_length = access.limit
+    request.max_content_length = request.max_form_memory_size = access.limit
     request.max_form_parts = 250
     if request.method == "POST" and not access.cross_origin:
         _refuse_foreign_form()

@@ -9,7 +9,8 @@ from intake.demo import organisation
 from intake.demo.stage import Stage, last_day, next_day
 from intake.demo.wishes import LISTED, REQUESTS, SETUP
 from intake.handbook import queries as handbook
-from intake.handbook.models import GuidelineVersion
+from intake.handbook.models import Channel, GuidelineVersion
+from intake.handbook.service import routes
 from intake.people import service as people
 from intake.profiles import service as profiles
 
@@ -34,6 +35,8 @@ def write_acts(stage: Stage) -> None:
     stage.at(490, lambda: _train(stage, old=True))
     stage.at(60, lambda: _new_guidelines())
     stage.at(58, lambda: _train(stage, old=False))
+    stage.at(220, lambda: _try_routes(stage, "bluesky", "x"))
+    stage.at(40, lambda: _try_routes(stage, "facebook", "instagram", "x"))
     for story, days in LISTED_AGO.items():
         _list(stage, story, days)
     _set_up(stage)
@@ -60,6 +63,13 @@ def _new_guidelines() -> None:
         return
     texts = {f"text_{code}": first.text(code) for code in ("fi", "sv", "en")}
     db.session.add(GuidelineVersion(number=2, in_force_on=clock.today(), **texts))
+
+
+def _try_routes(stage: Stage, *codes: str) -> None:
+    """A keeper finds out that the report routes of some services work."""
+    for code in codes:
+        route = routes.get(code, Channel.RULES.value)
+        routes.check(route, stage.person("eero"), clock.now())
 
 
 def _list(stage: Stage, story: str, days: int) -> None:

@@ -66,5 +66,5 @@ def publish(
     facts = {"number": version.number, **hashes}
     entry = trail.record(by, now, version, "guidelines", "publish", facts=facts)
     for person in roll.everybody():
-        outbox.notify("guidelines", version, person, now, entry)
+        outbox.notify("handbook/guidelines", version, person, now, entry)
     return version

@@ -88,7 +88,7 @@ def _note(step: str, platform: Platform, host: str, by: Person, now: datetime) -
     }
     for person in looked_after_by.values():
         if person != by:
-            outbox.notify("hosts_changed", platform, person, now, entry)
+            outbox.notify("handbook/hosts_changed", platform, person, now, entry)
 
 
 def _with(known: Known, host: str, code: str) -> Known:
