@@ -32,6 +32,7 @@ LISTED_AGO = {
 
 def write_acts(stage: Stage) -> None:
     """Fill the stage with everything that is to happen."""
+    stage.at(491, _first_guidelines)
     stage.at(490, lambda: _train(stage, old=True))
     stage.at(60, lambda: _new_guidelines())
     stage.at(58, lambda: _train(stage, old=False))
@@ -54,6 +55,12 @@ def _train(stage: Stage, *, old: bool) -> None:
             key: one for key, one in readers.items() if key not in organisation.OLD_GUIDELINES
         }
     organisation.train(readers, clock.now(), trainings=old)
+
+
+def _first_guidelines() -> None:
+    """What was shipped came into force when the town began."""
+    if first := handbook.guidelines(1):
+        first.in_force_on = clock.today()
 
 
 def _new_guidelines() -> None:

@@ -1,15 +1,18 @@
 """What a form holds and what is in force, side by side; and what was changed when by whom."""
 
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 
 from intake import subjects, trail
-from intake.handbook.models import APPROVALS, KINDS, Approval, PlatformKind
+from intake.handbook.models import APPROVALS, CHANNELS, KINDS
 from intake.handbook.shipped import told
 from intake.people import queries as people
+from intake.templating import long_date
 
 SHOWN = 20  # changes of a thing
+CODES: dict[str, Any] = {"approval": APPROVALS, "kind": KINDS, "channel": CHANNELS}
 
 
 def labels() -> dict[str, str]:
@@ -22,6 +25,8 @@ def labels() -> dict[str, str]:
         "bio_limit": _("Room for the profile text"),
         "terms_url": _("Address of the terms of use"),
         "host": _("Host"),
+        "channel": _("Report"),
+        "checked_on": _("Last tried"),
         "address": _("Where the report is made"),
         "needs_account": _("Account needed"),
         "asks": _("What it asks for"),
@@ -34,11 +39,9 @@ def shown(name: str, value: Any) -> str:
         return "–"
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
-    if name == "approval":
-        return str(APPROVALS[Approval(value)])
-    if name == "kind":
-        return str(KINDS[PlatformKind(value)])
-    return told(str(value))
+    if name == "checked_on":
+        return long_date(date.fromisoformat(value))
+    return str(CODES[name][value]) if name in CODES else told(str(value))
 
 
 def since(row: Any, values: dict[str, Any]) -> list[tuple[str, str]]:

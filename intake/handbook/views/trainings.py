@@ -42,7 +42,7 @@ def record_training() -> Any:
     form.people.choices = [(person.id, person.name) for person in offered]
     if not offered and request.method != "POST":
         flash(_("Choose first whose training you record."), "warn")
-        return redirect(url_for("handbook.trainings"), 303)
+        return redirect(url_for("handbook.trainings"))
 
     def record() -> str:
         persons = _in_service(form.people.data or [])
