@@ -122,7 +122,7 @@ def _guard() -> Any:
     access = of(request.endpoint)
     if access is None:
         abort(403)
-    request.max_content_length = access.limit
+    request.max_content_length = request.max_form_memory_size = access.limit
     request.max_form_parts = 250
     if request.method == "POST" and not access.cross_origin:
         _refuse_foreign_form()

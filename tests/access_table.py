@@ -112,6 +112,31 @@ people.town_image_form     /town/look/logo                                      
 people.town_image          /town/logo?v=none                                    0000000000000000
 first_steps.take           /first-steps/platforms                               sxxxxxxxxxxxxx.s
 first_steps.take           /first-steps/names                                   sxxxxxxxxxxxxx0s
+handbook.versions          /handbook/versions                                   sxxxxxxxxxx..x.s
+handbook.new_version       /handbook/versions/new                               sxxxxxxxxxx..x.s
+handbook.trainings         /handbook/trainings                                  sxxxxxxxxxx..x.s
+handbook.record_training   /handbook/trainings/record?people={requester}        sxxxxxxxxxx..x.s
+handbook.person_trainings  /handbook/trainings/{requester}                      sxxxxxxxxxx..x.s
+handbook.cancel_training   /handbook/trainings/{requester}/{training}/cancel    sxxxxxxxxxx..x.s
+handbook.cancel_training   /handbook/trainings/{admin}/{training}/cancel        sxxxxxxxxxx00x0s
+handbook.platforms         /handbook/platforms                                  sxxxxxxxxxx..x.s
+handbook.new_platform      /handbook/platforms/new                              sxxxxxxxxxx..x.s
+handbook.platform          /handbook/platforms/flickr                           sxxxxxxxxxx..x.s
+handbook.platform          /handbook/platforms/nothing                          sxxxxxxxxxx00x0s
+handbook.platform_step     /handbook/platforms/flickr/retire                    sxxxxxxxxxx..x.s
+handbook.platform_step     /handbook/platforms/flickr/restore                   sxxxxxxxxxx99x9s
+handbook.platform_step     /handbook/platforms/flickr/forget                    sxxxxxxxxxx00x0s
+handbook.add_host          /handbook/platforms/youtube/hosts                    sxxxxxxxxxx..x.s
+handbook.add_host          /handbook/platforms/web/hosts                        sxxxxxxxxxx00x0s
+handbook.remove_host       /handbook/platforms/youtube/hosts/old-name.example   sxxxxxxxxxx..x.s
+handbook.remove_host       /handbook/platforms/flickr/hosts/old-name.example    sxxxxxxxxxx00x0s
+handbook.routes            /handbook/routes                                     sxxxxxxxxxx..x.s
+handbook.route             /handbook/routes/flickr/rules                        sxxxxxxxxxx..x.s
+handbook.route             /handbook/routes/flickr/complaint                    sxxxxxxxxxx..x.s
+handbook.route             /handbook/routes/flickr/nothing                      sxxxxxxxxxx00x0s
+handbook.check_route       /handbook/routes/flickr/rules/check                  sxxxxxxxxxx..x.s
+handbook.check_route       /handbook/routes/flickr/complaint/check              sxxxxxxxxxx00x0s
+handbook.remove_route      /handbook/routes/flickr/rules/remove                 sxxxxxxxxxx..x.s
 oversight.upkeep           /upkeep                                              sxxxxxxxxxx..x.s
 oversight.trail_page       /trail                                               sxxxxxxxxxx..x.s
 oversight.messages         /messages                                            sxxxxxxxxxxxxx.s
@@ -157,6 +182,17 @@ POSTS = {
     "people.town_image_form": ("administrator", "/town/look/logo"),
     "first_steps.take": ("administrator", "/first-steps/platforms"),
     "handbook.acknowledge": ("head", "/handbook/guidelines"),
+    "handbook.new_version": ("keeper", "/handbook/versions/new"),
+    "handbook.record_training": ("keeper", "/handbook/trainings/record?people={requester}"),
+    "handbook.cancel_training": ("keeper", "/handbook/trainings/{requester}/{mistake}/cancel"),
+    "handbook.new_platform": ("keeper", "/handbook/platforms/new"),
+    "handbook.platform": ("administrator", "/handbook/platforms/flickr"),
+    "handbook.platform_step": ("keeper", "/handbook/platforms/pinterest/retire"),
+    "handbook.add_host": ("keeper", "/handbook/platforms/youtube/hosts"),
+    "handbook.remove_host": ("keeper", "/handbook/platforms/youtube/hosts/older-name.example"),
+    "handbook.route": ("keeper", "/handbook/routes/flickr/rules"),
+    "handbook.check_route": ("keeper", "/handbook/routes/flickr/rules/check"),
+    "handbook.remove_route": ("keeper", "/handbook/routes/pinterest/rules/remove"),
     "establishment.start": ("requester", "/establishment/start"),
     "establishment.page": ("requester", "/establishment/{draft}/form/purpose"),
     "establishment.type": ("requester", "/establishment/{draft}/form/type"),

@@ -16,6 +16,7 @@ from intake.database import db, write
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
 from intake.handbook import service as handbook
+from intake.handbook.models import PlatformHost, Training
 from intake.outbox import Message
 from intake.people import links
 from intake.people.models import LinkPurpose, Person
@@ -46,8 +47,10 @@ class Scene:
         self._profiles()
         self._accounts()
         self._organisation()
+        self._handbook()
         self.ids["message"] = db.session.scalars(select(Message.id).order_by(Message.id)).first()
         self.people = {name: person.id for name, person in self.cast.everyone().items()}
+        self.ids |= {name: self.people[name] for name in ("requester", "admin")}
         self.clients: dict[str, FlaskClient] = {"nobody": app.test_client()}
         self._sign_in()
 
@@ -110,6 +113,13 @@ class Scene:
                 person = getattr(self.cast, name)
                 token = links.make(LinkPurpose(purpose), person, clock.now())
                 self.ids[purpose] = links.secret(token)
+
+    def _handbook(self) -> None:
+        mine = select(Training.id).where(Training.person_id == self.cast.requester.id)
+        self.ids["training"], self.ids["mistake"] = db.session.scalars(mine).all()[:2]
+        with write():
+            for host in ("old-name.example", "older-name.example"):
+                db.session.add(PlatformHost(host=host, platform_code="youtube"))
 
     def _sign_in(self) -> None:
         self._leaver_in_service(True)

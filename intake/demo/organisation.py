@@ -185,4 +185,4 @@ def train(people: dict[str, Person], now: datetime, *, trainings: bool) -> None:
             continue
         for kind in TrainingKind:
             held_on = clock.today(now) - timedelta(days=20)
-            handbook.record_training(person, kind, held_on, None, person, now)
+            handbook.record_training(person, kind, held_on, None, EFFECT, now)
