@@ -1,6 +1,5 @@
 """The pages of refusals and errors: what happened, why, where to go on, a number to quote."""
 
-import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +8,8 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 
+from intake import logs
+from intake.database import db
 from intake.refusals import AlreadyDone, NotAllowed, Refused, Stale, Unready, Unseen, WrongState
 
 GENERAL = (NotAllowed, Unseen, WrongState, Stale, Unready)  # the page says more than their sentence
@@ -102,10 +103,10 @@ def _http(error: HTTPException) -> Any:
 
 
 def _answer(status: int, why: Any, problems: Any = ()) -> Response:
-    number = f"{status}-{secrets.token_hex(4)}"
-    if status >= 500:
-        current_app.logger.error("%s was quoted for %s %s", number, request.method, request.path)
+    number = f"{status}-{logs.number()}"
     try:
+        if status >= 500:
+            db.session.rollback()  # what failed may have left a transaction that reads no more
         if request.path.startswith("/api/"):
             return _problem(status, str(why), number)
         page = render_template(
@@ -117,7 +118,7 @@ def _answer(status: int, why: Any, problems: Any = ()) -> Response:
             number=number,
         )
     except Exception:  # the page of a failure must not need what failed
-        current_app.logger.exception("the page of %s failed too", number)
+        current_app.logger.exception("the page of a failure failed too")
         page = fallback(number)
     return make_response(page, status)
 

@@ -1,9 +1,12 @@
 """Serving: waitress reads whole requests before a thread starts, and drains before it stops."""
 
+import fcntl
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -12,24 +15,31 @@ from waitress.server import create_server
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from intake import jobs
+from intake.config import NotStarted
 
 THREADS = 8
 DRAIN = 30  # seconds for what has begun
 
 
+@contextmanager
+def present(instance: Path, *, alone: bool = False) -> Iterator[None]:
+    """Use an instance folder: servers share it, a restore has it `alone`.
+
+    Raises NotStarted where the other kind is at work.
+    """
+    with (instance / "serving.lock").open("a") as file:
+        try:
+            fcntl.flock(file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+        except BlockingIOError:
+            what = "A server is running on" if alone else "A backup is being restored into"
+            raise NotStarted(f"{what} {instance}: wait for its end, or stop it.") from None
+        yield
+
+
 def serve(app: Flask, host: str, port: int, ready: Callable[[], None] = lambda: None) -> None:
     """Serve until SIGTERM or Ctrl-C, then finish what has begun and return."""
     stop = threading.Event()
-    server = create_server(
-        _behind_proxies(app),
-        host=host,
-        port=port,
-        threads=THREADS,
-        connection_limit=1000,
-        channel_timeout=20,
-        max_request_header_size=32 * 1024,
-        ident=None,
-    )
+    server = _server(app, host, port)
 
     def finish(*_: Any) -> None:
         stop.set()
@@ -46,6 +56,22 @@ def serve(app: Flask, host: str, port: int, ready: Callable[[], None] = lambda: 
     _drain(server)
     if worker:
         worker.stop()
+
+
+def _server(app: Flask, host: str, port: int) -> Any:
+    try:
+        return create_server(
+            _behind_proxies(app),
+            host=host,
+            port=port,
+            threads=THREADS,
+            connection_limit=1000,
+            channel_timeout=20,
+            max_request_header_size=32 * 1024,
+            ident=None,
+        )
+    except OSError as error:
+        raise NotStarted(f"Nothing can listen at {host}, port {port}: {error.strerror}.") from None
 
 
 def _behind_proxies(app: Flask) -> Any:
