@@ -1,6 +1,7 @@
 """Migrations: made by Alembic from the first model on, run at start."""
 
 import fcntl
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -86,7 +87,7 @@ def run() -> None:
 def _told() -> Iterator[None]:
     try:
         yield
-    except (SQLAlchemyError, CommandError) as error:
+    except (SQLAlchemyError, sqlite3.Error, CommandError) as error:
         cause = type(getattr(error, "orig", error)).__name__
         raise NotStarted(
             f"The database could not be opened or brought up to date ({cause}); nothing in it was "
