@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, Response, current_app, make_response, redirect, render_template, request
+from flask.globals import request_ctx
 from flask_babel import lazy_gettext as _l
 from markupsafe import escape
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from intake import logs
 from intake.database import db
@@ -95,6 +96,8 @@ def _http(error: HTTPException) -> Any:
     """What Flask refuses, and what broke: Flask has logged the latter before it asks here."""
     if error.response is not None or error.code is None or error.code < 400:
         return error
+    if isinstance(error, SecurityError):  # a foreign Host: the links of the page name none
+        request_ctx.url_adapter = current_app.url_map.bind("")
     answer = _answer(error.code, of(error.code).why)
     for name in ("Allow", "Retry-After"):
         if value := dict(error.get_headers(request.environ)).get(name):

@@ -24,6 +24,8 @@ from tests.dump import dump
 from tests.establishment.making import make_request
 from tests.factories import Cast, Make
 
+pytestmark = pytest.mark.embedded
+
 
 class House:
     """An embedded installation in a folder of its own."""
