@@ -19,6 +19,7 @@ from intake.config import NotStarted
 
 THREADS = 8
 DRAIN = 30  # seconds for what has begun
+LAST_LOOK = 0.3  # seconds for what was sent, but not read yet, when the end came
 
 
 @contextmanager
@@ -84,9 +85,9 @@ def _drain(server: Any) -> None:
     server.accepting = False
     server.del_channel()
     server.socket.close()
-    end = time.monotonic() + DRAIN
-    while _busy(server) and time.monotonic() < end:
-        wasyncore.loop(timeout=0.2, use_poll=True, map=server._map, count=1)
+    begun = time.monotonic()
+    while (passed := time.monotonic() - begun) < LAST_LOOK or (passed < DRAIN and _busy(server)):
+        wasyncore.loop(timeout=0.1, use_poll=True, map=server._map, count=1)
     server.task_dispatcher.shutdown(timeout=1)
 
 
