@@ -60,9 +60,11 @@ def serve(app: Flask, host: str, port: int, ready: Callable[[], None] = lambda: 
 
 
 def _server(app: Flask, host: str, port: int) -> Any:
+    hops = int(app.config["PROXY_HOPS"])
     try:
         return create_server(
-            _behind_proxies(app),
+            ProxyFix(app, x_for=hops, x_proto=hops, x_host=hops) if hops else app,
+            clear_untrusted_proxy_headers=not hops,  # else waitress takes them before ProxyFix
             host=host,
             port=port,
             threads=THREADS,
@@ -73,11 +75,6 @@ def _server(app: Flask, host: str, port: int) -> Any:
         )
     except OSError as error:
         raise NotStarted(f"Nothing can listen at {host}, port {port}: {error.strerror}.") from None
-
-
-def _behind_proxies(app: Flask) -> Any:
-    hops = int(app.config["PROXY_HOPS"])
-    return ProxyFix(app, x_for=hops, x_proto=hops, x_host=hops) if hops else app
 
 
 def _drain(server: Any) -> None:

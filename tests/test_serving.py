@@ -58,6 +58,36 @@ def test_a105_slow_clients_stop_nobody(server):
         client.close()
 
 
+@pytest.mark.parametrize(("hops", "believed"), [("0", False), ("1", True)])
+def test_a40_forwarded_headers_count_only_behind_a_declared_proxy(tmp_path, hops, believed):
+    """A form is ours if it comes from where we seem to be: so that tells what was believed."""
+    server = Server(tmp_path, PROXY_HOPS=hops).start()
+    forwarded = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "localhost"}
+    others = {"X-Real-IP": "192.0.2.1", "Forwarded": "proto=https;host=localhost"}
+    for headers, ours in ((forwarded, believed), (others, False)):
+        client = http.client.HTTPConnection("127.0.0.1", server.port)
+        sent = {"Content-Type": FORM, "Origin": "https://localhost", **headers}
+        client.request("POST", "/sign-in", "email=x", sent)
+        assert client.getresponse().status == (400 if ours else 403)  # a form without token
+        client.close()
+    tries = [_try(server, f"192.0.2.{number}, 198.51.100.7") for number in range(11)]
+    assert tries == [422] * 10 + [429]  # the right-most is the proxy's own word
+    assert _try(server, "198.51.100.8") == (422 if believed else 429)
+    server.stop()
+
+
+def _try(server: Server, came_from: str) -> int:
+    """Sign in with a wrong password from what seems to be a network; the status."""
+    client = http.client.HTTPConnection("127.0.0.1", server.port)
+    token = _form_token(client)
+    typed = {"email": "x@savonkoski.example", "password": "wrong", "csrf_token": token}
+    sent = {"Content-Type": FORM, "X-Forwarded-For": came_from}
+    client.request("POST", "/sign-in", urlencode(typed), sent)
+    status = client.getresponse().status
+    client.close()
+    return status
+
+
 def test_a_second_start_serves_what_is_there_and_stops_cleanly(server):
     key = (Path(server.instance) / "keys.toml").read_bytes()
     assert server.stop() == 0
