@@ -21,6 +21,7 @@ from intake import (
     keys,
     language,
     leaving,
+    logs,
     migrating,
     outbox,
     oversight,
@@ -39,14 +40,14 @@ CHECKOUT = Path(__file__).parent.parent
 def create_app(given: Mapping[str, str] | None = None, instance: Path | None = None) -> Flask:
     """The application: settings, then the flat files, then the rooms from the lowest up."""
     instance = instance or Path(os.environ.get("INTAKE_INSTANCE", CHECKOUT / "instance"))
-    app = Flask(__name__, instance_path=str(instance), template_folder=str(_templates()))
+    app = logs.House(__name__, instance_path=str(instance), template_folder=str(_templates()))
     app.config.update(config.load(instance, given))
     config.refuse_unsafe(app.config)
     app.config.update(ROOT_KEY=config.root_key(instance), **config.flask_settings(app.config))
     with app.app_context():
         app.secret_key = keys.derive("session")
     app.extensions["finishing"] = [outbox.tell_effects, trail.append]
-    for part in (templating, language, assets, errors):
+    for part in (logs, templating, language, assets, errors):
         part.init_app(app)
     database.init_app(app, instance)
     migrating.init_app(app)

@@ -1,16 +1,19 @@
 """The database: typed base, aware time, reads that cannot write, and the one door to a commit."""
 
 import fcntl
+import os
 import secrets
+import sqlite3
 import threading
 from base64 import b32encode
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC as UTC_ZONE
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import quote
 
 from flask import Flask, current_app, has_request_context
 from flask_sqlalchemy import SQLAlchemy
@@ -244,6 +247,23 @@ def _lock() -> WriteLock:
 def is_postgresql() -> bool:
     """Is the database PostgreSQL (else SQLite)?"""
     return db.engine.dialect.name == "postgresql"
+
+
+def embedded() -> Path | None:
+    """The file of the embedded database, None where it is PostgreSQL."""
+    return None if is_postgresql() else Path(str(db.engine.url.database))
+
+
+def snapshot(target: Path) -> None:
+    """Copy the embedded database as it stands, while others go on writing; what was erased is
+    not in the copy. A copy that was cut short is never found under the target's name."""
+    part = target.with_name(f"{target.name}.part")
+    part.unlink(missing_ok=True)
+    with closing(sqlite3.connect(f"file:{quote(str(embedded()))}?mode=rw", uri=True)) as source:
+        source.execute("VACUUM INTO ?", (str(part),))
+    with part.open("rb") as copy:
+        os.fsync(copy.fileno())
+    part.replace(target)
 
 
 def insert(table: Any) -> Any:

@@ -109,7 +109,7 @@ def send(server: str, letter: EmailMessage) -> Outcome:
     """Hand a letter to the mail server and say what came of it; never raises for the network."""
     begun = False
     try:
-        with _connect(server) as smtp:
+        with connect(server) as smtp:
             begun = True
             refused = smtp.send_message(letter)
     except smtplib.SMTPResponseException as error:
@@ -129,7 +129,8 @@ def _refusal(code: int) -> Outcome:
     return Outcome(final=code >= 500, problem=f"the mail server answered {code}")
 
 
-def _connect(address: str) -> smtplib.SMTP:
+def connect(address: str) -> smtplib.SMTP:
+    """A connection to the mail server of `INTAKE_MAIL_URL`, signed in; raises what smtplib does."""
     url = urlsplit(address)
     host = url.hostname or "localhost"
     if url.scheme == "smtps":

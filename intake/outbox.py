@@ -5,7 +5,7 @@ delivered, in the reader's language. Each is claimed by one UPDATE, so any numbe
 run; a lease that ends while a message was under way leaves it *uncertain*, for a person to judge.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -166,13 +166,20 @@ def queue(
     return db.session.execute(made).scalar() is not None
 
 
-def deliver(now: datetime | None = None, limit: int = 1000) -> int:
-    """Send what is due; the number of messages that left. Does nothing without a mail server."""
+def deliver(
+    now: datetime | None = None,
+    limit: int = 1000,
+    stopping: Callable[[], bool] = lambda: False,
+) -> int:
+    """Send what is due; the number of messages that left. Does nothing without a mail server;
+    begins no further message once it is `stopping`."""
     server = current_app.config["MAIL_URL"]
     if not server:
         return 0
     sent = 0
     for _ in range(limit):
+        if stopping():
+            break
         moment = now or clock.now()
         claimed = _claim(moment)
         if claimed is None:

@@ -3,10 +3,8 @@
 from typing import Any
 
 from flask import Blueprint, Flask, current_app, render_template, request
-from sqlalchemy import text
 
-from intake import access
-from intake.database import db
+from intake import access, health
 from intake.register import queries as register
 
 room = Blueprint("pages", __name__)
@@ -36,9 +34,12 @@ def healthz() -> Any:
 @room.get("/readyz")
 @access.public()
 def readyz() -> Any:
-    """The database answers too."""
-    db.session.execute(text("SELECT 1"))
-    return "ok", {"Content-Type": "text/plain; charset=utf-8"}
+    """Can it do its work? One word; why not stands in the log and in `flask doctor`."""
+    plain = {"Content-Type": "text/plain; charset=utf-8"}
+    if not (found := list(health.reasons())):
+        return "ok", plain
+    current_app.logger.warning("not ready: %s", "; ".join(found))
+    return "not ready", 503, plain
 
 
 @room.post("/csp-report")

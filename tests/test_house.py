@@ -12,7 +12,10 @@ INTAKE = ROOT / "intake"
 SOURCES = sorted(path for path in INTAKE.rglob("*.py") if "migrations" not in path.parts)
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
 ORDER = ["people", "handbook", "profiles", "establishment", "register"]
-ABOVE = {"pages", "desk", "first_steps", "oversight", "cli", "demo", "leaving", "__init__"}
+ABOVE = {
+    *("pages", "desk", "first_steps", "oversight", "leaving", "cli", "doctor", "demo"),
+    "__init__",
+}
 
 
 def name_of(path: Path) -> str:
