@@ -29,8 +29,8 @@ def init_app(app: Flask) -> None:
 def verify(file: IO[str] | None) -> None:
     """Find what was edited, removed, inserted or re-ordered."""
     faults = list(trail.verify(_anchor(file)))
-    for fault in faults:
-        click.echo(fault)
+    for line in (*faults, *trail.flags()):
+        click.echo(line)
     seq, _digest = trail.head()
     click.echo(f"{seq} entries: " + ("whole" if not faults else f"{len(faults)} faults"))
     sys.exit(1 if faults else 0)

@@ -11,7 +11,16 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from intake import logs
 from intake.database import db
-from intake.refusals import AlreadyDone, NotAllowed, Refused, Stale, Unready, Unseen, WrongState
+from intake.refusals import (
+    AlreadyDone,
+    Busy,
+    NotAllowed,
+    Refused,
+    Stale,
+    Unready,
+    Unseen,
+    WrongState,
+)
 
 GENERAL = (NotAllowed, Unseen, WrongState, Stale, Unready)  # the page says more than their sentence
 
@@ -89,7 +98,17 @@ def _refused(refusal: Refused) -> Any:
         return redirect(refusal.place, 303)
     problems = refusal.problems if isinstance(refusal, Unready) else []
     why = of(refusal.status).why if type(refusal) in GENERAL else _l(refusal.sentence)
+    if isinstance(refusal, Busy):
+        answer = _answer(refusal.status, why, again=_typed())
+        answer.headers["Retry-After"] = str(refusal.retry_after)
+        return answer
     return _answer(refusal.status, why, problems)
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What was sent, to be sent again as it is; nothing where a password is part of it."""
+    typed = list(request.form.items(multi=True))
+    return [] if any("password" in name for name, _value in typed) else typed
 
 
 def _http(error: HTTPException) -> Any:
@@ -105,7 +124,7 @@ def _http(error: HTTPException) -> Any:
     return answer
 
 
-def _answer(status: int, why: Any, problems: Any = ()) -> Response:
+def _answer(status: int, why: Any, problems: Any = (), again: Any = ()) -> Response:
     number = f"{status}-{logs.number()}"
     try:
         if status >= 500:
@@ -118,6 +137,7 @@ def _answer(status: int, why: Any, problems: Any = ()) -> Response:
             heading=of(status).heading,
             why=why,
             problems=problems,
+            again=again,
             number=number,
         )
     except Exception:  # the page of a failure must not need what failed

@@ -189,15 +189,12 @@ def deliver(
 
 
 def _claim(now: datetime) -> str | None:
-    ready = or_(
-        (Message.fate == Fate.WAITING) & (Message.due_at <= now),
-        (Message.fate == Fate.UNDER_WAY) & (Message.lease_until < now),
-    )
-    if db.session.scalar(select(Message.id).where(ready).limit(1)) is None:
+    is_due, is_left = _due(now), _left(now)
+    if db.session.scalar(select(Message.id).where(or_(is_due, is_left)).limit(1)) is None:
         return None  # an empty write would wake the deliverer again, for ever
     due = (
         select(Message.id)
-        .where(Message.fate == Fate.WAITING, Message.due_at <= now)
+        .where(is_due)
         .order_by(Message.due_at)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -206,7 +203,7 @@ def _claim(now: datetime) -> str | None:
     with write():
         db.session.execute(
             update(Message)
-            .where(Message.fate == Fate.UNDER_WAY, Message.lease_until < now)
+            .where(is_left)
             .values(fate=Fate.UNCERTAIN)
             .execution_options(synchronize_session=False)
         )
@@ -219,6 +216,19 @@ def _claim(now: datetime) -> str | None:
         )
         claimed: str | None = db.session.execute(claim).scalar()
     return claimed
+
+
+def _due(now: datetime) -> Any:
+    """Waiting for its moment, which has come; one further off than the longest pause was set by a
+    clock that has been put back since (F12)."""
+    has_come = or_(Message.due_at <= now, Message.due_at > now + PAUSES[-1])
+    return (Message.fate == Fate.WAITING) & has_come
+
+
+def _left(now: datetime) -> Any:
+    """Taken by a deliverer that has not come back within its lease, by either clock."""
+    is_over = or_(Message.lease_until < now, Message.lease_until > now + LEASE)
+    return (Message.fate == Fate.UNDER_WAY) & is_over
 
 
 def _deliver(message_id: str, server: str, now: datetime) -> int:

@@ -137,6 +137,12 @@ class Scene:
     def __getitem__(self, name: str) -> str:
         return self.ids[name]
 
+    def window(self, who: str) -> FlaskClient:
+        """Another window of somebody's browser: what it signs out of leaves the first signed in."""
+        window = self.app.test_client()
+        window._cookies = dict(self.clients[who]._cookies)
+        return window
+
     def request(self, name: str) -> Request:
         """A request as it stands now."""
         return db.session.get_one(Request, self.ids[name])

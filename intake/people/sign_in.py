@@ -11,12 +11,12 @@ from flask import Flask, Response, current_app, redirect, request, session, url_
 from flask_login import LoginManager, current_user, login_user, logout_user
 from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import storage_from_string
-from limits.strategies import FixedWindowRateLimiter
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from intake import access, clock, keys
 from intake.database import db
+from intake.limiting import Limiter
 from intake.people import browsers
 from intake.people.models import Person, Session
 
@@ -35,9 +35,7 @@ def init_app(app: Flask) -> None:
     manager = LoginManager(app)
     manager.session_protection = None  # the session row decides
     manager.user_loader(_load)
-    app.extensions["sign_in_limits"] = FixedWindowRateLimiter(
-        storage_from_string(app.config["LIMITS_STORAGE"])
-    )
+    app.extensions["sign_in_limits"] = Limiter(storage_from_string(app.config["LIMITS_STORAGE"]))
     app.after_request(_keep_awake)
 
 
@@ -149,8 +147,8 @@ class Throttle:
         )
 
 
-def _limits() -> FixedWindowRateLimiter:
-    found: FixedWindowRateLimiter = current_app.extensions["sign_in_limits"]
+def _limits() -> Limiter:
+    found: Limiter = current_app.extensions["sign_in_limits"]
     return found
 
 
