@@ -20,6 +20,8 @@ DRESS = {
 FRESH = ("register.", "api.")
 KEPT = {
     "handbook.guidelines": "public, max-age=60",
+    "pages.privacy": "public, max-age=60",
+    "pages.accessibility": "public, max-age=60",
     "static": "public, max-age=60",
     "asset": "public, max-age=31536000, immutable",
 }

@@ -1,4 +1,4 @@
-"""The start page, and the probes of the operator."""
+"""The start page, what the service says of itself, and the probes of the operator."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from intake import access
 from intake.database import db
+from intake.pages import notices
 from intake.register import queries as register
 
 room = Blueprint("pages", __name__)
@@ -24,6 +25,20 @@ def start() -> Any:
     return render_template(
         "pages/start.html", count=register.count(), platforms=register.platform_count()
     )
+
+
+@room.get("/privacy")
+@access.public(access.SHORT)
+def privacy() -> Any:
+    """Which personal data the service holds, why, how long, and who sees it."""
+    return render_template("pages/privacy.html", notices=notices)
+
+
+@room.get("/accessibility")
+@access.public(access.SHORT)
+def accessibility() -> Any:
+    """How accessible the service is, what is known to be wrong, and whom to tell."""
+    return render_template("pages/accessibility.html", stated_on=notices.STATED_ON)
 
 
 @room.get("/healthz")
