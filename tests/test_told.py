@@ -44,8 +44,10 @@ def hours(span) -> str:
         ),
         (
             "failed sign-ins in 5 minutes: one account from one network, one network, in all",
-            f"{sign_in.PER_ACCOUNT.amount}, {sign_in.PER_NETWORK.amount}, "
-            f"{sign_in.IN_ALL.amount:,}",
+            (
+                f"{sign_in.PER_ACCOUNT.amount}, {sign_in.PER_NETWORK.amount}, "
+                f"{sign_in.IN_ALL.amount:,}"
+            ),
         ),
         ("a form", f"good for {hours(forms.LIFETIME)} hours, for one person, for one use"),
         (
@@ -55,8 +57,10 @@ def hours(span) -> str:
         ("a text to be checked", f"{check.LONGEST:,} characters, {check.MOST} at once"),
         (
             "a message that cannot be sent",
-            f"tried again after {', '.join(map(minutes, outbox.PAUSES))} minutes, "
-            f"given up after {outbox.GIVE_UP.days} days",
+            (
+                f"tried again after {', '.join(map(minutes, outbox.PAUSES))} minutes, "
+                f"given up after {outbox.GIVE_UP.days} days"
+            ),
         ),
     ],
 )
