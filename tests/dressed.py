@@ -20,6 +20,8 @@ SECRET = ("people.first_start", "people.invitation", "people.new_password", "peo
 FRESH = ("register.", "api.")
 KEPT = {
     "handbook.guidelines": "public, max-age=60",
+    "pages.privacy": "public, max-age=60",
+    "pages.accessibility": "public, max-age=60",
     "static": "public, max-age=60",
     "asset": "public, max-age=31536000, immutable",
 }

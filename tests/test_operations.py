@@ -236,7 +236,7 @@ def test_f23_a_failure_under_the_api_is_a_problem_document(honest, monkeypatch):
     assert SECRET not in answer.get_data(as_text=True)
 
 
-@pytest.mark.parametrize("writer", ["_append", "append"])
+@pytest.mark.parametrize("writer", ["_line", "append"])
 def test_f23_a_trail_that_cannot_be_written_rolls_all_back(honest, cast, monkeypatch, writer):
     browser = Browser(honest).signs_in(cast.requester)
     page = browser.opens("/me")

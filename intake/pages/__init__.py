@@ -1,10 +1,11 @@
-"""The start page, and the probes of the operator."""
+"""The start page, what the service says of itself, and the probes of the operator."""
 
 from typing import Any
 
 from flask import Blueprint, Flask, current_app, render_template, request
 
 from intake import access, health
+from intake.pages import notices
 from intake.register import queries as register
 
 room = Blueprint("pages", __name__)
@@ -22,6 +23,20 @@ def start() -> Any:
     return render_template(
         "pages/start.html", count=register.count(), platforms=register.platform_count()
     )
+
+
+@room.get("/privacy")
+@access.public(access.SHORT)
+def privacy() -> Any:
+    """Which personal data the service holds, why, how long, and who sees it."""
+    return render_template("pages/privacy.html", notices=notices)
+
+
+@room.get("/accessibility")
+@access.public(access.SHORT)
+def accessibility() -> Any:
+    """How accessible the service is, what is known to be wrong, and whom to tell."""
+    return render_template("pages/accessibility.html", stated_on=notices.STATED_ON)
 
 
 @room.get("/healthz")
