@@ -7,7 +7,7 @@ from intake.people import queries, service, sign_in, town, views
 
 def init_app(app: Flask) -> None:
     """Tell the flat files where people and the town's settings come from."""
-    app.extensions["person"] = queries.active_person
+    app.extensions["person"] = queries.reader
     app.extensions["town"] = town.current
     app.extensions["ask_to_sign_in"] = views.signing.ask_to_sign_in
     with app.app_context():

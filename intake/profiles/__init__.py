@@ -15,4 +15,5 @@ def init_app(app: Flask) -> None:
     with app.app_context():
         subjects.register(service.PROFILE)
         subjects.register(service.ADDRESS)
+        subjects.register(service.ALARM)
     app.extensions["navigation"].append(templating.Entry("profiles.index", _l("Profiles"), 20))
