@@ -136,6 +136,8 @@ def _remind(track: subjects.Track, deadline: Deadline, now: datetime) -> None:
 def _nudge(track: subjects.Track, deadline: Deadline, subject: Any, now: datetime) -> None:
     if subject is None or track.workflow.state_of(subject) != deadline.state:
         return
+    if deadline.hours and getattr(subject, track.due) > now:
+        return
     due = clock.today(getattr(subject, track.due))
     come = [
         nudge for nudge in deadline.nudges if due + timedelta(days=nudge.days) <= clock.today(now)

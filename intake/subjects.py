@@ -5,7 +5,7 @@ Rooms register their tracks; trail, outbox, jobs and desk know subjects only by 
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -197,6 +197,8 @@ def due_by(deadline: Deadline, subject: Any, since_column: str) -> datetime | No
         return None
     if deadline.setting is None:
         return clock.due(since, 0)
+    if deadline.hours and isinstance(since, datetime):
+        return since + timedelta(hours=setting(deadline.setting))
     return clock.due(since, setting(deadline.setting), working=deadline.working)
 
 
@@ -236,7 +238,7 @@ def _row(step: Step) -> str:
 
 def _deadline(deadline: Deadline) -> str:
     length = "the date itself" if deadline.setting is None else f"{deadline.setting} from"
-    days = " (working days)" if deadline.working else ""
+    days = " (hours)" if deadline.hours else " (working days)" if deadline.working else ""
     nudges = "; ".join(
         f"{nudge.days:+d} d {', '.join(map(str, nudge.parties))}" for nudge in deadline.nudges
     )

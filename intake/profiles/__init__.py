@@ -16,5 +16,6 @@ def init_app(app: Flask) -> None:
     with app.app_context():
         subjects.register(service.PROFILE)
         subjects.register(service.ADDRESS)
+        subjects.register(service.ALARM)
     uses.register(app, "profiles", uses.Use(queries.running, queries.count_on, queries.held))
     app.extensions["navigation"].append(templating.Entry("profiles.index", _l("Profiles"), 20))

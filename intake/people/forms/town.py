@@ -285,6 +285,20 @@ class TimesForm(SettingsForm):
         most="365",
         clause="O8",
     )
+    alarm_hours = Whole(
+        _l("Seeing to a profile that is taken over (hours)"),
+        hint=_l("The register warns of it at once. After this the register keepers are reminded."),
+        least="1",
+        most="24",
+        clause="P5",
+    )
+    lost_days = Whole(
+        _l("Looking again at a profile that is lost (days)"),
+        hint=_l("After this the register keepers are reminded."),
+        least="1",
+        most="30",
+        clause="P5",
+    )
     answering_days = Whole(
         _l("Answers to residents (days)"),
         hint=_l("Proposed in each request."),
