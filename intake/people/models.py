@@ -182,7 +182,7 @@ class LinkToken(Identified, Base):
     person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
     hash: Mapped[str] = mapped_column(String(64), unique=True)
     ends_at: Mapped[datetime] = mapped_column(UTC, index=True)
-    used_at: Mapped[datetime | None] = mapped_column(UTC)
+    used_at: Mapped[datetime | None] = mapped_column(UTC)  # or made void by something else
 
 
 class Setting(Base):

@@ -85,13 +85,14 @@ def begin(person: Person, now: datetime) -> None:
 
 
 def here() -> str:
-    """The key of this browser's session, of none where nobody is signed in."""
-    return _hash(session.get("_user_id") or "")
+    """The key of this browser's session; nothing where nobody is signed in."""
+    session_id = session.get("_user_id")
+    return _hash(session_id) if session_id else ""
 
 
 def end(now: datetime) -> None:
     """End this browser's session."""
-    row = db.session.get(Session, here())
+    row = db.session.get(Session, here()) if here() else None
     if row is not None:
         row.ended_at = row.ended_at or now
     logout_user()
