@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from intake import trail
 from intake.database import db, write
-from intake.people import accounts, browsers
-from intake.people.models import LinkToken, Person, Session
+from intake.people import accounts, browsers, links
+from intake.people.models import LinkPurpose, LinkToken, Person, Session
 from tests.browser import PASSWORD, Browser
 from tests.dump import dump
 from tests.people.mailbox import NEW, letters, link
@@ -143,6 +143,7 @@ def test_a44_no_door_is_open_to_whoever_left(app, cast, make, now):
     for page, path in zip(doors, (reset, invitation), strict=True):
         assert Browser(app).opens(path).status == 404
         assert page.fills(password=NEW).presses("Tallenna").status == 404
+        assert not any(links.open_(kind, path.rsplit("/", 1)[1], now) for kind in LinkPurpose)
     sign_in = Browser(app).opens("/sign-in").fills(email=cast.requester.email, password=PASSWORD)
     assert sign_in.presses("Kirjaudu").status == 422
     assert dump() == before
