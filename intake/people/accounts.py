@@ -8,17 +8,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from intake import jobs, outbox, subjects, trail
 from intake.database import db, write
-from intake.forms import Problem
 from intake.language import LANGUAGES
 from intake.people import links, queries, service, sign_in, town
 from intake.people.models import Level, LinkPurpose, LinkToken, Person, Role, Session
-from intake.refusals import Unready, Unseen, WrongState
+from intake.refusals import Unseen, WrongState
 from intake.workflow import ANYONE, EFFECT
 
 OTHERS = "others"  # every session but the one that asks
@@ -90,16 +88,14 @@ def first_start(
     secret: str, names: Mapping[str, str], own: Mapping[str, str], password_hash: str, now: datetime
 ) -> Person:
     """Take the service into use: the town by its `names`, its first administrator by what is
-    their `own` (name, title, email, language). Raises Unseen, or Unready beside `email`."""
+    their `own` (name, title, email, language). Raises Unseen, or Unready beside a field."""
     links.use(first_link(secret, now), now)
-    if queries.by_email(own["email"]) is not None:
-        raise Unready([Problem(_("Somebody has this address already."), "email")])
     email = own["email"].casefold()
     settings = {**names, "mail_domains": [email.rpartition("@")[2]], "contact_email": email}
     town.store(**settings)
-    root = next((unit for unit in queries.units() if unit.level is Level.ROOT), None)
-    if root is None:
-        root = service.add_unit(Level.ROOT, names["name_fi"], names["name_sv"], None, EFFECT, now)
+    root = queries.root() or service.add_unit(
+        Level.ROOT, names["name_fi"], names["name_sv"], None, EFFECT, now
+    )
     person = service.add_person(
         email, own["name"], own["title"], root, EFFECT, now, language=own["language"]
     )
@@ -188,7 +184,7 @@ def set_password(
     """Give a person a new password: every session but `keep` and every link of theirs ends, and
     they are told by mail, save of their first one. `how` goes to the trail."""
     person.password_hash = password_hash
-    ended = end_all(person, now, keep)
+    ended = sign_in.end_all(person, now, keep)
     links.void(person, now)
     facts = {"how": how, "sessions": ended}
     entry = trail.record(person, now, person, "person", "set_password", facts=facts)
@@ -210,17 +206,6 @@ def sessions(person: Person, now: datetime) -> list[Session]:
             .order_by(Session.created_at.desc(), Session.hash)
         )
     )
-
-
-def end_all(person: Person, now: datetime, except_id: str | None = None) -> int:
-    """End every session of a person, all but one where its key is given; how many there were."""
-    ending = update(Session).where(
-        Session.person_id == person.id,
-        Session.ended_at.is_(None),
-        Session.hash != (except_id or ""),
-    )
-    found = db.session.execute(ending.values(ended_at=now).returning(Session.hash))
-    return len(found.all())
 
 
 def end_session(person: Person, which: str, now: datetime) -> None:

@@ -11,6 +11,7 @@ from flask import Flask, Response, current_app, redirect, request, session, url_
 from flask_login import LoginManager, current_user, login_user, logout_user
 from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import storage_from_string
+from sqlalchemy import update
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -97,6 +98,17 @@ def end(now: datetime) -> None:
         row.ended_at = row.ended_at or now
     logout_user()
     session.clear()
+
+
+def end_all(person: Person, now: datetime, except_id: str | None = None) -> int:
+    """End every session of a person, all but one where its key is given; how many there were."""
+    ending = update(Session).where(
+        Session.person_id == person.id,
+        Session.ended_at.is_(None),
+        Session.hash != (except_id or ""),
+    )
+    found = db.session.execute(ending.values(ended_at=now).returning(Session.hash))
+    return len(found.all())
 
 
 def network() -> str:

@@ -163,7 +163,7 @@ def test_after_the_last_administrator_is_gone_the_terminal_lets_another_in(app, 
     page = Browser(app).opens(offered(now))
     taken = page.fills(**{**TYPED, "email": cast.head.email}).presses("Ota käyttöön")
     assert taken.status == 422
-    assert taken.errors == ["Osoite on jo jollakulla."]
+    assert taken.errors == ["Tämä osoite on jo toisella henkilöllä."]
     other = taken.fills(**{**TYPED, "email": "uusi@savonkoski.example"}).presses("Ota käyttöön")
     assert other.path == "/desk"
     assert [unit.level for unit in queries.units()].count(Level.ROOT) == 1

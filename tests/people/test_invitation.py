@@ -30,7 +30,7 @@ def administrator(app, cast) -> Browser:
 
 
 def test_an_invited_person_chooses_a_password_and_is_at_work(app, cast, newcomer, administrator):
-    page = administrator.opens(f"/people/{newcomer.id}/invite")
+    page = administrator.opens(f"/people/{newcomer.id}").follows("Kutsu")
     assert newcomer.email in page.main
     assert "Kutsu on lähtenyt." in page.presses("Lähetä kutsu").text
     (letter,) = letters(newcomer, "invitation")

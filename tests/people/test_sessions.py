@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from intake import trail
 from intake.database import db, write
-from intake.people import accounts, browsers, links
+from intake.people import accounts, browsers, links, sign_in
 from intake.people.models import LinkPurpose, LinkToken, Person, Session
 from tests.browser import PASSWORD, Browser
 from tests.dump import dump
@@ -119,10 +119,10 @@ def test_a31_a_copied_session_dies_when_it_is_ended_and_with_a_new_password(app,
 def test_a31_everything_ends_with_deactivation(app, cast, now):
     browsers_of_theirs = [at(app, cast.requester) for _ in range(2)]
     with write():
-        assert accounts.end_all(db.session.get_one(Person, cast.requester.id), now) == 2
+        assert sign_in.end_all(db.session.get_one(Person, cast.requester.id), now) == 2
     assert {one.opens("/desk").path for one in browsers_of_theirs} == {"/sign-in"}
     with write():
-        assert accounts.end_all(db.session.get_one(Person, cast.requester.id), now) == 0
+        assert sign_in.end_all(db.session.get_one(Person, cast.requester.id), now) == 0
 
 
 def test_a44_no_door_is_open_to_whoever_left(app, cast, make, now):
@@ -144,8 +144,8 @@ def test_a44_no_door_is_open_to_whoever_left(app, cast, make, now):
         assert Browser(app).opens(path).status == 404
         assert page.fills(password=NEW).presses("Tallenna").status == 404
         assert not any(links.open_(kind, path.rsplit("/", 1)[1], now) for kind in LinkPurpose)
-    sign_in = Browser(app).opens("/sign-in").fills(email=cast.requester.email, password=PASSWORD)
-    assert sign_in.presses("Kirjaudu").status == 422
+    page = Browser(app).opens("/sign-in").fills(email=cast.requester.email, password=PASSWORD)
+    assert page.presses("Kirjaudu").status == 422
     assert dump() == before
 
 

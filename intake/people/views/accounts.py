@@ -53,7 +53,7 @@ def invite(id: str) -> Any:
     by_id = current_user.id
     with write(form) as done:
         accounts.invite(accounts.to_invite(id), queries.active_person(by_id), now)
-        done.place = url_for("people.invite", id=id)
+        done.place = url_for("people.person", id=id)
     flash(_("The invitation is on its way."))
     return redirect(done.place, 303)
 
