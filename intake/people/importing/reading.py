@@ -96,7 +96,7 @@ def _decoded(content: bytes) -> str:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if CONTROL.search(_first_line(text)):
+        if CONTROL.search(_first_line(text)) or (encoding == "cp1252" and "\x00" in text):
             break
         return text
     raise _Unreadable("no_text")
