@@ -74,6 +74,11 @@ register.profile           /register/{setup}                                    
 oversight.upkeep           /upkeep                                              sxxxxxxxxxx..x.s
 oversight.trail_page       /trail                                               sxxxxxxxxxx..x.s
 oversight.messages         /messages                                            sxxxxxxxxxxxxx.s
+people.imports             /people/import                                       sxxxxxxxxxxxxx.s
+people.import_page         /people/import/{import}                              sxxxxxxxxxxxxx.s
+people.import_faults       /people/import/{import}/faults.csv                   sxxxxxxxxxxxxx.s
+people.import_template     /people/import/template/units.csv                    sxxxxxxxxxxxxx.s
+people.import_current      /people/import/current/people.csv                    sxxxxxxxxxxxxx.s
 """
 
 
@@ -92,6 +97,8 @@ POSTS = {
     "people.sign_in": ("nobody", "/sign-in"),
     "people.sign_out": ("requester", "/sign-out"),
     "people.me": ("requester", "/me"),
+    "people.imports": ("administrator", "/people/import"),
+    "people.import_page": ("administrator", "/people/import/{import}"),
     "handbook.acknowledge": ("head", "/handbook/guidelines"),
     "establishment.start": ("requester", "/establishment/start"),
     "establishment.page": ("requester", "/establishment/{draft}/form/purpose"),

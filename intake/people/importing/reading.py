@@ -153,7 +153,8 @@ def _read_heading(sheet: Sheet, line: int, cells: list[str]) -> None:
 def _read_name(sheet: Sheet, line: int, place: int, name: str, key: str | None) -> None:
     if key is None:
         code = layout.refused_headings().get(folded(name), "unknown")
-        sheet.fault(line, name[:LONGEST], f"column_{code}")
+        shown = CONTROL.sub("\ufffd", " ".join(name.split()))[:LONGEST]
+        sheet.fault(line, shown, f"column_{code}")
     elif key in sheet.columns.values():
         sheet.fault(line, key, "column_twice")
     else:
