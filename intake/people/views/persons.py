@@ -227,7 +227,7 @@ def _work(person: Person, now: datetime) -> list[Any]:
 def _ending(person: Person, now: datetime) -> list[str]:
     """All that the page says of what ends, to tell whether it still is so."""
     day = clock.today(now)
-    rows = [
+    rows: list[Any] = [
         *queries.grants_of(person),
         *queries.headed_by(person, day),
         *queries.absences_of(person, day),
