@@ -71,6 +71,31 @@ oversight.message          /messages/{message}                                  
 register.profile           /register/{active slug}                              ................
 api.profile                /api/v1/profiles/{active slug}                       ................
 register.profile           /register/{setup}                                    0000000000000000
+people.persons             /people                                             sxxxxxxxxxx..x.s
+people.new_person          /people/new                                         sxxxxxxxxxxxxx.s
+people.person              /people/{requester}                                 s00.00.0000..0.s
+people.person              /people/{head}                                      s0..0000000..0.s
+people.person              /people/{gone}                                      s00.0000000..0.s
+people.change_person       /people/{requester}/change                          sxxxxxxxxxxxxx.s
+people.move_person         /people/{requester}/unit                            sxxxxxxxxxxxxx.s
+people.move_person         /people/{administrator}/unit                        sxxxxxxxxxxxxxxs
+people.leave               /people/{requester}/leave                           sxxxxxxxxxxxxx.s
+people.leave               /people/{administrator}/leave                       sxxxxxxxxxxxxxxs
+people.leave               /people/{gone}/leave                                sxxxxxxxxxxxxx9s
+people.take_back           /people/{gone}/return                               sxxxxxxxxxxxxx.s
+people.take_back           /people/{requester}/return                          sxxxxxxxxxxxxx9s
+people.roles               /people/{requester}/roles                           sxxxxxxxxxx..x.s
+people.role_step           /people/{requester}/roles/handler/grant             sxxxxxxxxxxxxx.s
+people.role_step           /people/{keeper}/roles/keeper/withdraw              sxxxxxxxxxxxxx.s
+people.role_step           /people/{keeper}/roles/keeper/grant                 sxxxxxxxxxxxxx9s
+people.role_step           /people/{administrator}/roles/keeper/grant          sxxxxxxxxxxxxxxs
+people.new_unit            /people/units/new                                   sxxxxxxxxxxxxx.s
+people.unit                /people/units/{youth}                               s..............s
+people.change_unit         /people/units/{youth}/change                        sxxxxxxxxxxxxx.s
+people.name_head           /people/units/{youth}/head                          sxxxxxxxxxxxxx.s
+people.end_unit            /people/units/{youth}/end                           sxxxxxxxxxxxxx.s
+people.absence             /people/absences/{absence}                          s0..0.00000..0.s
+people.cancel_absence      /people/absences/{absence}/cancel                   s0..0x00000xx0.s
 oversight.upkeep           /upkeep                                              sxxxxxxxxxx..x.s
 oversight.trail_page       /trail                                               sxxxxxxxxxx..x.s
 oversight.messages         /messages                                            sxxxxxxxxxxxxx.s
@@ -97,6 +122,19 @@ POSTS = {
     "people.sign_in": ("nobody", "/sign-in"),
     "people.sign_out": ("requester", "/sign-out"),
     "people.me": ("requester", "/me"),
+    "people.new_person": ("administrator", "/people/new"),
+    "people.change_person": ("administrator", "/people/{spare}/change"),
+    "people.move_person": ("administrator", "/people/{spare}/unit"),
+    "people.leave": ("administrator", "/people/{spare}/leave"),
+    "people.take_back": ("administrator", "/people/{parted}/return"),
+    "people.role_step": ("administrator", "/people/{spare}/roles/handler/grant"),
+    "people.new_unit": ("administrator", "/people/units/new"),
+    "people.change_unit": ("administrator", "/people/units/{youth}/change"),
+    "people.name_head": ("administrator", "/people/units/{youth}/head"),
+    "people.end_unit": ("administrator", "/people/units/{empty}/end"),
+    "people.new_absence": ("head", "/people/absences/new"),
+    "people.absence": ("head", "/people/absences/{other absence}"),
+    "people.cancel_absence": ("head", "/people/absences/{other absence}/cancel"),
     "people.imports": ("administrator", "/people/import"),
     "people.import_page": ("administrator", "/people/import/{import}"),
     "handbook.acknowledge": ("head", "/handbook/guidelines"),

@@ -43,10 +43,26 @@ class Scene:
         self.ids: dict[str, str] = {}
         self._requests()
         self._profiles()
+        self._organisation()
         self.ids["message"] = db.session.scalars(select(Message.id).order_by(Message.id)).first()
         self.people = {name: person.id for name, person in self.cast.everyone().items()}
         self.clients: dict[str, FlaskClient] = {"nobody": app.test_client()}
         self._sign_in()
+
+    def _organisation(self) -> None:
+        cast, make = self.cast, Make()
+        for name in ("requester", "keeper", "head", "administrator"):
+            self.ids[name] = getattr(cast, name).id
+        self.ids["gone"], self.ids["youth"] = cast.leaver.id, cast.youth.id
+        self.ids["spare"] = make.person("Sulo Varanen", cast.far).id
+        parted = make.person("Lyyli Varanen", cast.far)
+        make.leave(parted)
+        self.ids["parted"] = parted.id
+        self.ids["empty"] = make.unit("Tyhjä yksikkö", cast.far_sector).id
+        day = clock.today() + timedelta(days=30)
+        self.ids["absence"] = make.absence(cast.head, day, day, deputy=cast.chief).id
+        day += timedelta(days=30)
+        self.ids["other absence"] = make.absence(cast.head, day, day).id
 
     def _requests(self) -> None:
         for number, state in enumerate(S):

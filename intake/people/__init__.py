@@ -18,6 +18,7 @@ def init_app(app: Flask) -> None:
     finding.watch()
     sign_in.init_app(app)
     importing.init_app(app)
+    app.extensions.setdefault("shipped", []).append(finding.complete)
     app.register_blueprint(views.room)
     app.extensions["upkeep"] += [
         templating.Entry(

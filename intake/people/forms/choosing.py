@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms import ValidationError
 
 from intake.forms import BaseForm, Line
 
@@ -46,8 +47,8 @@ def _means_one(form: Any, field: Any) -> None:
         return
     field.suggest(found)
     if not found:
-        raise ValueError(_("Nobody in service was found by this. Write the work address."))
+        raise ValidationError(_("Nobody in service was found by this. Write the work address."))
     first = ", ".join(f"{one.name} ({one.email})" for one in found[:NAMED])
-    raise ValueError(
+    raise ValidationError(
         _("Several people fit: %(people)s. Write the address of the one you mean.", people=first)
     )

@@ -12,7 +12,9 @@ LANGUAGES = [(code, language.NAMES[code]) for code in language.LANGUAGES]
 
 
 class ConfirmForm(BaseForm):
-    """A button; what it does is said above it."""
+    """A button; what it does is said above it, and `was` is what stood there."""
+
+    was = HiddenField()
 
 
 class PersonForm(BaseForm):

@@ -6,7 +6,7 @@ from typing import Any
 from flask import current_app
 from flask_babel import gettext as _
 
-from intake import clock, search, trail
+from intake import clock, language, search, trail
 from intake.database import db
 from intake.forms import Problem
 from intake.people import queries, rules
@@ -34,7 +34,7 @@ def add_unit(
         raise Unready(problems)
     unit = Unit(
         level=level,
-        code=code or _free_code(name_fi),
+        code=code or free_code(name_fi),
         name_fi=name_fi,
         name_sv=name_sv,
         parent_id=parent.id if parent else None,
@@ -45,8 +45,8 @@ def add_unit(
     return unit
 
 
-def _free_code(name: str) -> str:
-    """The name in plain letters, with a number where another unit has it."""
+def free_code(name: str) -> str:
+    """A code that no unit has: the name in plain letters, with a number where it is taken."""
     plain = "-".join(search.words(name)).encode("ascii", "ignore").decode().strip("-") or "unit"
     plain = plain[: rules.CODE - 6].rstrip("-")
     taken = queries.codes_like(plain)
@@ -168,7 +168,7 @@ def why_not_end(unit: Unit) -> list[Problem]:
     if unit.parent_id is None:
         found.append(Problem(_("The town itself cannot be ended.")))
     if below := queries.units_below(unit):
-        names = ", ".join(one.name_fi for one in below)
+        names = ", ".join(one.name(language.current()) for one in below)
         found.append(Problem(_("Move or end the units below it first: %(names)s.", names=names)))
     if queries.any_people_in(unit):
         found.append(Problem(_("Move the people who work in it first.")))

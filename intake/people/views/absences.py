@@ -11,7 +11,7 @@ from intake.people import queries, seeing, service
 from intake.people.forms.absences import AbsenceForm, EndForm
 from intake.people.forms.persons import ConfirmForm
 from intake.people.models import Absence, Person
-from intake.people.views.acting import Sheet, answered, me, print_of, still
+from intake.people.views.acting import Sheet, answered, mark, me, still
 from intake.people.views.room import room
 from intake.refusals import NotAllowed, Unready, WrongState
 
@@ -89,8 +89,7 @@ def absence(id: str) -> Any:
     found, now = _seen(id), clock.now()
     form = EndForm(obj=found)
     open_ = not service.is_over(found, now) and service.may_change_absence(found, me(), now)
-    if request.method == "GET":
-        form.was.data = print_of(found.until)
+    mark(form, found.until)
 
     def change() -> str:
         current = _seen(id)
@@ -126,9 +125,12 @@ def cancel_absence(id: str) -> Any:
         raise NotAllowed
     if service.is_over(found, now):
         raise WrongState
+    form = mark(ConfirmForm(), found.until)
 
     def cancel() -> str:
-        service.cancel_absence(_seen(id), me(), clock.now())
+        current = _seen(id)
+        still(form, current.until)
+        service.cancel_absence(current, me(), clock.now())
         return url_for("people.absences")
 
     days = f"{templating.long_date(found.begins)}–{templating.long_date(found.until)}"
@@ -140,7 +142,7 @@ def cancel_absence(id: str) -> Any:
         means=(_("From this moment it no longer moves any decision."),),
         kind="bad",
     )
-    return answered(ConfirmForm(), cancel, _("The absence has been cancelled."), sheet)
+    return answered(form, cancel, _("The absence has been cancelled."), sheet)
 
 
 def _seen(id: str) -> Absence:

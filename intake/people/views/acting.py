@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from flask import flash, redirect, render_template
+from flask import flash, redirect, render_template, request
 from flask_login import current_user
 
 from intake import clock, desk, language, templating, trail
@@ -51,6 +51,13 @@ class Sheet:
 def print_of(*shown: Any) -> str:
     """A mark of what a page showed, to tell whether it still stands."""
     return sha256(json.dumps(shown, default=str).encode()).hexdigest()[:32]
+
+
+def mark(form: Any, *shown: Any) -> Any:
+    """Let a form carry what its page shows."""
+    if request.method == "GET":
+        form.was.data = print_of(*shown)
+    return form
 
 
 def still(form: Any, *stands: Any) -> None:

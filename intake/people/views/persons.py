@@ -1,12 +1,13 @@
 """The people of the town: who there is, one person, and what becomes of them."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import current_app, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from intake import access, clock
+from intake import access, clock, language
 from intake.forms import Problem
 from intake.people import queries, seeing, service
 from intake.people.forms.persons import (
@@ -16,7 +17,7 @@ from intake.people.forms.persons import (
     MoveForm,
     NewPersonForm,
 )
-from intake.people.models import ROLES, Person
+from intake.people.models import ROLES, Person, Unit
 from intake.people.views.acting import (
     ADMINISTRATOR,
     KEEPING,
@@ -24,8 +25,8 @@ from intake.people.views.acting import (
     another,
     answered,
     history,
+    mark,
     me,
-    print_of,
     still,
     unit_choices,
 )
@@ -104,7 +105,7 @@ def person(id: str) -> Any:
         grants=[grant for grant in grants if grant.ended_at is None],
         offices=queries.headed_by(found, day),
         absences=absences,
-        work=current_app.extensions["work_of"](found, viewer, clock.now()),
+        work=_work(found, clock.now()),
         history=history(ids),
         organises=ADMINISTRATOR in viewer.roles and viewer != found,
         changes=ADMINISTRATOR in viewer.roles and found.is_active,
@@ -124,8 +125,7 @@ def change_person(id: str) -> Any:
     form = ChangePersonForm(obj=found)
     if found == me():
         del form.email
-    if request.method == "GET":
-        form.was.data = print_of(*_shown(found))
+    mark(form, *_shown(found))
 
     def change() -> str:
         current, by = seeing.find_person(id, me(), clock.today()), me()
@@ -154,7 +154,8 @@ def move_person(id: str) -> Any:
     if not offices:
         del form.sure
     if request.method == "GET":
-        form.was.data, form.unit.data = print_of(found.unit_id), found.unit_id
+        form.unit.data = found.unit_id
+    mark(form, found.unit_id)
 
     def move() -> str:
         current, unit = _movable(id), queries.find_unit(form.unit.data)
@@ -165,12 +166,23 @@ def move_person(id: str) -> Any:
         service.move_person(current, unit, me(), clock.now())
         return _place(current)
 
-    sheet = _sheet(found, _("Move to another unit"), _("Move"))
-    return answered(form, move, _("The person has been moved."), sheet, offices=offices)
+    sheet = _sheet(found, _("Move to another unit"), _("Move"), _kept(offices))
+    return answered(form, move, _("The person has been moved."), sheet)
 
 
-def _ends(offices: list[Any]) -> Problem:
-    names = ", ".join(unit.name_fi for unit in offices)
+def _kept(offices: list[Unit]) -> tuple[str, ...]:
+    """Which offices might end with a move."""
+    if not offices:
+        return ()
+    names = ", ".join(unit.name(language.current()) for unit in offices)
+    return (
+        _("Head or deputy today in: %(units)s.", units=names),
+        _("An office in a unit that is neither above nor below the new one ends with the move."),
+    )
+
+
+def _ends(offices: list[Unit]) -> Problem:
+    names = ", ".join(unit.name(language.current()) for unit in offices)
     sentence = _("With this move an office ends in: %(units)s. Tick that it may.", units=names)
     return Problem(sentence, "sure")
 
@@ -182,17 +194,18 @@ def leave(id: str) -> Any:
     found, now = another(id), clock.now()
     if not found.is_active:
         raise WrongState
+    form = mark(ConfirmForm(), *_ending(found, now))
 
     def end() -> str:
         current = another(id)
+        still(form, *_ending(current, now))
         service.end_service(current, me(), now)
         return _place(current)
 
-    sheet = _sheet(
-        found, _("End the service of %(person)s", person=found.name), _("End the service")
-    )
+    heading = _("End the service of %(person)s", person=found.name)
+    sheet = Sheet(heading, _("End the service"), (found.name, _place(found)), kind="bad")
     return answered(
-        ConfirmForm(),
+        form,
         end,
         _("The service has ended, and so has all that followed from it."),
         sheet,
@@ -201,8 +214,25 @@ def leave(id: str) -> Any:
         grants=queries.grants_of(found),
         offices=queries.headed_by(found, clock.today(now)),
         absences=queries.absences_of(found, clock.today(now)),
-        work=current_app.extensions["work_of"](found, me(), now),
+        work=_work(found, now),
     )
+
+
+def _work(person: Person, now: datetime) -> list[Any]:
+    """What a person does in the other rooms, as far as I may see it."""
+    found: list[Any] = current_app.extensions["work_of"](person, me(), now)
+    return found
+
+
+def _ending(person: Person, now: datetime) -> list[str]:
+    """All that the page says of what ends, to tell whether it still is so."""
+    day = clock.today(now)
+    rows: list[Any] = [
+        *queries.grants_of(person),
+        *queries.headed_by(person, day),
+        *queries.absences_of(person, day),
+    ]
+    return [*(row.id for row in rows), *(str(work) for work in _work(person, now))]
 
 
 @room.route("/people/<id>/return", methods=["GET", "POST"])
@@ -212,9 +242,11 @@ def take_back(id: str) -> Any:
     found = another(id)
     if found.is_active:
         raise WrongState
+    form = mark(ConfirmForm(), found.ended_at)
 
     def back() -> str:
         current = another(id)
+        still(form, current.ended_at)
         service.take_back(current, me(), clock.now())
         return _place(current)
 
@@ -223,7 +255,7 @@ def take_back(id: str) -> Any:
         _("Roles, offices and profiles do not come back by themselves. Invite them to sign in."),
     )
     sheet = _sheet(found, _("Take back into service"), _("Take back"), means)
-    return answered(ConfirmForm(), back, _("The person is in service again."), sheet)
+    return answered(form, back, _("The person is in service again."), sheet)
 
 
 def _movable(id: str) -> Person:
@@ -237,7 +269,7 @@ def _movable(id: str) -> Person:
 
 def _sheet(person: Person, heading: str, verb: str, means: tuple[str, ...] = ()) -> Sheet:
     back = (person.name, _place(person))
-    return Sheet(heading, verb, back, kicker=person.name, means=means)
+    return Sheet(heading, verb, back, means=means)
 
 
 def _place(person: Person) -> str:

@@ -10,7 +10,16 @@ from intake import access, clock
 from intake.people import queries, seeing, service
 from intake.people.forms.persons import ConfirmForm
 from intake.people.models import ROLES, Role
-from intake.people.views.acting import ADMINISTRATOR, KEEPING, Sheet, another, answered, me
+from intake.people.views.acting import (
+    ADMINISTRATOR,
+    KEEPING,
+    Sheet,
+    another,
+    answered,
+    mark,
+    me,
+    still,
+)
 from intake.people.views.room import room
 from intake.refusals import WrongState
 
@@ -66,9 +75,11 @@ def role_step(id: str, role: str, step: str) -> Any:
     wanted, found = Role(role), another(id)
     if (queries.grant_of(found, wanted) is None) != (step == "grant"):
         raise WrongState
+    form = mark(ConfirmForm(), found.name, found.email)
 
     def take() -> str:
         current = another(id)
+        still(form, current.name, current.email)
         getattr(service, step)(current, wanted, me(), clock.now())
         return url_for("people.roles", id=id)
 
@@ -79,8 +90,7 @@ def role_step(id: str, role: str, step: str) -> Any:
         str(heading) % {"role": ROLES[wanted]},
         verb,
         back,
-        kicker=found.name,
         means=(MAY[wanted], told),
         kind="filled" if step == "grant" else "bad",
     )
-    return answered(ConfirmForm(), take, said, sheet)
+    return answered(form, take, said, sheet)

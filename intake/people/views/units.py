@@ -17,8 +17,8 @@ from intake.people.views.acting import (
     Sheet,
     answered,
     history,
+    mark,
     me,
-    print_of,
     still,
     unit_choices,
 )
@@ -110,10 +110,9 @@ def change_unit(id: str) -> Any:
     form = _unit_form(UnitForm(obj=found))
     if found.level is Level.ROOT:
         del form.parent, form.level
-    if request.method == "GET":
-        form.was.data = print_of(*_shown(found))
-        if "parent" in form:
-            form.parent.data = found.parent_id
+    mark(form, *_shown(found))
+    if request.method == "GET" and "parent" in form:
+        form.parent.data = found.parent_id
 
     def change() -> str:
         current = _standing(id)
@@ -155,7 +154,7 @@ def name_head(id: str) -> Any:
         known = queries.people([found.head_id, found.deputy_id])
         form.head.show(known.get(found.head_id or ""))
         form.deputy.show(known.get(found.deputy_id or ""))
-        form.was.data = print_of(found.head_id, found.deputy_id)
+    mark(form, found.head_id, found.deputy_id)
 
     def name() -> str:
         current = _standing(id)
@@ -180,10 +179,11 @@ def _person(person_id: str | None) -> Person | None:
 def end_unit(id: str) -> Any:
     """The unit exists no more; first everything that hangs on it is moved or ended."""
     found = _standing(id)
-    form = ConfirmForm()
+    form = mark(ConfirmForm(), *_shown(found))
 
     def end() -> str:
         current = _standing(id)
+        still(form, *_shown(current))
         service.end_unit(current, me(), clock.now())
         return url_for("people.units")
 
@@ -202,7 +202,7 @@ def _standing(id: str) -> Unit:
 def _sheet(unit: Unit, heading: str, verb: str, means: tuple[str, ...] = ()) -> Sheet:
     name = unit.name(language.current())
     kind = "bad" if heading == verb else "filled"
-    return Sheet(heading, verb, (name, _place(unit)), kicker=name, means=means, kind=kind)
+    return Sheet(heading, verb, (name, _place(unit)), means=means, kind=kind)
 
 
 def _place(unit: Unit) -> str:
