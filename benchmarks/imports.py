@@ -18,12 +18,9 @@ from sqlalchemy import insert, select
 
 from intake import clock, create_app, jobs, migrating, trail
 from intake.database import db, random_id, write
-from intake.forms import Upload
-from intake.people import service, town
-from intake.people.importing import running
-from intake.people.models import Import, ImportStage, Level, Person, Role
-from intake.workflow import EFFECT
-from tests.people import towns
+from intake.people import town
+from intake.people.models import ImportStage, Person
+from tests.people import importing, towns
 
 
 class OtherWriter(threading.Thread):
@@ -61,34 +58,10 @@ def another_writer(app: Flask) -> Iterator[OtherWriter]:
     other.join()
 
 
-def found() -> str:
-    """A town with one administrator: their id."""
-    with write():
-        now = clock.now()
-        town.store(mail_domains=[towns.DOMAIN])
-        root = service.add_unit(Level.ROOT, "Savonkoski", "", None, EFFECT, now)
-        by = service.add_person(f"first@{towns.DOMAIN}", "First", "", root, EFFECT, now)
-        service.grant(by, Role.ADMINISTRATOR, EFFECT, now)
-        return by.id
-
-
-def bring(rows: int, by_id: str) -> str:
-    """Files of a town with so many rows in all, taken in."""
+def files_of(rows: int) -> list[bytes]:
+    """A town with so many rows in all."""
     units = max(rows // 40, 1)
-    files = [
-        Upload("units.csv", towns.file(towns.units(units))),
-        Upload("people.csv", towns.file(towns.people(rows - units, units))),
-    ]
-    with write():
-        return running.bring(files, db.session.get_one(Person, by_id), clock.now()).id
-
-
-def confirm(import_id: str, by_id: str) -> None:
-    """Press the button."""
-    with write():
-        made = db.session.get_one(Import, import_id)
-        report = running.report_of(made)
-        running.confirm(made, report["digest"], db.session.get_one(Person, by_id))
+    return [towns.file(towns.units(units)), towns.file(towns.people(rows - units, units))]
 
 
 def plain(rows: int) -> float:
@@ -119,7 +92,7 @@ def measure(app: Flask, import_id: str, stage: ImportStage) -> tuple[float, Othe
         began = time.perf_counter()
         jobs.tick()
         seconds = time.perf_counter() - began
-    made = db.session.get_one(Import, import_id, populate_existing=True)
+    made = importing.again(import_id)
     if made.stage is not stage:
         raise SystemExit(f"the import is {made.stage}: {made.report[:500]}")
     return seconds, other
@@ -136,12 +109,12 @@ def main() -> None:
         with app.app_context():
             migrating.run()
             jobs.tick()  # what is due on a first day
-            by_id = found()
+            by = importing.found()
             loop = plain(options.rows)
             print(f"plain loop: {options.rows / loop:,.0f} rows/s")
-            import_id = bring(options.rows, by_id)
+            import_id = importing.bring(by, *files_of(options.rows))
             report("checking", options.rows, loop, *measure(app, import_id, ImportStage.CHECKED))
-            confirm(import_id, by_id)
+            importing.confirm(import_id, by)
             report("writing", options.rows, loop, *measure(app, import_id, ImportStage.DONE))
 
 

@@ -140,6 +140,11 @@ handbook.remove_route      /handbook/routes/flickr/rules/remove                 
 oversight.upkeep           /upkeep                                              sxxxxxxxxxx..x.s
 oversight.trail_page       /trail                                               sxxxxxxxxxx..x.s
 oversight.messages         /messages                                            sxxxxxxxxxxxxx.s
+people.imports             /people/import                                       sxxxxxxxxxxxxx.s
+people.import_page         /people/import/{import}                              sxxxxxxxxxxxxx.s
+people.import_faults       /people/import/{import}/faults.csv                   sxxxxxxxxxxxxx.s
+people.import_template     /people/import/template/units.csv                    sxxxxxxxxxxxxx.s
+people.import_current      /people/import/current/people.csv                    sxxxxxxxxxxxxx.s
 """
 
 
@@ -181,6 +186,8 @@ POSTS = {
     "people.town_look": ("administrator", "/town/look"),
     "people.town_image_form": ("administrator", "/town/look/logo"),
     "first_steps.take": ("administrator", "/first-steps/platforms"),
+    "people.imports": ("administrator", "/people/import"),
+    "people.import_page": ("administrator", "/people/import/{import}"),
     "handbook.acknowledge": ("head", "/handbook/guidelines"),
     "handbook.new_version": ("keeper", "/handbook/versions/new"),
     "handbook.record_training": ("keeper", "/handbook/trainings/record?people={requester}"),

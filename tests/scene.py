@@ -26,6 +26,7 @@ from tests.browser import Browser
 from tests.conftest import MONDAY
 from tests.establishment import making as requests
 from tests.factories import Cast, Make
+from tests.people import importing, towns
 from tests.profiles import making as profiles
 
 EXPERT = requests.EXPERT
@@ -49,6 +50,8 @@ class Scene:
         self._organisation()
         self._handbook()
         self.ids["message"] = db.session.scalars(select(Message.id).order_by(Message.id)).first()
+        files = towns.file(towns.units()), towns.file(towns.people())
+        self.ids["import"] = importing.checked(self.cast.administrator, *files).id
         self.people = {name: person.id for name, person in self.cast.everyone().items()}
         self.ids |= {name: self.people[name] for name in ("requester", "admin")}
         self.clients: dict[str, FlaskClient] = {"nobody": app.test_client()}

@@ -172,6 +172,8 @@ PAGES = (
     ("keeper", "/trail"),
     ("administrator", "/messages"),
     ("administrator", "/messages/{message}"),
+    ("administrator", "/people/import"),
+    ("administrator", "/people/import/{import}"),
     ("nobody", "/"),
     ("nobody", "/register"),
     ("nobody", "/register?q=nuoriso"),

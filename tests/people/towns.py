@@ -86,3 +86,36 @@ def text(rows: Rows, columns: tuple[str, ...] | None = None, separator: str = ";
 def file(rows: Rows, **how) -> bytes:
     """Rows as the bytes of a file."""
     return ("\ufeff" + text(rows, **how)).encode()
+
+
+def broken() -> tuple[Rows, Rows, list[tuple[int, int, str, str]]]:
+    """A copy of the usual town with a mistake of each common kind, and what is wrong with it:
+    (file, line, column, fault)."""
+    organisation, folk = units(), people()
+    faults = []
+    for place, column, value, fault in (
+        (4, "parent", "ei-ole", "unknown_unit"),
+        (18, "level", "osasto", "bad_level"),
+        (19, "name_fi", "", "missing"),
+        (20, "head", f"kukaan@{DOMAIN}", "unknown_person"),
+        (21, "deputy", address(21), "same_person"),
+        (22, "level", "toimiala", "level_order"),
+        (23, "name_sv", "x" * 121, "too_long"),
+    ):
+        organisation[place][column] = value
+        faults.append((0, place + 2, column, fault))
+    organisation.append(dict(organisation[3]))
+    faults.append((0, 42, "code", "twice"))
+    for place, column, value, fault in (
+        (100, "email", "aino.aaltolampi", "bad_email"),
+        (110, "unit", "ei-ole", "unknown_unit"),
+        (120, "name", "", "missing"),
+        (130, "email", "aino@gmail.example", "domain"),
+        (140, "language", "de", "bad_language"),
+        (150, "name", "Aino\x07", "controls"),
+        (160, "unit", "", "missing"),
+        (171, "email", address(170).upper(), "twice"),
+    ):
+        folk[place][column] = value
+        faults.append((1, place + 2, column, fault))
+    return organisation, folk, faults

@@ -167,12 +167,8 @@ class _Comparison:
             self._fault_no_unit(line, "parent", parent)
         elif key in circles:
             self.fault(line, "parent", "circle")
-        elif self._is_placed_anew(line) and not self._fits(level, parent):
+        elif line.changes("parent", "level") and not self._fits(level, parent):
             self.fault(line, "level", "level_order", unit=self.units[parent]["code"])
-
-    def _is_placed_anew(self, line: Line) -> bool:
-        above = self.lines["units"].get(line.new["parent"])
-        return line.changes("parent", "level") or (above is not None and above.changes("level"))
 
     def _fits(self, level: Level, parent: str) -> bool:
         above = self.units[parent]["level"]
@@ -183,10 +179,13 @@ class _Comparison:
         self.fault(line, column, code, unit=key)
 
     def _check_levels_below(self) -> None:
-        """A unit whose level changes must still stand above those that no line speaks of."""
+        """A unit whose level changes must still stand above those that stay where they are."""
+        lines = self.lines["units"]
         for key, unit in self.present.units.items():
-            above = self.lines["units"].get(unit["parent"])
-            if key in self.lines["units"] or above is None or not above.changes("level"):
+            own, above = lines.get(key), lines.get(unit["parent"])
+            if above is None or unit["parent"] == self.root or not above.changes("level"):
+                continue
+            if own is not None and own.changes("parent", "level"):
                 continue
             if above.new["level"] and not self._fits(Level(unit["level"]), unit["parent"]):
                 self.fault(above, "level", "levels_below", unit=unit["code"])

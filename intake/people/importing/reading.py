@@ -96,7 +96,7 @@ def _decoded(content: bytes) -> str:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if CONTROL.search(_first_line(text)):
+        if CONTROL.search(_first_line(text)) or (encoding == "cp1252" and "\x00" in text):
             break
         return text
     raise _Unreadable("no_text")
@@ -153,7 +153,8 @@ def _read_heading(sheet: Sheet, line: int, cells: list[str]) -> None:
 def _read_name(sheet: Sheet, line: int, place: int, name: str, key: str | None) -> None:
     if key is None:
         code = layout.refused_headings().get(folded(name), "unknown")
-        sheet.fault(line, name[:LONGEST], f"column_{code}")
+        shown = CONTROL.sub("\ufffd", " ".join(name.split()))[:LONGEST]
+        sheet.fault(line, shown, f"column_{code}")
     elif key in sheet.columns.values():
         sheet.fault(line, key, "column_twice")
     else:

@@ -56,7 +56,7 @@ def bring(files: list[Upload], by: Person, now: datetime) -> Import:
             ImportFile(
                 import_id=made.id,
                 number=number,
-                name=file.name,
+                name=" ".join(file.name.split()),
                 sha256=digest,
                 content=file.content,
             )
