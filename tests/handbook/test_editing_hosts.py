@@ -105,6 +105,8 @@ def test_a12_a_host_that_resembles_a_genuine_one_is_pointed_out_first(keeper, te
     assert page.status == 422
     assert "Nimi muistuttaa nimeä facebook.com." in page.main
     assert names() == []
+    other = page.fills(host="youtu6e.com").presses("Lisää palvelinnimi silti")
+    assert "Nimi muistuttaa nimeä youtube.com." in other.main
     page.presses("Lisää palvelinnimi silti")
     assert names() == [text]
 
