@@ -171,7 +171,7 @@ def test_a19_two_keepers_do_not_overwrite_each_other(app, keeper, cast):
     assert (queries.platform("x").bio_limit, queries.platform("x").name) == (300, "Ex")
 
 
-def test_f_the_service_checks_the_fingerprint_too(cast, now):
+def test_the_service_checks_the_fingerprint_too(cast, now):
     with pytest.raises(Stale), write():
         service.change(queries.platform("x"), {"bio_limit": 1}, cast.keeper, now, was="x")
     assert queries.platform("x").bio_limit == 160
