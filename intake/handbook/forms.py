@@ -47,7 +47,7 @@ def way_to_report(_form: Any, field: Any) -> None:
     text = field.data or ""
     if is_web_address(text) or MAIL.fullmatch(text):
         return
-    if re.match(r"//|\\|[\w.+-]+:(?!\s)", text):
+    if re.match(r"[/\\]{2}|[\w.+-]+:(?!\s)", text):
         raise StopValidation(
             _(
                 "Write a whole web address that begins with https://, a mail address, or in words "

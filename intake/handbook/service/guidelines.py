@@ -53,7 +53,7 @@ def publish(
     current = queries.current_guidelines()
     if current is None or seen != current.number:
         raise Stale
-    if all(current.text(code) == text for code, text in texts.items()):
+    if all(current.text(code).strip() == text.strip() for code, text in texts.items()):
         raise Unready([Problem(_("This is the version in force. Change the text first."))])
     version = GuidelineVersion(
         number=current.number + 1,

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from intake import trail
 from intake.database import db
@@ -25,6 +25,7 @@ def fingerprint(platform: Platform) -> str:
 
 def add(code: str, values: Mapping[str, Any], by: Person, now: datetime) -> Platform:
     """A platform under a code that it keeps for ever; Unready where code or name is taken."""
+    db.session.execute(select(Platform.code).with_for_update())  # the second sees the first
     problems = _taken_name(values["stored_name"], code)
     if db.session.get(Platform, code) is not None:
         problems.append(Problem(_("Another service has this code."), "code"))
@@ -78,9 +79,7 @@ def _lock(platform: Platform) -> None:
 
 
 def _taken_name(name: str, code: str) -> list[Problem]:
-    same = select(Platform.code).where(
-        func.lower(Platform.stored_name) == name.lower(), Platform.code != code
-    )
-    if db.session.scalars(same.limit(1)).first() is None:
+    rows = db.session.execute(select(Platform.stored_name).where(Platform.code != code))
+    if name.casefold() not in {row.stored_name.casefold() for row in rows}:
         return []
     return [Problem(_("Another service has this name."), "stored_name")]

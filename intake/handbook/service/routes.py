@@ -54,7 +54,7 @@ def store(
 
 def check(route: ReportRoute, by: Person, now: datetime) -> None:
     """Note that somebody has tried a route today and it works."""
-    db.session.refresh(route, with_for_update=True)
+    db.session.refresh(route, with_for_update={"of": ReportRoute})
     facts = {"checked_on": [_day(route), str(clock.today(now))]}
     route.checked_on = clock.today(now)
     _note("check", route, by, now, facts, {})
@@ -62,7 +62,7 @@ def check(route: ReportRoute, by: Person, now: datetime) -> None:
 
 def remove(route: ReportRoute, by: Person, now: datetime, *, was: str) -> None:
     """Forget a route that is there no more; Stale where it has changed since it was seen."""
-    db.session.refresh(route, with_for_update=True)
+    db.session.refresh(route, with_for_update={"of": ReportRoute})
     if was != fingerprint(route):
         raise Stale
     _note("remove", route, by, now, {}, {"address": [route.address, ""]})

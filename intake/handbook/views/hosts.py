@@ -22,8 +22,9 @@ def add_host(code: str) -> Any:
     form = HostForm()
 
     def add() -> str:
-        anyway = "anyway" in request.form
-        service.add(platform_of(code), form.host.data or "", me(), clock.now(), anyway=anyway)
+        host = form.host.data or ""
+        anyway = request.form.get("anyway") == host  # the very host that was warned of
+        service.add(platform_of(code), host, me(), clock.now(), anyway=anyway)
         return url_for("handbook.platform", code=code, _anchor="hosts")
 
     done = attempt(form, add)

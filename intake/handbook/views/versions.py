@@ -8,12 +8,12 @@ from markupsafe import Markup
 
 from intake import access, clock
 from intake.handbook import markdown, queries, roll, service
-from intake.handbook.forms import VersionForm
+from intake.handbook.forms import TEXT_LIMIT, VersionForm
 from intake.handbook.models import GuidelineVersion
 from intake.handbook.views.room import KEEPING, attempt, keeping, me, room, status
 from intake.refusals import Unseen
 
-MOST = 1024 * 1024  # bytes of a form that holds the guidelines in three languages
+MOST = 4 * 12 * TEXT_LIMIT  # bytes: a rare character takes twelve, and a text may be too long
 
 
 @room.get("/handbook/versions")
