@@ -8,7 +8,18 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from intake import backing_up, clock, doctor, jobs, logs, outbox, subjects, trail, translating
+from intake import (
+    backing_up,
+    clock,
+    doctor,
+    jobs,
+    logs,
+    moving,
+    outbox,
+    subjects,
+    trail,
+    translating,
+)
 from intake.addresses.command import read_lines
 
 trail_group = AppGroup("trail", help="The chain of everything that was done.")
@@ -127,6 +138,13 @@ def restore(folder: Path, keys: Path | None, file: IO[str] | None) -> None:
         click.echo(line)
 
 
+@click.command("take-over")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def take_over(file: Path) -> None:
+    """Copy an embedded database FILE into the empty PostgreSQL that is set."""
+    click.echo(f"{moving.take_over(file)} rows are here now. Keep {file.name} for a while.")
+
+
 COMMANDS = (
     trail_group,
     read_address,
@@ -137,4 +155,5 @@ COMMANDS = (
     examine,
     backup,
     restore,
+    take_over,
 )
