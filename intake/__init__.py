@@ -22,6 +22,7 @@ from intake import (
     language,
     leaving,
     logs,
+    marks,
     migrating,
     outbox,
     oversight,
@@ -56,7 +57,8 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
         room.init_app(app)
     for above in (pages, first_steps, desk, oversight, leaving, jobs, cli):
         above.init_app(app)
-    access.init_app(app)  # last, so that its headers are the first thing on every answer
+    access.init_app(app)  # so late that its headers are the first thing on every answer
+    marks.init_app(app)  # but for the text itself, which the ETag is made of
     return app
 
 

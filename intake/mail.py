@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from flask import current_app, render_template
 from flask_babel import force_locale
 
-from intake import clock, subjects
+from intake import clock, marks, subjects
 
 TIMEOUT = 20  # seconds of silence: a slow mail server holds up only the deliverer
 CUT = "the connection was cut"
@@ -57,10 +57,10 @@ def write(message: Any, reader: Any, subject: Any, *, hide_secrets: bool = False
         return Letter(
             to=reader.email,
             language=reader.language,
-            subject=" ".join(first.split()),
+            subject=marks.shown(" ".join(first.split())),
             paragraphs=paragraphs,
-            plain=render_template("mail/letter.txt", **shown),
-            html=render_template("mail/letter.html", **shown),
+            plain=marks.shown(render_template("mail/letter.txt", **shown)),
+            html=marks.shown_in_html(render_template("mail/letter.html", **shown)),
         )
 
 

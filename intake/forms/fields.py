@@ -21,7 +21,7 @@ from wtforms.validators import StopValidation
 
 LINE_LIMIT = 200
 MEGABYTE = 1024 * 1024
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class Told:
