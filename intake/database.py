@@ -1,16 +1,19 @@
 """The database: typed base, aware time, reads that cannot write, and the one door to a commit."""
 
 import fcntl
+import os
 import secrets
 import sqlite3
 import threading
+from base64 import b32encode
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC as UTC_ZONE
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, Any, Protocol
+from urllib.parse import quote
 
 from flask import Flask, current_app, has_request_context
 from flask_sqlalchemy import SQLAlchemy
@@ -71,10 +74,12 @@ def coded(values: type[StrEnum]) -> Enum:
     )
 
 
+LETTERS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789abcdefghjkmnpqrstvwxyz")
+
+
 def random_id() -> str:
     """80 random bits in lower-case letters and digits: tells nobody how many there are."""
-    alphabet = "0123456789abcdefghjkmnpqrstvwxyz"
-    return "".join(secrets.choice(alphabet) for _ in range(16))
+    return b32encode(secrets.token_bytes(10)).decode().translate(LETTERS)
 
 
 class Identified:
@@ -283,6 +288,23 @@ def _lock() -> WriteLock:
 def is_postgresql() -> bool:
     """Is the database PostgreSQL (else SQLite)?"""
     return db.engine.dialect.name == "postgresql"
+
+
+def embedded() -> Path | None:
+    """The file of the embedded database, None where it is PostgreSQL."""
+    return None if is_postgresql() else Path(str(db.engine.url.database))
+
+
+def snapshot(target: Path) -> None:
+    """Copy the embedded database as it stands, while others go on writing; what was erased is
+    not in the copy. A copy that was cut short is never found under the target's name."""
+    part = target.with_name(f"{target.name}.part")
+    part.unlink(missing_ok=True)
+    with closing(sqlite3.connect(f"file:{quote(str(embedded()))}?mode=rw", uri=True)) as source:
+        source.execute("VACUUM INTO ?", (str(part),))
+    with part.open("rb") as copy:
+        os.fsync(copy.fileno())
+    part.replace(target)
 
 
 def insert(table: Any) -> Any:

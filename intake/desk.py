@@ -10,15 +10,19 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from intake import access, clock, outbox, subjects, templating, trail
+from intake import access, clock, first_steps, outbox, subjects, templating, trail
 from intake.establishment import queries as establishment
 from intake.handbook import queries as handbook
 from intake.people import queries as people
+from intake.people import routing
 from intake.profiles import queries as profiles
-from intake.workflow import CLOCK
+from intake.templating import long_date
+from intake.workflow import CLOCK, EFFECT
 
 room = Blueprint("desk", __name__)
-SHOWN = 6  # of my own requests and profiles each
+SHOWN = 6  # of my own requests, profiles and absences each
+AWAY = subjects.Tag(_l("away now"), "wait", "clock")
+COMING = subjects.Tag(_l("coming"), "calm", "dot")
 
 
 def init_app(app: Flask) -> None:
@@ -98,9 +102,8 @@ def sentence(entry: Any, names: dict[str, Any] | None = None) -> str:
         return str(entry.step)
     known = names if names is not None else people.people([entry.actor])
     actor = known.get(entry.actor)
-    return str(words) % {
-        "actor": actor.name if actor else _("Time") if entry.actor == CLOCK.name else ""
-    }
+    machine = {CLOCK.name: _("Time"), EFFECT.name: "Profiilivahti"}
+    return str(words) % {"actor": actor.name if actor else machine.get(entry.actor, "")}
 
 
 def grouped(found: Iterable[subjects.Duty], day: date) -> list[tuple[str, list[subjects.Duty]]]:
@@ -128,8 +131,18 @@ def index() -> Any:
     """My work."""
     found = mine(current_user)
     groups = grouped(found, clock.today())
-    asides = [aside for aside in (_requests(), _profiles()) if aside.rows or aside.verb]
-    return render_template("desk/index.html", duties=found, groups=groups, asides=asides)
+    asides = [
+        aside for aside in (_requests(), _profiles(), _absences()) if aside.rows or aside.verb
+    ]
+    return render_template(
+        "desk/index.html",
+        duties=found,
+        groups=groups,
+        asides=asides,
+        away=_away(clock.today()),
+        first_steps=first_steps.of(current_user),
+        tags={"done": first_steps.DONE, "open": first_steps.OPEN},
+    )
 
 
 def _requests() -> Aside:
@@ -147,6 +160,38 @@ def _profiles() -> Aside:
     track = subjects.track("profile")
     rows = [_row(track, one) for one in profiles.mine(current_user)[:SHOWN]]
     return Aside(heading=_("Profiles I run"), rows=rows)
+
+
+def _absences() -> Aside:
+    day = clock.today()
+    return Aside(
+        heading=_("My absences"),
+        rows=[
+            Row(
+                f"{long_date(one.begins)}–{long_date(one.until)}",
+                url_for("people.absence", id=one.id),
+                AWAY if one.begins <= day else COMING,
+            )
+            for one in people.absences_of(current_user, day)[:SHOWN]
+        ],
+        empty=_("No absence is entered."),
+        verb=_("Enter an absence"),
+        url=url_for("people.new_absence"),
+    )
+
+
+def _away(day: date) -> tuple[str, ...]:
+    """That I am marked away today, and who decides in my place."""
+    absence = people.organisation(day).absences.get(current_user.id)
+    if absence is None:
+        return ()
+    until = _("You are marked away until %(day)s.", day=long_date(absence.until))
+    if not people.headed_by(current_user, day):
+        return (until,)
+    acting = routing.acting_for(current_user, (), day)
+    if acting is None:
+        return (until, _("Nobody stands in for you, so the next unit up decides."))
+    return (until, _("%(person)s decides in your place.", person=acting.name))
 
 
 def _row(track: subjects.Track, subject: Any) -> Row:

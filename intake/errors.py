@@ -1,14 +1,16 @@
 """The pages of refusals and errors: what happened, why, where to go on, a number to quote."""
 
-import secrets
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, Response, current_app, make_response, redirect, render_template, request
+from flask.globals import request_ctx
 from flask_babel import lazy_gettext as _l
 from markupsafe import escape
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
+from intake import logs
+from intake.database import db
 from intake.refusals import (
     AlreadyDone,
     Busy,
@@ -113,6 +115,8 @@ def _http(error: HTTPException) -> Any:
     """What Flask refuses, and what broke: Flask has logged the latter before it asks here."""
     if error.response is not None or error.code is None or error.code < 400:
         return error
+    if isinstance(error, SecurityError):  # a foreign Host: the links of the page name none
+        request_ctx.url_adapter = current_app.url_map.bind("")
     answer = _answer(error.code, of(error.code).why)
     for name in ("Allow", "Retry-After"):
         if value := dict(error.get_headers(request.environ)).get(name):
@@ -121,10 +125,10 @@ def _http(error: HTTPException) -> Any:
 
 
 def _answer(status: int, why: Any, problems: Any = (), again: Any = ()) -> Response:
-    number = f"{status}-{secrets.token_hex(4)}"
-    if status >= 500:
-        current_app.logger.error("%s was quoted for %s %s", number, request.method, request.path)
+    number = f"{status}-{logs.number()}"
     try:
+        if status >= 500:
+            db.session.rollback()  # what failed may have left a transaction that reads no more
         if request.path.startswith("/api/"):
             return _problem(status, str(why), number)
         page = render_template(
@@ -137,7 +141,7 @@ def _answer(status: int, why: Any, problems: Any = (), again: Any = ()) -> Respo
             number=number,
         )
     except Exception:  # the page of a failure must not need what failed
-        current_app.logger.exception("the page of %s failed too", number)
+        current_app.logger.exception("the page of a failure failed too")
         page = fallback(number)
     return make_response(page, status)
 

@@ -10,12 +10,13 @@ from flask import Flask, current_app
 from sqlalchemy import String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from intake import clock, forms, outbox, subjects
+from intake import clock, forms, mail, outbox, subjects
 from intake.database import Base, db, insert, write
 from intake.refusals import Refused
 from intake.workflow import CLOCK, Deadline
 
 PERIODS = {"hour": "%Y-%m-%d %H", "day": "%Y-%m-%d"}
+ALWAYS = "always"
 
 
 class JobRun(Base):
@@ -29,11 +30,12 @@ class JobRun(Base):
 
 @dataclass(frozen=True)
 class Job:
-    """A function to run once an hour or once a day (in Helsinki)."""
+    """A function to run once an hour or once a day (in Helsinki), or at every tick: such a one
+    sees by itself whether anything waits, and says whether it did something."""
 
     name: str
-    period: str
-    run: Callable[[datetime], None]
+    period: str  # of PERIODS, or ALWAYS
+    run: Callable[[datetime], Any]
 
 
 def init_app(app: Flask) -> None:
@@ -53,12 +55,16 @@ def add(app: Flask, job: Job) -> None:
 def tick(now: datetime | None = None) -> list[str]:
     """Run every job whose period nobody has claimed; the names of those that ran."""
     moment = now or clock.now()
-    ran = []
-    for job in current_app.extensions["jobs"]:
-        if _claim(job, moment):
-            _run(job, moment)
-            ran.append(job.name)
-    return ran
+    return [job.name for job in current_app.extensions["jobs"] if _ran(job, moment)]
+
+
+def _ran(job: Job, now: datetime) -> bool:
+    if job.period == ALWAYS:
+        return bool(_run(job, now))
+    if not _claim(job, now):
+        return False
+    _run(job, now)
+    return True
 
 
 def _period(job: Job, now: datetime) -> str:
@@ -75,16 +81,21 @@ def _claim(job: Job, now: datetime) -> bool:
         return db.session.execute(claim.returning(JobRun.job)).scalar() is not None
 
 
-def _run(job: Job, now: datetime) -> None:
+def _run(job: Job, now: datetime) -> Any:
     try:
-        job.run(now)
+        return job.run(now)
     except Exception:  # one job that fails stops no other; it is tried again next time
         current_app.logger.exception("job %s failed", job.name)
         db.session.rollback()
-        with write():
-            db.session.execute(
-                delete(JobRun).where(JobRun.job == job.name, JobRun.period == _period(job, now))
-            )
+    if job.period != ALWAYS:
+        _release(job, now)
+    return None
+
+
+def _release(job: Job, now: datetime) -> None:
+    claim = delete(JobRun).where(JobRun.job == job.name, JobRun.period == _period(job, now))
+    with write():
+        db.session.execute(claim)
 
 
 def _forget(now: datetime) -> None:
@@ -124,6 +135,8 @@ def _remind(track: subjects.Track, deadline: Deadline, now: datetime) -> None:
 
 def _nudge(track: subjects.Track, deadline: Deadline, subject: Any, now: datetime) -> None:
     if subject is None or track.workflow.state_of(subject) != deadline.state:
+        return
+    if deadline.hours and getattr(subject, track.due) > now:
         return
     due = clock.today(getattr(subject, track.due))
     come = [
@@ -170,12 +183,12 @@ class Worker(threading.Thread):
         with self.app.app_context():
             try:
                 tick()
-                outbox.deliver()
+                outbox.deliver(stopping=lambda: self.stopping)
             except Exception:  # the thread must outlive a database that is away
                 self.app.logger.exception("the worker stumbled")
 
     def stop(self) -> None:
-        """Finish what has begun and end."""
+        """Finish the message that has begun and end: no lease is left behind (F26)."""
         self.stopping = True
         self.woken.set()
-        self.join(10)
+        self.join(3 * mail.TIMEOUT)

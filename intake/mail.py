@@ -153,7 +153,7 @@ def send(server: str, letter: EmailMessage) -> Outcome:
     """
     line = None
     try:
-        line = _connect(server)
+        line = connect(server)
         line.send_message(letter)
     except smtplib.SMTPRecipientsRefused as error:
         return _refusal(max(code for code, _ in error.recipients.values()))
@@ -184,7 +184,8 @@ def _refusal(code: int) -> Outcome:
     return Outcome(final=code >= 500, problem=f"the mail server answered {code}")
 
 
-def _connect(address: str) -> _Line:
+def connect(address: str) -> _Line:
+    """A connection to the mail server of `INTAKE_MAIL_URL`, signed in; raises what smtplib does."""
     url = urlsplit(address)
     host, trusted = url.hostname or "localhost", ssl.create_default_context()
     if url.scheme == "smtps":

@@ -5,7 +5,7 @@ delivered, in the reader's language. Each is claimed by one UPDATE, so any numbe
 run; a lease that ends while a message was under way leaves it *uncertain*, for a person to judge.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -166,13 +166,20 @@ def queue(
     return db.session.execute(made).scalar() is not None
 
 
-def deliver(now: datetime | None = None, limit: int = 1000) -> int:
-    """Send what is due; the number of messages that left. Does nothing without a mail server."""
+def deliver(
+    now: datetime | None = None,
+    limit: int = 1000,
+    stopping: Callable[[], bool] = lambda: False,
+) -> int:
+    """Send what is due; the number of messages that left. Does nothing without a mail server;
+    begins no further message once it is `stopping`."""
     server = current_app.config["MAIL_URL"]
     if not server:
         return 0
     sent = 0
     for _ in range(limit):
+        if stopping():
+            break
         moment = now or clock.now()
         claimed = _claim(moment)
         if claimed is None:
@@ -229,7 +236,7 @@ def _deliver(message_id: str, server: str, now: datetime) -> int:
     if message is None:
         return 0
     try:
-        written = letter(message)
+        written = letter(message) if _stands(message, now) else None
         made = None if written is None else mail.envelope(message_id, written)
     except Exception as error:  # a message that cannot be built is parked, the queue goes on
         current_app.logger.exception("a message cannot be built")
@@ -245,6 +252,15 @@ def _deliver(message_id: str, server: str, now: datetime) -> int:
         return 1
     _note(message_id, **_after_failure(message_id, outcome, now))
     return 0
+
+
+def _stands(message: Message, now: datetime) -> bool:
+    """Is what a notice tells still so? A link that has ended meanwhile is not sent any more."""
+    matter = subjects.matter(message.track)
+    subject = subjects.load(message.subject_type, message.subject_id)
+    return not isinstance(matter, subjects.Notice) or (
+        subject is not None and matter.stands(subject, now)
+    )
 
 
 def _after_failure(message_id: str, outcome: mail.Outcome, now: datetime) -> dict[str, Any]:

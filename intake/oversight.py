@@ -10,7 +10,7 @@ from flask_login import current_user
 from intake import access, desk, outbox, subjects, templating, trail
 from intake.people import queries as people
 from intake.people.models import Role
-from intake.workflow import CLOCK, EFFECT
+from intake.workflow import ANYONE, CLOCK, EFFECT
 
 room = Blueprint("oversight", __name__)
 PAGE = 50
@@ -70,6 +70,7 @@ def trail_page() -> Any:
         rows=rows,
         names=names,
         machine={CLOCK.name, EFFECT.name},
+        anyone=ANYONE.name,
         set_back={line.seq for line, earlier in pairwise(found) if trail.set_back(line, earlier)},
         older=entries[-1].seq if len(found) > PAGE else None,
     )

@@ -6,7 +6,7 @@ people type never reaches a query language, so nothing in it has to be escaped.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Index, String, and_, delete, false, insert, select
@@ -46,11 +46,16 @@ def words(text: str) -> list[str]:
 
 def replace(connection: Connection, index: str, subject_id: str, entries: Iterable[str]) -> None:
     """Let a subject be found in an index by these entries and no others."""
-    connection.execute(
-        delete(SearchWord).where(SearchWord.index == index, SearchWord.subject_id == subject_id)
-    )
+    replace_all(connection, index, {subject_id: entries})
+
+
+def replace_all(connection: Connection, index: str, subjects: Mapping[str, Iterable[str]]) -> None:
+    """Let subjects be found in an index, each by its entries and no others."""
+    old = SearchWord.subject_id.in_(list(subjects))
+    connection.execute(delete(SearchWord).where(SearchWord.index == index, old))
     rows = [
         {"index": index, "word": entry, "subject_id": subject_id}
+        for subject_id, entries in subjects.items()
         for entry in sorted({entry[:LONGEST] for entry in entries if entry})
     ]
     if rows:

@@ -14,7 +14,7 @@ from datetime import UTC as UTC_ZONE
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, inspect, select, text
+from sqlalchemy import ForeignKey, String, Text, insert, inspect, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake import outbox, subjects
@@ -49,11 +49,8 @@ class Entry(Base):
     hash: Mapped[str] = mapped_column(String(64))
 
     def sealed(self) -> str:
-        """The hash that belongs to this line: over every other column and the line before."""
-        columns = {name: getattr(self, name) for name in CHAINED}
-        columns["at"] = self.at.astimezone(UTC_ZONE).isoformat()
-        line = json.dumps(columns, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(line.encode()).hexdigest()
+        """The hash that belongs to this line."""
+        return _seal({name: getattr(self, name) for name in CHAINED})
 
     def detail(self) -> dict[str, Any]:
         """The facts as a mapping."""
@@ -64,6 +61,13 @@ class Entry(Base):
 CHAINED = tuple(
     column.name for column in Entry.__table__.columns if column.name not in ("hash", "created_at")
 )
+
+
+def _seal(columns: dict[str, Any]) -> str:
+    """The hash of a line: over every other column of it, and so over the line before."""
+    chained = {**columns, "at": columns["at"].astimezone(UTC_ZONE).isoformat()}
+    line = json.dumps(chained, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(line.encode()).hexdigest()
 
 
 class Words(Base):
@@ -77,7 +81,11 @@ class Words(Base):
 
     def digest(self) -> str:
         """HMAC of the words under their salt."""
-        return hmac.new(self.salt.encode(), self.text.encode(), hashlib.sha256).hexdigest()
+        return _digest(self.salt, self.text)
+
+
+def _digest(salt: str, words: str) -> str:
+    return hmac.new(salt.encode(), words.encode(), hashlib.sha256).hexdigest()
 
 
 class Head(Base):
@@ -214,28 +222,30 @@ def append() -> None:
     if end is None:
         end = Head(id=1, seq=0, hash=GENESIS)
         db.session.add(end)
+    lines, words = [], []
     for change in changes:
-        end.seq, end.hash = _append(change, end.seq + 1, end.hash)
+        line, written = _line(change, end.seq + 1, end.hash)
+        end.seq, end.hash = line["seq"], line["hash"]
+        lines.append(line)
+        words += written
     db.session.flush()
+    db.session.execute(insert(Entry), lines)
+    if words:
+        db.session.execute(insert(Words), words)
 
 
-def _append(change: Change, seq: int, previous: str) -> tuple[int, str]:
-    columns = {
-        name: value for name, value in vars(change).items() if name not in ("facts", "words")
-    }
+def _line(change: Change, seq: int, previous: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The row of a change in the chain, and that of its words, if any."""
     facts = json.dumps(change.facts, sort_keys=True, ensure_ascii=False)
-    line = Entry(**columns, seq=seq, facts=facts, previous=previous)
-    words = None
+    line = {**vars(change), "facts": facts, "seq": seq, "previous": previous, "digest": None}
+    del line["words"]
+    words = []
     if change.words:
-        written = json.dumps(change.words, ensure_ascii=False, default=str)
-        words = Words(entry=change.entry, salt=secrets.token_hex(16), text=written)
-        line.digest = words.digest()
-    line.hash = line.sealed()
-    db.session.add(line)
-    db.session.flush()
-    if words is not None:
-        db.session.add(words)
-    return seq, line.hash
+        text_of = json.dumps(change.words, ensure_ascii=False, default=str)
+        words = [{"entry": change.entry, "salt": secrets.token_hex(16), "text": text_of}]
+        line["digest"] = _digest(words[0]["salt"], text_of)
+    line["hash"] = _seal(line)
+    return line, words
 
 
 def verify(anchor: tuple[int, str] | None = None) -> Iterator[str]:

@@ -4,6 +4,7 @@ Every page met is inspected: valid HTML, one h1, a title that begins with it, th
 ids, a label for each control, a token in each form that posts, nothing inline.
 """
 
+import io
 from collections.abc import Iterator
 from contextvars import Context
 from typing import Any
@@ -76,7 +77,8 @@ class Page:
         return [words(button) for button in self.tree.iter("button")]
 
     def fills(self, **values: Any) -> "Filled":
-        """Type into controls by name; a name with dashes is written with double underscores."""
+        """Type into controls by name; a name with dashes is written with double underscores. A
+        file is (name, bytes)."""
         return Filled(self).fills(**values)
 
     def presses(self, label: str) -> "Page":
@@ -133,10 +135,12 @@ class Filled:
             raise AssertionError(f"the form has no {sorted(unknown)}; it has {sorted(names)}")
         return data
 
-    def _sent(self, control: Any, name: str) -> list[str]:
+    def _sent(self, control: Any, name: str) -> list[Any]:
         kind = control.get("type")
         if name in self.values:
             return self._typed(control, kind, self.values[name])
+        if kind == "file":
+            return []
         if kind in ("radio", "checkbox"):
             return [control.get("value") or "on"] if control.get("checked") is not None else []
         if control.tag == "select":
@@ -153,7 +157,10 @@ class Filled:
         return [control.get("value") or ""]
 
     @staticmethod
-    def _typed(control: Any, kind: str | None, value: Any) -> list[str]:
+    def _typed(control: Any, kind: str | None, value: Any) -> list[Any]:
+        if kind == "file":
+            name, content = value
+            return [(io.BytesIO(content), name)]
         if kind in ("radio", "checkbox"):
             wanted = value if isinstance(value, (list, tuple, set)) else [value]
             offered = control.get("value") or "on"
@@ -195,10 +202,10 @@ class Browser:
     def posts(self, path: str, data: Any = None, status: int | None = None, **kwargs: Any) -> Page:
         """Send a form, following redirects."""
         headers = {**self._headers(), "Sec-Fetch-Site": "same-origin", **kwargs.pop("headers", {})}
-        return self._page(
-            self.client.post(path, data=data, headers=headers, follow_redirects=True, **kwargs),
-            status,
-        )
+        answer = self.client.post(path, data=data, headers=headers, follow_redirects=True, **kwargs)
+        for step in (*answer.history, answer):
+            step.request.environ["wsgi.input"].close()  # the client's own, a file if it is large
+        return self._page(answer, status)
 
     def signs_in(self, person: Person, password: str = PASSWORD) -> "Browser":
         """Sign in through the page."""
@@ -269,6 +276,8 @@ def _inspect_forms(page: Page, ids: set[str]) -> None:
             names = [control.get("name") for control in controls(form)]
             assert "csrf_token" in names, f"{page.path}: a form without token"
             assert form.get("action"), f"{page.path}: a form without action"
+            files = any(control.get("type") == "file" for control in controls(form))
+            assert (form.get("enctype") == "multipart/form-data") == files, page.path
         for control in controls(form):
             if control.get("type") == "hidden" or control.tag == "button":
                 continue

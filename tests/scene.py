@@ -16,14 +16,17 @@ from intake.database import db, write
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
 from intake.handbook import service as handbook
+from intake.handbook.models import PlatformHost, Training
 from intake.outbox import Message
-from intake.people.models import Person
+from intake.people import links
+from intake.people.models import LinkPurpose, Person
 from intake.profiles.models import Profile
 from intake.profiles.states import ProfileState as P
 from tests.browser import Browser
 from tests.conftest import MONDAY
 from tests.establishment import making as requests
 from tests.factories import Cast, Make
+from tests.people import importing, towns
 from tests.profiles import making as profiles
 
 EXPERT = requests.EXPERT
@@ -43,10 +46,31 @@ class Scene:
         self.ids: dict[str, str] = {}
         self._requests()
         self._profiles()
+        self._accounts()
+        self._organisation()
+        self._handbook()
         self.ids["message"] = db.session.scalars(select(Message.id).order_by(Message.id)).first()
+        files = towns.file(towns.units()), towns.file(towns.people())
+        self.ids["import"] = importing.checked(self.cast.administrator, *files).id
         self.people = {name: person.id for name, person in self.cast.everyone().items()}
+        self.ids |= {name: self.people[name] for name in ("requester", "admin")}
         self.clients: dict[str, FlaskClient] = {"nobody": app.test_client()}
         self._sign_in()
+
+    def _organisation(self) -> None:
+        cast, make = self.cast, Make()
+        for name in ("requester", "keeper", "head", "administrator"):
+            self.ids[name] = getattr(cast, name).id
+        self.ids["gone"], self.ids["youth"] = cast.leaver.id, cast.youth.id
+        self.ids["spare"] = make.person("Sulo Varanen", cast.far).id
+        parted = make.person("Lyyli Varanen", cast.far)
+        make.leave(parted)
+        self.ids["parted"] = parted.id
+        self.ids["empty"] = make.unit("Tyhjä yksikkö", cast.far_sector).id
+        day = clock.today() + timedelta(days=30)
+        self.ids["absence"] = make.absence(cast.head, day, day, deputy=cast.chief).id
+        day += timedelta(days=30)
+        self.ids["other absence"] = make.absence(cast.head, day, day).id
 
     def _requests(self) -> None:
         for number, state in enumerate(S):
@@ -81,6 +105,24 @@ class Scene:
         self.ids["typed of active"] = line.id
         setup = db.session.get_one(Profile, self.ids["setup"])
         self.ids["item"] = setup.checklist[0].id
+
+    def _accounts(self) -> None:
+        newcomer = Make().person("Aada Kuusimäki", email="aada.kuusimaki@savonkoski.example")
+        self.ids["newcomer"] = newcomer.id
+        self.ids["signs in"] = self.cast.requester.id
+        with write():
+            db.session.get_one(Person, newcomer.id).password_hash = None
+            for purpose, name in (("invitation", "colleague"), ("reset", "stranger")):
+                person = getattr(self.cast, name)
+                token = links.make(LinkPurpose(purpose), person, clock.now())
+                self.ids[purpose] = links.secret(token)
+
+    def _handbook(self) -> None:
+        mine = select(Training.id).where(Training.person_id == self.cast.requester.id)
+        self.ids["training"], self.ids["mistake"] = db.session.scalars(mine).all()[:2]
+        with write():
+            for host in ("old-name.example", "older-name.example"):
+                db.session.add(PlatformHost(host=host, platform_code="youtube"))
 
     def _sign_in(self) -> None:
         self._leaver_in_service(True)

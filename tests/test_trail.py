@@ -205,7 +205,7 @@ def decides(app, cast):
 @pytest.mark.parametrize("which", [1, 2])
 def test_a125_no_entry_no_change(app, cast, monkeypatch, which):
     request, form = decides(app, cast)
-    before, real, calls = dump(), trail._append, []
+    before, real, calls = dump(), trail._line, []
 
     def append(*arguments):
         calls.append(1)
@@ -213,7 +213,7 @@ def test_a125_no_entry_no_change(app, cast, monkeypatch, which):
             raise KeyError("the disk of the trail")
         return real(*arguments)
 
-    monkeypatch.setattr(trail, "_append", append)
+    monkeypatch.setattr(trail, "_line", append)
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
     told = form.presses("Hyväksy")
     monkeypatch.undo()

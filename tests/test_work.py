@@ -9,7 +9,7 @@ from sqlalchemy import and_, event, func, insert, literal, select
 from intake.database import db, random_id, write
 from intake.establishment.models import Reader, Remark, Request, RequestAdmin, Version
 from intake.outbox import Message
-from intake.people.models import Person, Unit
+from intake.people.models import Absence, Person, Unit
 from intake.profiles.models import Address, ChecklistItem, NearName, Profile, ProfileAdmin
 from intake.profiles.states import AddressState
 from intake.search import SearchWord
@@ -107,10 +107,18 @@ def more_lines(scene: Scene, number: int) -> None:
     more_of(Message, number, key=lambda _place: random_id())
 
 
-def more_people(number: int) -> None:
-    """As many persons more, and a tenth of it units."""
-    more_of(Person, number, email=lambda _place: f"{random_id()}@savonkoski.example")
-    more_of(Unit, number // 10, Unit.name_fi == "Nuorisopalvelut")
+def more_people(scene: Scene, number: int) -> None:
+    """As many persons more, found by the same words, a tenth of it units, and absences."""
+    ids = [random_id() for _ in range(number)]
+    address = {"email": lambda _place: f"{random_id()}@savonkoski.example"}
+    more_of(Person, number, Person.id == scene["spare"], id=ids.__getitem__, **address)
+    words = select(SearchWord.word).where(SearchWord.subject_id == scene["spare"])
+    for word in db.session.scalars(words).all():
+        named = and_(SearchWord.subject_id == scene["spare"], SearchWord.word == word)
+        more_of(SearchWord, number, named, subject_id=ids.__getitem__)
+    more_of(Absence, number, person_id=ids.__getitem__)
+    codes = {"code": lambda _place: random_id()}
+    more_of(Unit, number // 10, Unit.name_fi == "Nuorisopalvelut", **codes)
 
 
 def grow(scene: Scene, number: int) -> None:
@@ -123,13 +131,15 @@ def grow(scene: Scene, number: int) -> None:
     for state in ("setup", "closing_announced"):
         more_profiles(scene, number // 10, state)
     more_lines(scene, number)
-    more_people(number)
+    more_people(scene, number)
 
 
 PAGES = (
     ("head", "/desk"),
     ("requester", "/desk"),
     ("keeper", "/desk"),
+    ("administrator", "/desk"),
+    ("administrator", "/town"),
     ("head", "/establishment"),
     ("requester", "/establishment"),
     ("keeper", "/establishment?q=nuoriso"),
@@ -147,9 +157,34 @@ PAGES = (
     ("keeper", "/profiles/{setup}/list"),
     ("stranger", "/profiles/{active}"),
     ("head", "/handbook"),
+    ("administrator", "/people"),
+    ("keeper", "/people?q=varanen&unit={youth}"),
+    ("keeper", "/people?role=keeper"),
+    ("administrator", "/people/{requester}"),
+    ("head", "/people/{requester}"),
+    ("administrator", "/people/{head}/leave"),
+    ("administrator", "/people/{keeper}/roles"),
+    ("requester", "/people/units"),
+    ("administrator", "/people/units/{youth}"),
+    ("administrator", "/people/units/{youth}/head"),
+    ("administrator", "/people/absences"),
+    ("head", "/people/absences"),
+    ("head", "/people/absences/new"),
+    ("keeper", "/handbook"),
+    ("keeper", "/handbook/versions"),
+    ("keeper", "/handbook/versions/new"),
+    ("keeper", "/handbook/trainings"),
+    ("keeper", "/handbook/trainings?q=noora"),
+    ("keeper", "/handbook/trainings/{requester}"),
+    ("keeper", "/handbook/trainings/record?people={requester}"),
+    ("keeper", "/handbook/platforms"),
+    ("keeper", "/handbook/platforms/instagram"),
+    ("keeper", "/handbook/routes"),
     ("keeper", "/trail"),
     ("administrator", "/messages"),
     ("administrator", "/messages/{message}"),
+    ("administrator", "/people/import"),
+    ("administrator", "/people/import/{import}"),
     ("nobody", "/"),
     ("nobody", "/register"),
     ("nobody", "/register?q=nuoriso"),

@@ -10,11 +10,13 @@ from intake import clock, language
 from intake.establishment import deciding
 from intake.establishment.models import Request
 from intake.people import queries as people
+from intake.people import routing
 from intake.people.models import Person
 from intake.people.routing import Route
 from intake.profiles.models import ProfileKind
 
 SENTENCES = {
+    **routing.SENTENCES,
     "no_unit": _l("The unit of the request no longer exists."),
     "own_unit": _l("Criterion: organisation level. The profile belongs to %(unit)s."),
     "common_unit": _l(
@@ -26,11 +28,7 @@ SENTENCES = {
         "sector of the profile: %(unit)s."
     ),
     "next_up": _l("The decision went one level up from %(unit)s."),
-    "no_head": _l("%(unit)s has no head of its own, so the next unit up decides."),
     "biased": _l("%(person)s may not decide on this request, so the next unit up decides."),
-    "away": _l("%(person)s is away and nobody stands in, so the next unit up decides."),
-    "head": _l("%(unit)s is headed by %(person)s."),
-    "deputy": _l("The head is away and %(person)s stands in."),
     "named": _l("The requester asked %(person)s to decide and gave a reason."),
     "handed_on": _l("The decision was passed on to %(person)s."),
     "nobody": _l(

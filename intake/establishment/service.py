@@ -76,7 +76,20 @@ def take(
     return row
 
 
-def reroute_all(now: datetime, cause: Person | None = None) -> int:
+def person_leaves(person: Person, by: Any, now: datetime) -> None:
+    """What ends in this room when a person leaves the town's service: their drafts are erased,
+    what cannot go on without them as requester or expert is withdrawn, and they are no admin of
+    what others have asked for (P1, E0)."""
+    for request in queries.of_leaver(person):
+        if request.state == S.DRAFT:
+            take(request, "discard", Effect(by), now)
+        elif person.id in (request.requester_id, request.subject_id):
+            take(request, "employment_ends", Effect(by), now)
+        else:
+            take(request, "admin_leaves", Effect(by), now, person_id=person.id)
+
+
+def reroute_all(now: datetime, cause: Any = None) -> int:
     """Tell where somebody else decides than whom we told last; how many moved. By time, or as the
     effect of what `cause` has just done (inside their write)."""
     changed = [one.id for one in queries.still_open() if _has_moved(one, now)]
@@ -172,15 +185,21 @@ def _withdraw_consent(request: Request, actor: Any, now: datetime, **_given: Any
 
 
 def _accept_part(request: Request, actor: Any, now: datetime, **_given: Any) -> dict[str, Any]:
-    return _answer_part(request, actor, accepted_at=now)
+    return _answer_part(request, actor.id, accepted_at=now)
 
 
 def _decline_part(request: Request, actor: Any, now: datetime, **_given: Any) -> dict[str, Any]:
-    return _answer_part(request, actor, declined_at=now)
+    return _answer_part(request, actor.id, declined_at=now)
 
 
-def _answer_part(request: Request, actor: Any, **when: datetime) -> dict[str, Any]:
-    admin = next(line for line in deciding.facts(request).admins if line.person_id == actor.id)
+def _admin_leaves(
+    request: Request, _actor: Any, now: datetime, *, person_id: str
+) -> dict[str, Any]:
+    return _answer_part(request, person_id, declined_at=now)
+
+
+def _answer_part(request: Request, person_id: str, **when: datetime) -> dict[str, Any]:
+    admin = next(line for line in deciding.facts(request).admins if line.person_id == person_id)
     for name, moment in when.items():
         setattr(admin, name, moment)
     db.session.flush()
@@ -285,6 +304,7 @@ EFFECTS: dict[str, Callable[..., dict[str, Any] | None]] = {
     "withdraw_consent": _withdraw_consent,
     "accept_part": _accept_part,
     "decline_part": _decline_part,
+    "admin_leaves": _admin_leaves,
     "hand_on": _hand_on,
     "disqualify": _disqualify,
     "reroute": _reroute,

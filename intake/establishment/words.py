@@ -66,6 +66,8 @@ WORDS = Vocabulary(
         "reject": _l("%(actor)s rejected the request."),
         "withdraw": _l("%(actor)s withdrew the request."),
         "withdraw_consent": _l("%(actor)s withdrew their consent."),
+        "employment_ends": _l("Somebody without whom it cannot go on has left: it is withdrawn."),
+        "admin_leaves": _l("An admin has left the town's service."),
         "lapse": _l("%(actor)s declared the request lapsed."),
     },
 )

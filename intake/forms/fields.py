@@ -6,6 +6,7 @@ know: label, hint, limits, public, personal, clause.
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -13,11 +14,13 @@ from typing import Any
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import FileStorage
 from wtforms import fields
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
 LINE_LIMIT = 200
+MEGABYTE = 1024 * 1024
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -244,6 +247,9 @@ class Amount(Told, fields.StringField):
         self.wrong = wrong
         super().__init__(label, **({"width": "9", "inputmode": "decimal"} | kwargs))
 
+    def process_data(self, value: Any) -> None:
+        self.data = None if value is None else Decimal(str(value))
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         text = clean(str(valuelist[0])).strip() if valuelist else ""
         self.data = None
@@ -309,6 +315,46 @@ class Day(Told, fields.DateField):
             except ValueError:
                 continue
         raise ValueError(_("Write a date, for example 24.11.2026."))
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it was sent; its name is a label and never a path."""
+
+    name: str
+    content: bytes
+
+
+class File(Told, fields.FileField):
+    """One file of at most `most` megabytes: `data` is an Upload, or None.
+
+    `accept` only helps the person choose; what the file is, its room finds out. The view's
+    `limit` must be the larger one, so that too large a file is refused here, beside the field.
+    """
+
+    type_of = "file"
+    empty_message = _l("Choose a file.")
+
+    def __init__(
+        self, label: Any = None, *, most: int = 1, accept: Sequence[str] = (), **kwargs: Any
+    ) -> None:
+        self.most, self.accept = most, accept
+        super().__init__(label, **kwargs)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = None
+        sent = valuelist[0] if valuelist else None
+        if not isinstance(sent, FileStorage) or not sent.filename:
+            return
+        content = sent.stream.read(self.most * MEGABYTE + 1)
+        if len(content) > self.most * MEGABYTE:
+            raise ValueError(
+                _("The file is over %(most)d MB. Choose a smaller one.", most=self.most)
+            )
+        if not content:
+            raise ValueError(_("The file is empty. Choose another one."))
+        name = CONTROL.sub("", clean(sent.filename).replace("\\", "/").rpartition("/")[2])
+        self.data = Upload(name[:LINE_LIMIT], content)
 
 
 class Seen(fields.HiddenField):

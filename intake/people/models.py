@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
@@ -64,6 +65,8 @@ class Unit(Identified, Base):
     ended_at: Mapped[datetime | None] = mapped_column(UTC)
 
     parent: Mapped["Unit | None"] = relationship(remote_side="Unit.id")
+    head: Mapped["Person | None"] = relationship(foreign_keys=[head_id], viewonly=True)
+    deputy: Mapped["Person | None"] = relationship(foreign_keys=[deputy_id], viewonly=True)
 
     def name(self, language: str) -> str:
         """The unit's name in a language; Finnish where there is no Swedish one."""
@@ -120,6 +123,13 @@ class RoleGrant(Identified, Base):
     by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     ended_at: Mapped[datetime | None] = mapped_column(UTC)
 
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], viewonly=True)
+
+    @property
+    def label(self) -> Any:
+        """The role as people call it."""
+        return ROLES[self.role]
+
 
 class Absence(Identified, Base):
     """When a person is away (both days included) and who stands in; never why."""
@@ -134,6 +144,9 @@ class Absence(Identified, Base):
     deputy_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     entered_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     cancelled_at: Mapped[datetime | None] = mapped_column(UTC)
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], viewonly=True)
+    deputy: Mapped[Person | None] = relationship(foreign_keys=[deputy_id], viewonly=True)
 
 
 class Session(Base):
@@ -169,16 +182,22 @@ class LinkToken(Identified, Base):
     person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
     hash: Mapped[str] = mapped_column(String(64), unique=True)
     ends_at: Mapped[datetime] = mapped_column(UTC, index=True)
-    used_at: Mapped[datetime | None] = mapped_column(UTC)
+    used_at: Mapped[datetime | None] = mapped_column(UTC)  # or made void by something else
 
 
 class Setting(Base):
     """One of the town's own settings, as JSON."""
 
     __tablename__ = "setting"
+    subject_type = "setting"
 
     name: Mapped[str] = mapped_column(String(60), primary_key=True)
     value: Mapped[str] = mapped_column(Text)
+
+    @property
+    def id(self) -> str:
+        """The name, as the trail and messages know it."""
+        return self.name
 
 
 class TownImage(Base):
@@ -206,7 +225,7 @@ class ImportStage(StrEnum):
 
 
 class Import(Identified, Base):
-    """A file of units and people: checked whole, shown, then written at once or not at all.
+    """Files of units and people: checked whole, shown, then written at once or not at all.
 
     `report` is JSON: the faults, or what would change; `done` of `total` rows tell the progress.
     """
@@ -215,10 +234,20 @@ class Import(Identified, Base):
     subject_type = "import"
 
     by_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
-    file_name: Mapped[str] = mapped_column(String(200))
-    content: Mapped[bytes] = mapped_column(LargeBinary)
     stage: Mapped[ImportStage] = mapped_column(coded(ImportStage), default=ImportStage.CHECKING)
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
     report: Mapped[str] = mapped_column(Text, default="{}")
-    finished_at: Mapped[datetime | None] = mapped_column(UTC)
+    finished_at: Mapped[datetime | None] = mapped_column(UTC)  # what the server had to do
+
+
+class ImportFile(Base):
+    """One file of an import; its content is deleted a day after the import came to an end."""
+
+    __tablename__ = "import_file"
+
+    import_id: Mapped[str] = mapped_column(ForeignKey("import.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(String(200))
+    sha256: Mapped[str] = mapped_column(String(64))
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)

@@ -1,19 +1,26 @@
 """Reading people and the organisation."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 
 from intake.database import db, once
-from intake.people.models import Absence, Person, Role, RoleGrant, Unit
+from intake.people import town
+from intake.people.models import Absence, Level, Person, Role, RoleGrant, Unit
+from intake.refusals import Unseen
 
 
 def active_person(person_id: str) -> Person | None:
     """The person, None where there is none or they have left."""
     person = db.session.get(Person, person_id)
     return person if person is not None and person.is_active else None
+
+
+def reader(reader_id: str) -> Person | town.Contact | None:
+    """Whoever a message is for: a person in service, or one of the town's contacts."""
+    return town.contact(reader_id) or active_person(reader_id)
 
 
 def active_people() -> list[Person]:
@@ -82,6 +89,35 @@ class Organisation:
         """An active person among heads and deputies."""
         return self.people.get(person_id or "")
 
+    def heads(self, unit: Unit | None) -> list[str]:
+        """Ids of the heads from a unit up to the town; a working group has none of its own."""
+        return [
+            one.head_id
+            for one in self.chain(unit)
+            if one.head_id and one.level is not Level.WORKING_GROUP
+        ]
+
+    def head_above(self, person: Person) -> str | None:
+        """The id of a person's own head: the first above them who is not themself."""
+        heads = self.heads(self.units.get(person.unit_id or ""))
+        return next((head for head in heads if head != person.id), None)
+
+    def below(self, unit: Unit) -> list[Unit]:
+        """The unit and every unit below it."""
+        return [one for one in self.units.values() if unit in self.chain(one)]
+
+    def tree(self) -> Iterator[tuple[Unit, int]]:
+        """Every unit with its depth, each followed by those below it, by name."""
+        under: dict[str | None, list[Unit]] = {}
+        for unit in self.units.values():  # these are by name already
+            known = unit.parent_id if unit.parent_id in self.units else None
+            under.setdefault(known, []).append(unit)
+        waiting = [(unit, 0) for unit in reversed(under.get(None, []))]
+        while waiting:
+            unit, depth = waiting.pop()
+            yield unit, depth
+            waiting += [(one, depth + 1) for one in reversed(under.get(unit.id, []))]
+
 
 def organisation(day: date) -> Organisation:
     """The organisation as it is on a day; read once for each transaction."""
@@ -128,3 +164,94 @@ def deciders(day: date) -> list[Person]:
     return sorted(
         (found.people[key] for key in ids if key in found.people), key=lambda person: person.name
     )
+
+
+def root() -> Unit | None:
+    """The town itself, None before it is founded."""
+    found = select(Unit).where(Unit.level == Level.ROOT, Unit.ended_at.is_(None))
+    return db.session.scalars(found.limit(1)).first()
+
+
+def find_unit(unit_id: str) -> Unit:
+    """A unit, ended ones too; raises Unseen where there is none."""
+    found = db.session.get(Unit, unit_id)
+    if found is None:
+        raise Unseen
+    return found
+
+
+def units_below(unit: Unit) -> list[Unit]:
+    """The units directly below one, by name."""
+    below = select(Unit).where(Unit.parent_id == unit.id, Unit.ended_at.is_(None))
+    return list(db.session.scalars(below.order_by(Unit.name_fi, Unit.id)))
+
+
+def unit_by_code(code: str) -> Unit | None:
+    """The unit with a code, ended ones too: a code is never used again."""
+    return db.session.scalars(select(Unit).where(Unit.code == code)).first()
+
+
+def codes_like(start: str) -> set[str]:
+    """The codes that begin so."""
+    same = Unit.code.startswith(start, autoescape=True)
+    return {code for code in db.session.scalars(select(Unit.code).where(same)) if code}
+
+
+def any_people_in(unit: Unit) -> bool:
+    """Does anybody in service work in the unit itself?"""
+    there = select(Person.id).where(Person.unit_id == unit.id, Person.ended_at.is_(None))
+    return db.session.scalars(there.limit(1)).first() is not None
+
+
+def offices_outside(person: Person, unit: Unit | None, day: date) -> list[Unit]:
+    """Their offices in units that are neither above nor below a unit: those end with a move."""
+    org = organisation(day)
+    above = org.chain(unit)
+    return [
+        one
+        for one in headed_by(person, day)
+        if unit is None or (one not in above and unit not in org.chain(one))
+    ]
+
+
+def grant_of(person: Person, role: Role) -> RoleGrant | None:
+    """The grant by which a person holds a role today."""
+    return next((one for one in grants_of(person) if one.role is role), None)
+
+
+def grants_of(person: Person) -> list[RoleGrant]:
+    """The grants that a person holds today."""
+    return [grant for grant in all_grants_of(person) if grant.ended_at is None]
+
+
+def all_grants_of(person: Person) -> list[RoleGrant]:
+    """Every grant a person ever held, the oldest first."""
+    ever = select(RoleGrant).where(RoleGrant.person_id == person.id)
+    return list(db.session.scalars(ever.order_by(RoleGrant.created_at, RoleGrant.id)))
+
+
+def absence_ids_of(person: Person) -> list[str]:
+    """Ids of every absence a person ever had."""
+    return list(db.session.scalars(select(Absence.id).where(Absence.person_id == person.id)))
+
+
+def administrators_locked() -> set[str]:
+    """Ids of the administrators in service; until the commit nobody else changes who they are."""
+    held = (
+        select(RoleGrant)
+        .join(Person, Person.id == RoleGrant.person_id)
+        .where(RoleGrant.role == Role.ADMINISTRATOR, RoleGrant.ended_at.is_(None))
+        .where(Person.ended_at.is_(None))
+        .order_by(RoleGrant.id)
+        .with_for_update(of=RoleGrant)
+        .execution_options(populate_existing=True)
+    )
+    return {grant.person_id for grant in db.session.scalars(held)}
+
+
+def absences_of(person: Person, day: date) -> list[Absence]:
+    """A person's absences that are not over on a day, by their last day."""
+    theirs = select(Absence).where(
+        Absence.person_id == person.id, Absence.until >= day, Absence.cancelled_at.is_(None)
+    )
+    return list(db.session.scalars(theirs.order_by(Absence.until, Absence.id)))

@@ -7,8 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from flask_babel import lazy_gettext as _l
+
 from intake.people.models import Level, Person, Unit
 from intake.people.queries import Organisation, organisation
+
+SENTENCES = {
+    "no_head": _l("%(unit)s has no head of its own, so the next unit up decides."),
+    "away": _l("%(person)s is away and nobody stands in, so the next unit up decides."),
+    "head": _l("%(unit)s is headed by %(person)s."),
+    "deputy": _l("The head is away and %(person)s stands in."),
+}
 
 
 @dataclass(frozen=True)
@@ -116,3 +125,15 @@ def heads_of(people: Iterable[Person], day: date, conflict: Iterable[str] = ()) 
     """The heads of the units that people belong to."""
     routes = [route(person.unit_id or "", [], conflict, day) for person in people]
     return [found.acting for found in routes if found.acting is not None]
+
+
+def explained(found: Route, day: date, language: str) -> list[str]:
+    """Why somebody decides for a unit, whatever the matter, in sentences."""
+    org = organisation(day)
+    said = []
+    for reason in found.why:
+        if reason.code in SENTENCES:
+            unit, person = org.units.get(reason.unit or ""), org.person(reason.person)
+            names = {"unit": unit.name(language) if unit else "", "person": person and person.name}
+            said.append(str(SENTENCES[reason.code]) % names)
+    return said

@@ -13,7 +13,7 @@ from intake.database import db
 from intake.forms import Problem
 from intake.people import town
 from intake.people.models import Person
-from intake.profiles import checklist, duties, names, queries, reading, words, workflow
+from intake.profiles import alarming, checklist, duties, names, queries, reading, words, workflow
 from intake.profiles.decided import Decided
 from intake.profiles.models import (
     Address,
@@ -45,7 +45,7 @@ def take(
     Rules and effects get the actor as `acting`. Raises a refusal; an address that somebody else
     listed in the same moment is Unready beside its field (A16).
     """
-    track = PROFILE if isinstance(subject, Profile) else ADDRESS
+    track = _track(subject, step)
     if isinstance(subject, Address):  # one at a time on a profile, whichever row it is about
         db.session.flush()
         db.session.refresh(profile_of(subject), with_for_update={"of": Profile})
@@ -59,6 +59,12 @@ def take(
         db.session.rollback()  # PostgreSQL answers nothing more here, not even the language
         sentence = _("This address is in the register already.")
         raise Unready([Problem(sentence, "address")]) from error
+
+
+def _track(subject: Subject, step: str) -> Track:
+    if isinstance(subject, Address):
+        return ADDRESS
+    return ALARM if step in alarming.EFFECTS else PROFILE
 
 
 def _plain(answer: Any) -> Any:
@@ -119,11 +125,11 @@ def _row(profile: Profile, line: reading.Line, actor: Person) -> Address:
 
 def person_leaves(person: Person, by: Any, now: datetime) -> None:
     """What ends in this room when a person leaves the town's service (P1, E0): an admin's part in
-    office profiles, and their own expert profile begins to close."""
+    office profiles, and their own expert profile is not opened, or begins to close."""
     for profile in queries.mine(person):
         if profile.kind is ProfileKind.OFFICE:
             take(profile, "leave", Effect(by), now, person_id=person.id)
-        elif profile.state is ProfileState.ACTIVE:
+        elif profile.state is not ProfileState.CLOSING_ANNOUNCED:
             take(profile, "employment_ends", Effect(by), now)
 
 
@@ -231,14 +237,14 @@ def _abandon(profile: Profile, actor: Any, now: datetime, **_answers: Any) -> No
 
 def _withdraw(profile: Profile, actor: Any, now: datetime, **answers: Any) -> None:
     profile.consent_ended_at = now
+    _without_expert(profile, actor, now, **answers)
+
+
+def _without_expert(profile: Profile, actor: Any, now: datetime, **answers: Any) -> None:
+    """The set-up comes to nothing; what is in use closes after the notice of an expert who goes."""
     if profile.state is ProfileState.NEVER_OPENED:
         _abandon(profile, actor, now, **answers)
-    else:
-        _begin_to_close(profile, actor, now)
-
-
-def _begin_to_close(profile: Profile, _actor: Any, now: datetime, **_answers: Any) -> None:
-    """The profile closes after the notice of an expert who goes."""
+        return
     days = timedelta(days=town.current().expert_closing_notice_days)
     profile.closes_on = clock.today(now) + days
     profile.closing_reason = profile.successor = ""
@@ -350,6 +356,17 @@ ADDRESS = Track(
     words=words.ADDRESS,
     duties=duties.of_addresses,
 )
+ALARM = Track(
+    workflow=workflow.ALARM,
+    model=Profile,
+    take=take,
+    title=words.title,
+    address=words.place,
+    words=words.ALARM,
+    duties=duties.of_alarms,
+    since="alarm_since",
+    due="alarm_due_at",
+)
 EFFECTS: dict[tuple[str, str], Callable[..., dict[str, Any] | None]] = {
     ("profile", "prepare"): _prepare,
     ("profile", "check_off"): _check_off,
@@ -362,7 +379,7 @@ EFFECTS: dict[tuple[str, str], Callable[..., dict[str, Any] | None]] = {
     ("profile", "cancel_setup"): _abandon,
     ("profile", "announce_closing"): _announce,
     ("profile", "withdraw_consent"): _withdraw,
-    ("profile", "employment_ends"): _begin_to_close,
+    ("profile", "employment_ends"): _without_expert,
     ("profile", "call_off_closing"): _call_off,
     ("profile", "close"): _close,
     ("address", "type"): _type,
@@ -370,4 +387,5 @@ EFFECTS: dict[tuple[str, str], Callable[..., dict[str, Any] | None]] = {
     ("address", "confirm"): _confirm,
     ("address", "drop"): _drop,
     ("address", "retire"): _retire,
+    **{("alarm", step): effect for step, effect in alarming.EFFECTS.items()},
 }

@@ -100,6 +100,8 @@ def performs(request, name: str, actor) -> None:
                 given = {"page": "closing", "values": {"exit_plan": ["Uusi."]}, "typed_on": None}
             if name == "hand_on":
                 given["new_decider"] = _somebody_far(found).id
+            if name == "admin_leaves":
+                given["person_id"] = service.deciding.facts(found).admins[0].person_id
             service.take(found, name, actor, clock.now(), seen=found.revision, **given)
             told.extend(db.session.info["pending"]["trail"])
             if row.to is not NOTHING:

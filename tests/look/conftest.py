@@ -44,6 +44,7 @@ class Gallery(forms.BaseForm):
     hours = forms.Amount("Vuorovaikutus (h/vko)")
     count = forms.Whole("Montako")
     until = forms.Day("Päättyy", optional=True)
+    picture = forms.File("Kuva", hint="PNG-kuva, enintään 1 Mt.", accept=(".png",))
     password = forms.Password("Salasana", width="22", autocomplete="current-password")
 
 

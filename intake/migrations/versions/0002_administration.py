@@ -39,8 +39,6 @@ def upgrade() -> None:
     )
     op.create_table('import',
     sa.Column('by_id', sa.String(length=16), nullable=False),
-    sa.Column('file_name', sa.String(length=200), nullable=False),
-    sa.Column('content', sa.LargeBinary(), nullable=False),
     sa.Column('stage', sa.Enum('checking', 'faulty', 'checked', 'writing', 'done', 'failed', name='importstage', native_enum=False, length=32), nullable=False),
     sa.Column('done', sa.Integer(), nullable=False),
     sa.Column('total', sa.Integer(), nullable=False),
@@ -54,6 +52,16 @@ def upgrade() -> None:
     with op.batch_alter_table('import', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_import_by_id'), ['by_id'], unique=False)
 
+    op.create_table('import_file',
+    sa.Column('import_id', sa.String(length=16), nullable=False),
+    sa.Column('number', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['import_id'], ['import.id'], name=op.f('fk_import_file_import_id')),
+    sa.PrimaryKeyConstraint('import_id', 'number', name=op.f('pk_import_file'))
+    )
     op.create_table('link_token',
     sa.Column('purpose', sa.Enum('first_start', 'invitation', 'reset', name='linkpurpose', native_enum=False, length=32), nullable=False),
     sa.Column('person_id', sa.String(length=16), nullable=True),
@@ -101,6 +109,7 @@ def downgrade() -> None:
     with op.batch_alter_table('import', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_import_by_id'))
 
+    op.drop_table('import_file')
     op.drop_table('import')
     op.drop_table('report_route')
     op.drop_table('town_image')

@@ -1,6 +1,29 @@
-"""Signing in, one's own page, and the people and units of the town."""
+"""Signing in, one's own page, the town's settings, its people and units."""
 
-from intake.people.views import me, signing
+from intake.people.views import (
+    absences,
+    accounts,
+    imports,
+    look,
+    me,
+    persons,
+    roles,
+    signing,
+    town,
+    units,
+)
 from intake.people.views.room import room
 
-__all__ = ["me", "room", "signing"]
+__all__ = [
+    "absences",
+    "accounts",
+    "imports",
+    "look",
+    "me",
+    "persons",
+    "roles",
+    "room",
+    "signing",
+    "town",
+    "units",
+]
