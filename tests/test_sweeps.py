@@ -51,7 +51,7 @@ def test_s1_every_address_of_one_thing_is_in_the_table(scene):
         assert match(path.format_map(scene.ids).split("?")[0])[0] == endpoint, path
 
 
-def test_s1_everybody_gets_what_the_table_says(scene):
+def test_s1_a41_everybody_gets_what_the_table_says(scene):
     wrong = []
     for _endpoint, path, expected in rows():
         address = path.format_map(scene.ids)
@@ -61,7 +61,7 @@ def test_s1_everybody_gets_what_the_table_says(scene):
     assert not wrong, "\n".join(wrong)
 
 
-def test_s1_a_post_refuses_whom_the_page_refuses(scene):
+def test_s1_a41_a_post_refuses_whom_the_page_refuses(scene):
     """The guard of a POST is that of its GET; without a token nobody gets further."""
     statuses = {"0": 404, "x": 403, "9": 409, "s": 401, ".": 400}
     postable = {rule.endpoint for rule in rules(scene.app, "POST")}
