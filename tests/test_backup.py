@@ -292,6 +292,22 @@ def test_a_backup_that_fails_leaves_nothing(lived_in, now, monkeypatch):
     assert list((lived_in.folder.parent / "backups").iterdir()) == []
 
 
+def test_f7_a_restore_that_finds_no_room_leaves_no_database(lived_in, tmp_path, now, monkeypatch):
+    made = lived_in.back_up(now)
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    with House(tmp_path / "second") as second:
+        with monkeypatch.context() as patched:
+            patched.setattr(backing_up, "_calm", full)
+            with pytest.raises(Refused, match="No space left"):
+                second.restore(made, now)
+        assert [file.name for file in second.folder.glob("*.db*")] == []
+        assert [file.name for file in second.folder.glob(".*")] == []
+        assert second.restore(made, now)[-1].startswith("Restored")
+
+
 def test_a_damaged_database_is_not_backed_up(lived_in, now):
     db.session.remove()
     db.engine.dispose()
