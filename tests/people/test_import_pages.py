@@ -329,7 +329,7 @@ def test_the_page_says_how_far_it_is_and_comes_back_by_itself(administrator, cas
     page = administrator.opens(f"/people/import/{import_id}")
     assert "Rivejä tarkistettu: 12 000 / 20 000." in page.main
     assert page.response.headers["Refresh"] == "3"
-    page = page.follows("Lopeta lataaminen")
+    page = page.follows("Lopeta päivitys")
     assert "Refresh" not in page.response.headers
     assert page.follows("Katso, miten pitkällä").response.headers["Refresh"] == "3"
     jobs.tick()
