@@ -120,14 +120,6 @@ STEPS = (
         {"group": "addresses"},
     ),
     Step(
-        "look",
-        _l("Give the town's colour and logo"),
-        _l("Without them the pages have the product's own."),
-        lambda now: bool(now.town.colour or now.town.logo),
-        "people.town_look",
-        optional=True,
-    ),
-    Step(
         "units",
         _l("Enter the organisation and its heads"),
         _l("A request goes to the head of its unit: one by one, or from a file."),
@@ -183,6 +175,14 @@ STEPS = (
         _l("Begin with one that exists already: ask for it, decide, set it up."),
         lambda now: now.has_profile,
         "establishment.start",
+    ),
+    Step(
+        "look",
+        _l("Give the town's colour and logo"),
+        _l("Without them the pages have the product's own."),
+        lambda now: bool(now.town.colour or now.town.logo),
+        "people.town_look",
+        optional=True,
     ),
 )
 
