@@ -76,10 +76,7 @@ class Step:
     @property
     def place(self) -> str:
         """The page of what it is about."""
-        if not self.endpoint:
-            return ""
-        known = self.endpoint in current_app.view_functions
-        return url_for(self.endpoint if known else "oversight.upkeep", **self.values)
+        return url_for(self.endpoint, **self.values) if self.endpoint else ""
 
 
 def _is_named(now: Standing) -> bool:

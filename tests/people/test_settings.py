@@ -124,10 +124,14 @@ def test_a_setting_is_changed_in_the_browser_and_shown(app, cast, name):
 
 
 def test_what_is_stored_is_what_the_pages_say(app, cast):
-    change(cast.administrator, name_fi="Uusikoski", contact_email="tieto@uusikoski.fi")
+    told = {name: NEW[name] for name in ("dpo_contact", "postal_address", "phone")}
+    change(cast.administrator, name_fi="Uusikoski", contact_email="tieto@uusikoski.fi", **told)
     page = Browser(app).opens("/check?q=nobody.knows.this")
     assert "Uusikoski" in page.text
     assert "tieto@uusikoski.fi" in page.text
+    page = Browser(app).opens("/privacy")
+    for value in told.values():
+        assert value in page.main
 
 
 def test_the_first_language_is_that_of_whoever_has_chosen_none(app, cast):
