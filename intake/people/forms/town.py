@@ -204,9 +204,19 @@ class ContactsForm(SettingsForm):
         width="22",
     )
     dpo_contact = Mail(
-        _l("Data protection officer, e-mail"), optional=True, autocomplete="off", width="22"
+        _l("Data protection officer, e-mail"),
+        hint=_l("Told when a profile that answers private messages is taken over."),
+        optional=True,
+        autocomplete="off",
+        width="22",
     )
-    it_contact = Mail(_l("IT support, e-mail"), optional=True, autocomplete="off", width="22")
+    it_contact = Mail(
+        _l("IT support, e-mail"),
+        hint=_l("Told when a profile is taken over or lost."),
+        optional=True,
+        autocomplete="off",
+        width="22",
+    )
     postal_address = Line(_l("Postal address"), optional=True, width="36")
     phone = Line(_l("Telephone"), optional=True, most=40, inputmode="tel", width="22")
 
