@@ -18,7 +18,7 @@ from tests.server import Server, free_port
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
 PASSWORD = "vispilä kaarna lumme 81"
-UNIT = 10  # of the invented town: its head, and two who work in it
+UNIT = 20  # of the invented town: its head, and two who work in it
 HEAD, REQUESTER, SECOND = UNIT, UNIT + 40, UNIT + 80
 NAME = "Keksityn palvelun uutiset"
 HANDLE = "keksityn_palvelun_uutiset"
@@ -141,7 +141,7 @@ def _waits(timo: Person) -> Person:
 
 
 def _gives_roles(timo: Person) -> None:
-    for who in (20, 21):
+    for who in (5, 6):
         page = _at_page_of(timo, who).path
         timo.opens(f"{page}/roles/keeper/grant").presses("Anna rooli")
 
