@@ -9,12 +9,14 @@ from sqlalchemy import func, select
 
 from intake import jobs, trail
 from intake.database import db, write
+from intake.establishment.states import RequestState
 from intake.outbox import Message
 from intake.people.importing import running, writing
 from intake.people.models import Import, ImportFile, ImportStage, Person, Role, RoleGrant, Unit
 from intake.refusals import NotAllowed, WrongState
 from tests.browser import Browser
 from tests.dump import dump
+from tests.establishment.making import make_request
 from tests.people import importing, towns
 
 UNITS, PEOPLE = towns.file(towns.units()), towns.file(towns.people())
@@ -264,6 +266,19 @@ def test_all_administrators_are_told_once_and_heads_of_their_office(cast):
     assert len({who for track, who in told if track == "office"}) == 48  # heads and deputies
 
 
+@pytest.mark.policy("O3")
+def test_whoever_decides_after_an_import_is_told_of_what_waits(cast):
+    request = make_request(cast, RequestState.SUBMITTED)
+    with write():
+        db.session.get(Unit, cast.youth.id).code = "youth"
+    row = {"code": "youth", "parent": cast.far_sector.id, "level": "unit"}
+    row |= {"name_fi": cast.youth.name_fi}
+    made = importing.written(cast.administrator, towns.file([row], columns=tuple(row)))
+    assert made.stage is ImportStage.DONE
+    told = select(Message.person_id).where(Message.subject_id == request.id)
+    assert cast.far_head.id in db.session.scalars(told).all()
+
+
 def test_what_has_changed_since_is_shown_before_it_is_written(administrator, cast):
     page = bring(administrator, units=("u.csv", UNITS), people=("p.csv", PEOPLE))
     with write():
@@ -373,12 +388,12 @@ def test_nothing_is_kept_of_the_files_after_a_day(administrator, cast, still):
         assert "Helmi" not in made.report
     assert importing.again(done.id).stage is ImportStage.DONE
     assert running.report_of(importing.again(done.id))["counts"] == {"new_people": 1}
-    page = (
-        Browser(administrator.app).signs_in(cast.administrator).opens(f"/people/import/{waits.id}")
-    )
+    browser = Browser(administrator.app).signs_in(cast.administrator)  # after a day away
+    page = browser.opens(f"/people/import/{waits.id}")
     assert page.heading == "Mitään ei tuotu"
     assert "tiedostot poistettiin" in page.main
     assert trail.latest(done.id, "write") is not None
+    assert "Uudet henkilöt 1" in browser.opens(f"/people/import/{done.id}").main
 
 
 def test_a130_what_a_file_holds_forges_no_line_of_a_log(cast, caplog, monkeypatch):

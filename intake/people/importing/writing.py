@@ -29,6 +29,7 @@ def carry_out(
         writer.write_people()
         db.session.flush()
         writer.fill_offices()
+    common.follows("organisation_changed", by, now)
     return writer.came
 
 
@@ -127,7 +128,6 @@ class _Writer:
             facts = {"from": before, "to": person.unit_id}
             trail.record(self.by, self.now, person, "person", "move", facts=facts)
             common.follows("person_moved", person, self.by, self.now)
-        common.follows("organisation_changed", self.by, self.now)
 
     def fill_offices(self) -> None:
         """Heads and standing deputies, when everybody is there."""

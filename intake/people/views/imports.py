@@ -77,7 +77,7 @@ def _page(made: Import, form: ConfirmForm) -> Response:
         render_template(
             "people/import_page.html",
             made=made,
-            title=running.title(made),
+            files=[file.name for file in running.files_of(made)],
             by=queries.people([made.by_id])[made.by_id],
             form=form,
             report=report,
