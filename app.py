@@ -1,31 +1,49 @@
 """Profiilivahti. `python app.py` serves it; `flask --app app --help` tells of the commands."""
 
 import argparse
+import os
 import sys
+from pathlib import Path
 
-from intake import config, create_app, demo, migrating, serving
+from intake import clock, config, create_app, demo, logs, migrating, serving
 from intake.database import db
+from intake.people import accounts
 
-app = create_app()
+os.umask(0o077)  # nobody else on this machine reads what is written here
+try:
+    app = create_app()
+except config.NotStarted as refusal:
+    refusal.show()
+    sys.exit(refusal.exit_code)
+logs.start(app.config)
 
 
 def main() -> int:
-    """Bring the database up to date and serve until told to stop."""
+    """Serve until told to stop; says in a sentence why where it does not start."""
     options = _options()
+    try:
+        config.refuse_open_door(options.host, app.config)
+        with serving.present(Path(app.instance_path)):
+            _serve(options)
+    except config.NotStarted as refusal:
+        refusal.show()
+        return refusal.exit_code
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> None:
+    """Bring the database up to date and serve."""
     with app.app_context():
         migrating.run()
-        try:
-            for line in demo.prepare(wanted=options.demo):
-                print(line)
-        except config.BadSettings as problem:
-            print(f"Not started: {problem}", file=sys.stderr)
-            return 2
+        for line in demo.prepare(wanted=options.demo):
+            print(line)
+        if link := accounts.offer_first_start(clock.now()):
+            print(f"There is no administrator yet. The first one begins here, within 24 h: {link}")
         db.session.remove()
     address = f"http://{options.host}:{options.port}"
     serving.serve(
         app, options.host, options.port, lambda: print(f"Serving at {address}", flush=True)
     )
-    return 0
 
 
 def _options() -> argparse.Namespace:

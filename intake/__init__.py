@@ -15,11 +15,14 @@ from intake import (
     desk,
     errors,
     establishment,
+    first_steps,
     handbook,
     jobs,
     keys,
     language,
     leaving,
+    logs,
+    marks,
     migrating,
     outbox,
     oversight,
@@ -38,23 +41,24 @@ CHECKOUT = Path(__file__).parent.parent
 def create_app(given: Mapping[str, str] | None = None, instance: Path | None = None) -> Flask:
     """The application: settings, then the flat files, then the rooms from the lowest up."""
     instance = instance or Path(os.environ.get("INTAKE_INSTANCE", CHECKOUT / "instance"))
-    app = Flask(__name__, instance_path=str(instance), template_folder=str(_templates()))
+    app = logs.House(__name__, instance_path=str(instance), template_folder=str(_templates()))
     app.config.update(config.load(instance, given))
     config.refuse_unsafe(app.config)
     app.config.update(ROOT_KEY=config.root_key(instance), **config.flask_settings(app.config))
     with app.app_context():
         app.secret_key = keys.derive("session")
     app.extensions["finishing"] = [outbox.tell_effects, trail.append]
-    for part in (templating, language, assets, errors):
+    for part in (logs, templating, language, assets, errors):
         part.init_app(app)
     database.init_app(app, instance)
     migrating.init_app(app)
     translating.init_app(app, instance)
     for room in (people, handbook, profiles, establishment, register):
         room.init_app(app)
-    for above in (pages, desk, oversight, leaving, jobs, cli):
+    for above in (pages, first_steps, desk, oversight, leaving, jobs, cli):
         above.init_app(app)
-    access.init_app(app)  # last, so that its headers are the first thing on every answer
+    access.init_app(app)  # so late that its headers are the first thing on every answer
+    marks.init_app(app)  # but for the text itself, which the ETag is made of
     return app
 
 

@@ -23,6 +23,8 @@ SHORT = "public, max-age=60"
 FOREVER = "public, max-age=31536000, immutable"
 FORMS = ("", "application/x-www-form-urlencoded", "multipart/form-data")
 MOST = 256 * 1024  # bytes of an ordinary form
+SAME_ORIGIN = "same-origin"
+UNSEEN = "no-referrer"  # pages whose own address is a secret
 
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -40,6 +42,7 @@ class Access:
     cache: str = NO_STORE
     cross_origin: bool = False  # readable and postable from other sites: the public API
     limit: int = MOST
+    referrer: str = SAME_ORIGIN
 
     def __str__(self) -> str:
         return "anyone" if self.public else ", ".join(self.roles) or "staff"
@@ -54,10 +57,16 @@ def _mark(access: Access) -> Callable[[View], View]:
 
 
 def public(
-    cache: str = NO_STORE, *, cross_origin: bool = False, limit: int = MOST
+    cache: str = NO_STORE,
+    *,
+    cross_origin: bool = False,
+    limit: int = MOST,
+    referrer: str = SAME_ORIGIN,
 ) -> Callable[[View], View]:
     """Anyone, signed in or not."""
-    return _mark(Access(public=True, cache=cache, cross_origin=cross_origin, limit=limit))
+    return _mark(
+        Access(public=True, cache=cache, cross_origin=cross_origin, limit=limit, referrer=referrer)
+    )
 
 
 def staff(view: View) -> View:
@@ -113,7 +122,7 @@ def _guard() -> Any:
     access = of(request.endpoint)
     if access is None:
         abort(403)
-    request.max_content_length = access.limit
+    request.max_content_length = request.max_form_memory_size = access.limit
     request.max_form_parts = 250
     if request.method == "POST" and not access.cross_origin:
         _refuse_foreign_form()
@@ -152,7 +161,7 @@ def _dress(response: Response) -> Response:
     headers = response.headers
     headers["Content-Security-Policy"] = CONTENT_POLICY
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "same-origin"
+    headers["Referrer-Policy"] = access.referrer if access else SAME_ORIGIN
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     shared = access is not None and access.cross_origin
     headers["Cross-Origin-Resource-Policy"] = "cross-origin" if shared else "same-origin"

@@ -8,7 +8,18 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from intake import jobs, outbox, subjects, trail, translating
+from intake import (
+    backing_up,
+    clock,
+    doctor,
+    jobs,
+    logs,
+    moving,
+    outbox,
+    subjects,
+    trail,
+    translating,
+)
 from intake.addresses.command import read_lines
 
 trail_group = AppGroup("trail", help="The chain of everything that was done.")
@@ -16,7 +27,9 @@ trail_group = AppGroup("trail", help="The chain of everything that was done.")
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
-    for command in (trail_group, read_address, tick, deliver, workflow, translations):
+    with app.app_context():
+        backing_up.tell_history()
+    for command in COMMANDS:
         app.cli.add_command(command)
 
 
@@ -26,16 +39,22 @@ def init_app(app: Flask) -> None:
 )
 def verify(file: IO[str] | None) -> None:
     """Find what was edited, removed, inserted or re-ordered."""
-    anchor = None
-    if file is not None:
-        number, digest = file.read().split()[:2]
-        anchor = (int(number), digest)
-    faults = list(trail.verify(anchor))
-    for fault in faults:
-        click.echo(fault)
+    faults = list(trail.verify(_anchor(file)))
+    for line in (*faults, *trail.flags()):
+        click.echo(line)
     seq, _digest = trail.head()
     click.echo(f"{seq} entries: " + ("whole" if not faults else f"{len(faults)} faults"))
     sys.exit(1 if faults else 0)
+
+
+def _anchor(file: IO[str] | None) -> tuple[int, str] | None:
+    """A head as `flask trail head` prints it."""
+    if file is None:
+        return None
+    found = file.read().split()
+    if len(found) < 2 or not found[0].isdecimal():
+        raise click.UsageError("--head: a line printed by `flask trail head` is needed.")
+    return int(found[0]), found[1]
 
 
 @trail_group.command("head")
@@ -84,3 +103,57 @@ def translations() -> None:
     for line in lacking:
         click.echo(line)
     click.echo(f"{len(lacking)} sentences lack a translation")
+
+
+@click.command("doctor")
+@click.option("--mail", "address", metavar="ADDRESS", help="Also send a test message there.")
+def examine(address: str | None) -> None:
+    """Check the installation; exit code 1 where something is BAD."""
+    now = clock.now()
+    found = [*doctor.examine(now), *([doctor.send_to(address, now)] if address else [])]
+    for finding in found:
+        click.echo(logs.visible(str(finding)))
+    sys.exit(any(finding.level == "BAD" for finding in found))
+
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+@click.command("backup")
+@click.argument("folder", type=FOLDER)
+@click.option("--keys", type=FOLDER, help="Where keys and settings go; else into the backup.")
+@click.option("--keep", type=click.IntRange(1), help="How many backups stay in FOLDER.")
+def backup(folder: Path, keys: Path | None, keep: int | None) -> None:
+    """Back up the embedded installation into a new folder below FOLDER, while it runs."""
+    click.echo(backing_up.back_up(folder, keys, keep, clock.now()))
+
+
+@click.command("restore")
+@click.argument("folder", type=FOLDER)
+@click.option("--keys", type=FOLDER, help="Where keys and settings lie; else in the backup.")
+@click.option("--head", "file", type=click.File(), help="A newer head of the trail.")
+def restore(folder: Path, keys: Path | None, file: IO[str] | None) -> None:
+    """Restore a backup into an empty instance."""
+    for line in backing_up.restore(folder, keys, _anchor(file), clock.now()):
+        click.echo(line)
+
+
+@click.command("take-over")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def take_over(file: Path) -> None:
+    """Copy an embedded database FILE into the empty PostgreSQL that is set."""
+    click.echo(f"{moving.take_over(file)} rows are here now. Keep {file.name} for a while.")
+
+
+COMMANDS = (
+    trail_group,
+    read_address,
+    tick,
+    deliver,
+    workflow,
+    translations,
+    examine,
+    backup,
+    restore,
+    take_over,
+)

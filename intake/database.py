@@ -1,27 +1,35 @@
 """The database: typed base, aware time, reads that cannot write, and the one door to a commit."""
 
 import fcntl
+import os
 import secrets
+import sqlite3
 import threading
 from base64 import b32encode
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC as UTC_ZONE
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Protocol
+from typing import IO, Any, Protocol
+from urllib.parse import quote
 
 from flask import Flask, current_app, has_request_context
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, Enum, MetaData, String, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from intake import clock
+from intake.refusals import Busy
 
+PATIENCE = 5.0  # seconds to wait for whoever holds the database, a file or a row
+QUEUE = 10.0  # seconds in the line of this process's own writers
+LOCKED = ("55P03", "40P01")  # PostgreSQL: no lock in time, deadlock
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -116,7 +124,7 @@ def _open_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "busy_timeout=5000",
+        f"busy_timeout={PATIENCE * 1000:.0f}",
         "secure_delete=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
@@ -131,7 +139,7 @@ def _begin_sqlite(connection: Connection) -> None:
 def _begin_postgresql(connection: Connection) -> None:
     if not connection.get_execution_options().get("writes", False):
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
-    connection.exec_driver_sql("SET LOCAL lock_timeout = '5s'")
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE * 1000:.0f}ms'")
 
 
 def once() -> dict[Any, Any]:
@@ -166,12 +174,38 @@ class WriteLock:
 
     @contextmanager
     def held(self) -> Iterator[None]:
+        """Raises Busy where others write for too long (F3)."""
         if self.path is None:  # PostgreSQL locks rows by itself
             yield
             return
-        with self.thread, self.path.open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield
+        if not self.thread.acquire(timeout=QUEUE):
+            raise Busy
+        try:
+            with self.path.open("w") as file:
+                _wait_for(file)
+                yield
+        finally:
+            self.thread.release()
+
+
+def _wait_for(file: IO[str]) -> None:
+    """Lock a file; flock() wakes its waiters in order but knows no end, so a thread waits for it.
+
+    A lock that comes too late goes with the file, which the caller has closed by then.
+    """
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return
+    except BlockingIOError:
+        locked = threading.Event()
+
+    def wait(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        locked.set()
+
+    threading.Thread(target=wait, args=(file.fileno(),), daemon=True).start()
+    if not locked.wait(PATIENCE):
+        raise Busy
 
 
 class Burnable(Protocol):
@@ -198,15 +232,16 @@ def write(form: Burnable | None = None, *, once: bool = True) -> Iterator[Done]:
     Ends the read, so that everything is read again inside; queues behind other writers; begins
     the writing transaction; uses up the form's token; appends the trail as its last act; commits;
     wakes the outbox. Inside a request only a form whose token held gets in. `once=False` leaves
-    the token unused: for saving a draft, which may be repeated.
+    the token unused: for saving a draft, which may be repeated. Raises Busy where others hold the
+    database for too long; nothing has changed then.
     """
     session = db.session
     _refuse_careless_write(form)
     session.rollback()
     with _lock().held():
-        session.connection(execution_options={"writes": True})
         session.info["pending"] = {"trail": [], "effects": [], "told": set()}
         try:
+            session.connection(execution_options={"writes": True})
             done = Done()
             if form is not None and once:
                 form.burn()
@@ -217,13 +252,22 @@ def write(form: Burnable | None = None, *, once: bool = True) -> Iterator[Done]:
             if form is not None and once:
                 form.lead_to(done.place)
             session.commit()
-        except BaseException:
+        except BaseException as error:
             session.rollback()
+            if isinstance(error, OperationalError) and _is_locked(error):
+                raise Busy from error
             raise
         finally:
             session.info.pop("pending", None)
     for wake in _lock().wake:
         wake()
+
+
+def _is_locked(error: OperationalError) -> bool:
+    """Did the database wait in vain for another writer?"""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    busy = code is not None and code & 0xFF == sqlite3.SQLITE_BUSY
+    return busy or getattr(error.orig, "sqlstate", None) in LOCKED
 
 
 def _refuse_careless_write(form: Burnable | None) -> None:
@@ -244,6 +288,23 @@ def _lock() -> WriteLock:
 def is_postgresql() -> bool:
     """Is the database PostgreSQL (else SQLite)?"""
     return db.engine.dialect.name == "postgresql"
+
+
+def embedded() -> Path | None:
+    """The file of the embedded database, None where it is PostgreSQL."""
+    return None if is_postgresql() else Path(str(db.engine.url.database))
+
+
+def snapshot(target: Path) -> None:
+    """Copy the embedded database as it stands, while others go on writing; what was erased is
+    not in the copy. A copy that was cut short is never found under the target's name."""
+    part = target.with_name(f"{target.name}.part")
+    part.unlink(missing_ok=True)
+    with closing(sqlite3.connect(f"file:{quote(str(embedded()))}?mode=rw", uri=True)) as source:
+        source.execute("VACUUM INTO ?", (str(part),))
+    with part.open("rb") as copy:
+        os.fsync(copy.fileno())
+    part.replace(target)
 
 
 def insert(table: Any) -> Any:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from intake import access, clock, outbox, subjects, templating, trail
+from intake import access, clock, first_steps, outbox, subjects, templating, trail
 from intake.establishment import queries as establishment
 from intake.handbook import queries as handbook
 from intake.people import queries as people
@@ -135,7 +135,13 @@ def index() -> Any:
         aside for aside in (_requests(), _profiles(), _absences()) if aside.rows or aside.verb
     ]
     return render_template(
-        "desk/index.html", duties=found, groups=groups, asides=asides, away=_away(clock.today())
+        "desk/index.html",
+        duties=found,
+        groups=groups,
+        asides=asides,
+        away=_away(clock.today()),
+        first_steps=first_steps.of(current_user),
+        tags={"done": first_steps.DONE, "open": first_steps.OPEN},
     )
 
 
@@ -184,7 +190,7 @@ def _away(day: date) -> tuple[str, ...]:
         return (until,)
     acting = routing.acting_for(current_user, (), day)
     if acting is None:
-        return (until, _("Nobody stands in for you, so the next unit up decides."))
+        return (until, _("Nobody can stand in for you today, so the next unit up decides."))
     return (until, _("%(person)s decides in your place.", person=acting.name))
 
 

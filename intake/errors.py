@@ -1,15 +1,26 @@
 """The pages of refusals and errors: what happened, why, where to go on, a number to quote."""
 
-import secrets
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, Response, current_app, make_response, redirect, render_template, request
+from flask.globals import request_ctx
 from flask_babel import lazy_gettext as _l
 from markupsafe import escape
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
-from intake.refusals import AlreadyDone, NotAllowed, Refused, Stale, Unready, Unseen, WrongState
+from intake import logs
+from intake.database import db
+from intake.refusals import (
+    AlreadyDone,
+    Busy,
+    NotAllowed,
+    Refused,
+    Stale,
+    Unready,
+    Unseen,
+    WrongState,
+)
 
 GENERAL = (NotAllowed, Unseen, WrongState, Stale, Unready)  # the page says more than their sentence
 
@@ -87,13 +98,25 @@ def _refused(refusal: Refused) -> Any:
         return redirect(refusal.place, 303)
     problems = refusal.problems if isinstance(refusal, Unready) else []
     why = of(refusal.status).why if type(refusal) in GENERAL else _l(refusal.sentence)
+    if isinstance(refusal, Busy):
+        answer = _answer(refusal.status, why, again=_typed())
+        answer.headers["Retry-After"] = str(refusal.retry_after)
+        return answer
     return _answer(refusal.status, why, problems)
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What was sent, to be sent again as it is; nothing where a password is part of it."""
+    typed = list(request.form.items(multi=True))
+    return [] if any("password" in name for name, _value in typed) else typed
 
 
 def _http(error: HTTPException) -> Any:
     """What Flask refuses, and what broke: Flask has logged the latter before it asks here."""
     if error.response is not None or error.code is None or error.code < 400:
         return error
+    if isinstance(error, SecurityError):  # a foreign Host: the links of the page name none
+        request_ctx.url_adapter = current_app.url_map.bind("")
     answer = _answer(error.code, of(error.code).why)
     for name in ("Allow", "Retry-After"):
         if value := dict(error.get_headers(request.environ)).get(name):
@@ -101,11 +124,11 @@ def _http(error: HTTPException) -> Any:
     return answer
 
 
-def _answer(status: int, why: Any, problems: Any = ()) -> Response:
-    number = f"{status}-{secrets.token_hex(4)}"
-    if status >= 500:
-        current_app.logger.error("%s was quoted for %s %s", number, request.method, request.path)
+def _answer(status: int, why: Any, problems: Any = (), again: Any = ()) -> Response:
+    number = f"{status}-{logs.number()}"
     try:
+        if status >= 500:
+            db.session.rollback()  # what failed may have left a transaction that reads no more
         if request.path.startswith("/api/"):
             return _problem(status, str(why), number)
         page = render_template(
@@ -114,10 +137,11 @@ def _answer(status: int, why: Any, problems: Any = ()) -> Response:
             heading=of(status).heading,
             why=why,
             problems=problems,
+            again=again,
             number=number,
         )
     except Exception:  # the page of a failure must not need what failed
-        current_app.logger.exception("the page of %s failed too", number)
+        current_app.logger.exception("the page of a failure failed too")
         page = fallback(number)
     return make_response(page, status)
 

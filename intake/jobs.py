@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from sqlalchemy import String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from intake import clock, forms, outbox, subjects
+from intake import clock, forms, mail, outbox, subjects
 from intake.database import Base, db, insert, write
 from intake.refusals import Refused
 from intake.workflow import CLOCK, Deadline
@@ -136,6 +136,8 @@ def _remind(track: subjects.Track, deadline: Deadline, now: datetime) -> None:
 def _nudge(track: subjects.Track, deadline: Deadline, subject: Any, now: datetime) -> None:
     if subject is None or track.workflow.state_of(subject) != deadline.state:
         return
+    if deadline.hours and getattr(subject, track.due) > now:
+        return
     due = clock.today(getattr(subject, track.due))
     come = [
         nudge for nudge in deadline.nudges if due + timedelta(days=nudge.days) <= clock.today(now)
@@ -181,12 +183,12 @@ class Worker(threading.Thread):
         with self.app.app_context():
             try:
                 tick()
-                outbox.deliver()
+                outbox.deliver(stopping=lambda: self.stopping)
             except Exception:  # the thread must outlive a database that is away
                 self.app.logger.exception("the worker stumbled")
 
     def stop(self) -> None:
-        """Finish what has begun and end."""
+        """Finish the message that has begun and end: no lease is left behind (F26)."""
         self.stopping = True
         self.woken.set()
-        self.join(10)
+        self.join(3 * mail.TIMEOUT)

@@ -9,15 +9,14 @@ from typing import Any
 from flask import current_app
 
 
-def derive(label: str) -> bytes:
-    """The 256-bit key for one use, such as "form" or "session"."""
-    root: bytes = current_app.config["ROOT_KEY"]
-    return hmac.digest(root, label.encode(), "sha256")
+def derive(label: str, root: bytes | None = None) -> bytes:
+    """The 256-bit key for one use, such as "form" or "session", from our own root or another."""
+    return hmac.digest(root or current_app.config["ROOT_KEY"], label.encode(), "sha256")
 
 
-def keyed_hash(label: str, text: str) -> str:
+def keyed_hash(label: str, text: str, root: bytes | None = None) -> str:
     """HMAC-SHA-256 of a text under the key of that label, in hex."""
-    return hmac.new(derive(label), text.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(derive(label, root), text.encode(), hashlib.sha256).hexdigest()
 
 
 def seal(label: str, data: dict[str, Any]) -> str:

@@ -1,6 +1,10 @@
 """Letters: one person each, plain text and HTML from the same words, over SMTP."""
 
 import smtplib
+import socket
+import ssl
+import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -10,9 +14,11 @@ from urllib.parse import unquote, urlsplit
 from flask import current_app, render_template
 from flask_babel import force_locale
 
-from intake import clock, subjects
+from intake import clock, marks, subjects
 
-TIMEOUT = 20  # seconds: a slow mail server holds up only the deliverer
+TIMEOUT = 20  # seconds of silence: a slow mail server holds up only the deliverer
+CUT = "the connection was cut"
+WHOLE = 90  # seconds for a whole letter: less than the lease of its message
 
 
 @dataclass(frozen=True)
@@ -51,10 +57,10 @@ def write(message: Any, reader: Any, subject: Any, *, hide_secrets: bool = False
         return Letter(
             to=reader.email,
             language=reader.language,
-            subject=" ".join(first.split()),
+            subject=marks.shown(" ".join(first.split())),
             paragraphs=paragraphs,
-            plain=render_template("mail/letter.txt", **shown),
-            html=render_template("mail/letter.html", **shown),
+            plain=marks.shown(render_template("mail/letter.txt", **shown)),
+            html=marks.shown_in_html(render_template("mail/letter.html", **shown)),
         )
 
 
@@ -105,39 +111,93 @@ def envelope(message_id: str, letter: Letter) -> EmailMessage:
     return made
 
 
+class _Line(smtplib.SMTP):
+    """A connection that is cut when a letter takes too long, however often the server says
+    something; and that knows whether the text of a letter was handed over."""
+
+    handed_over = False
+    watch: threading.Timer
+
+    def connect(self, *where: Any, **how: Any) -> tuple[int, bytes]:
+        self.watch = threading.Timer(WHOLE, self._cut)
+        self.watch.daemon = True
+        self.watch.start()
+        try:
+            return super().connect(*where, **how)
+        except OSError:
+            self.watch.cancel()
+            raise
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        self.handed_over = True
+        return super().data(msg)
+
+    def close(self) -> None:
+        self.watch.cancel()
+        super().close()
+
+    def _cut(self) -> None:
+        if self.sock is not None:
+            with suppress(OSError):
+                self.sock.shutdown(socket.SHUT_RDWR)
+
+
+class _Tls(_Line, smtplib.SMTP_SSL):
+    """The same, encrypted from its first byte."""
+
+
 def send(server: str, letter: EmailMessage) -> Outcome:
-    """Hand a letter to the mail server and say what came of it; never raises for the network."""
-    begun = False
+    """Hand a letter to the mail server and say what came of it; never raises for the network.
+
+    Only a refusal of the letter itself is final: a server that refuses us may be set right.
+    """
+    line = None
     try:
-        with _connect(server) as smtp:
-            begun = True
-            refused = smtp.send_message(letter)
-    except smtplib.SMTPResponseException as error:
-        return _refusal(error.smtp_code)
+        line = connect(server)
+        line.send_message(letter)
     except smtplib.SMTPRecipientsRefused as error:
         return _refusal(max(code for code, _ in error.recipients.values()))
+    except smtplib.SMTPDataError as error:
+        half = error.smtp_code < 400  # an answer to the text that was cut in its digits
+        return Outcome(uncertain=True, problem=CUT) if half else _refusal(error.smtp_code)
+    except smtplib.SMTPResponseException as error:
+        return Outcome(problem=f"the mail server answered {error.smtp_code}")
     except smtplib.SMTPServerDisconnected:
-        return Outcome(uncertain=begun, problem="the connection was cut")
+        cut = line is not None and line.handed_over
+        return Outcome(uncertain=cut, problem=CUT)
     except (OSError, smtplib.SMTPException) as error:
-        return Outcome(
-            uncertain=begun and isinstance(error, TimeoutError), problem=type(error).__name__
-        )
-    return Outcome(sent=not refused)
+        return Outcome(problem=type(error).__name__)
+    finally:
+        _leave(line)
+    return Outcome(sent=True)
+
+
+def _leave(line: _Line | None) -> None:
+    """Say good-bye; what the server answers changes nothing of what it has taken."""
+    if line is not None:
+        with suppress(OSError, smtplib.SMTPException):
+            line.quit()
+        line.close()
 
 
 def _refusal(code: int) -> Outcome:
     return Outcome(final=code >= 500, problem=f"the mail server answered {code}")
 
 
-def _connect(address: str) -> smtplib.SMTP:
+def connect(address: str) -> _Line:
+    """A connection to the mail server of `INTAKE_MAIL_URL`, signed in; raises what smtplib does."""
     url = urlsplit(address)
-    host = url.hostname or "localhost"
+    host, trusted = url.hostname or "localhost", ssl.create_default_context()
     if url.scheme == "smtps":
-        smtp: smtplib.SMTP = smtplib.SMTP_SSL(host, url.port or 465, timeout=TIMEOUT)
+        line: _Line = _Tls(host, url.port or 465, timeout=TIMEOUT, context=trusted)
     else:
-        smtp = smtplib.SMTP(host, url.port or 25, timeout=TIMEOUT)
-    if url.scheme == "smtp+starttls":
-        smtp.starttls()
-    if url.username:
-        smtp.login(unquote(url.username), unquote(url.password or ""))
-    return smtp
+        line = _Line(host, url.port or 25, timeout=TIMEOUT)
+    try:
+        if url.scheme == "smtp+starttls":
+            line.starttls(context=trusted)
+        if url.username:
+            line.login(unquote(url.username), unquote(url.password or ""))
+    except BaseException:
+        line.close()
+        raise
+    return line

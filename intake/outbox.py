@@ -5,7 +5,7 @@ delivered, in the reader's language. Each is claimed by one UPDATE, so any numbe
 run; a lease that ends while a message was under way leaves it *uncertain*, for a person to judge.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -166,13 +166,20 @@ def queue(
     return db.session.execute(made).scalar() is not None
 
 
-def deliver(now: datetime | None = None, limit: int = 1000) -> int:
-    """Send what is due; the number of messages that left. Does nothing without a mail server."""
+def deliver(
+    now: datetime | None = None,
+    limit: int = 1000,
+    stopping: Callable[[], bool] = lambda: False,
+) -> int:
+    """Send what is due; the number of messages that left. Does nothing without a mail server;
+    begins no further message once it is `stopping`."""
     server = current_app.config["MAIL_URL"]
     if not server:
         return 0
     sent = 0
     for _ in range(limit):
+        if stopping():
+            break
         moment = now or clock.now()
         claimed = _claim(moment)
         if claimed is None:
@@ -182,15 +189,12 @@ def deliver(now: datetime | None = None, limit: int = 1000) -> int:
 
 
 def _claim(now: datetime) -> str | None:
-    ready = or_(
-        (Message.fate == Fate.WAITING) & (Message.due_at <= now),
-        (Message.fate == Fate.UNDER_WAY) & (Message.lease_until < now),
-    )
-    if db.session.scalar(select(Message.id).where(ready).limit(1)) is None:
+    is_due, is_left = _due(now), _left(now)
+    if db.session.scalar(select(Message.id).where(or_(is_due, is_left)).limit(1)) is None:
         return None  # an empty write would wake the deliverer again, for ever
     due = (
         select(Message.id)
-        .where(Message.fate == Fate.WAITING, Message.due_at <= now)
+        .where(is_due)
         .order_by(Message.due_at)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -199,7 +203,7 @@ def _claim(now: datetime) -> str | None:
     with write():
         db.session.execute(
             update(Message)
-            .where(Message.fate == Fate.UNDER_WAY, Message.lease_until < now)
+            .where(is_left)
             .values(fate=Fate.UNCERTAIN)
             .execution_options(synchronize_session=False)
         )
@@ -214,12 +218,25 @@ def _claim(now: datetime) -> str | None:
     return claimed
 
 
+def _due(now: datetime) -> Any:
+    """Waiting for its moment, which has come; one further off than the longest pause was set by a
+    clock that has been put back since (F12)."""
+    has_come = or_(Message.due_at <= now, Message.due_at > now + PAUSES[-1])
+    return (Message.fate == Fate.WAITING) & has_come
+
+
+def _left(now: datetime) -> Any:
+    """Taken by a deliverer that has not come back within its lease, by either clock."""
+    is_over = or_(Message.lease_until < now, Message.lease_until > now + LEASE)
+    return (Message.fate == Fate.UNDER_WAY) & is_over
+
+
 def _deliver(message_id: str, server: str, now: datetime) -> int:
     message = db.session.get(Message, message_id)
     if message is None:
         return 0
     try:
-        written = letter(message)
+        written = letter(message) if _stands(message, now) else None
         made = None if written is None else mail.envelope(message_id, written)
     except Exception as error:  # a message that cannot be built is parked, the queue goes on
         current_app.logger.exception("a message cannot be built")
@@ -235,6 +252,15 @@ def _deliver(message_id: str, server: str, now: datetime) -> int:
         return 1
     _note(message_id, **_after_failure(message_id, outcome, now))
     return 0
+
+
+def _stands(message: Message, now: datetime) -> bool:
+    """Is what a notice tells still so? A link that has ended meanwhile is not sent any more."""
+    matter = subjects.matter(message.track)
+    subject = subjects.load(message.subject_type, message.subject_id)
+    return not isinstance(matter, subjects.Notice) or (
+        subject is not None and matter.stands(subject, now)
+    )
 
 
 def _after_failure(message_id: str, outcome: mail.Outcome, now: datetime) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What keepers and administrators look after: the trail, and the messages that left or wait."""
 
+from itertools import pairwise
 from typing import Any
 
 from flask import Blueprint, Flask, current_app, render_template, request
@@ -9,7 +10,7 @@ from flask_login import current_user
 from intake import access, desk, outbox, subjects, templating, trail
 from intake.people import queries as people
 from intake.people.models import Role
-from intake.workflow import CLOCK, EFFECT
+from intake.workflow import ANYONE, CLOCK, EFFECT
 
 room = Blueprint("oversight", __name__)
 PAGE = 50
@@ -59,13 +60,19 @@ def upkeep() -> Any:
 def trail_page() -> Any:
     """The newest entries, older ones by their number."""
     before = request.args.get("before", "")
-    entries = trail.newest(PAGE, int(before) if before.isdecimal() and len(before) < 10 else None)
+    start = int(before) if before.isdecimal() and len(before) < 10 else None
+    found = trail.newest(PAGE + 1, start)
+    entries = found[:PAGE]
     names = people.people(entry.actor for entry in entries)
     rows = [(entry, desk.sentence(entry, names), _moved(entry)) for entry in entries]
-    older = entries[-1].seq if len(entries) == PAGE else None
-    machine = {CLOCK.name, EFFECT.name}
     return render_template(
-        "oversight/trail.html", rows=rows, names=names, machine=machine, older=older
+        "oversight/trail.html",
+        rows=rows,
+        names=names,
+        machine={CLOCK.name, EFFECT.name},
+        anyone=ANYONE.name,
+        set_back={line.seq for line, earlier in pairwise(found) if trail.set_back(line, earlier)},
+        older=entries[-1].seq if len(found) > PAGE else None,
     )
 
 

@@ -58,6 +58,14 @@ class Unready(Refused):
         self.problems = list(problems)
 
 
+class Busy(Refused):
+    """The database is held by another writer for longer than a person waits."""
+
+    status = 503
+    sentence = marked("Others are saving just now, so nothing of this was saved.")
+    retry_after: ClassVar[int] = 10  # seconds
+
+
 class AlreadyDone(Refused):
     """The form was used before; `place` is where its first use led."""
 

@@ -1,9 +1,12 @@
 """Serving: waitress reads whole requests before a thread starts, and drains before it stops."""
 
+import fcntl
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -12,24 +15,36 @@ from waitress.server import create_server
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from intake import jobs
+from intake.config import NotStarted
 
 THREADS = 8
 DRAIN = 30  # seconds for what has begun
+LAST_LOOK = 0.3  # seconds for what was sent, but not read yet, when the end came
+
+
+@contextmanager
+def present(instance: Path, *, alone: bool = False) -> Iterator[None]:
+    """Use an instance folder: servers share it, a restore has it `alone`.
+
+    Raises NotStarted where the other kind is at work.
+    """
+    try:
+        file = (instance / "serving.lock").open("a")
+    except OSError as error:
+        raise NotStarted(f"{instance} cannot be written: {error.strerror}.") from None
+    with file:
+        try:
+            fcntl.flock(file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+        except BlockingIOError:
+            what = "A server is running on" if alone else "A backup is being restored into"
+            raise NotStarted(f"{what} {instance}: wait for its end, or stop it.") from None
+        yield
 
 
 def serve(app: Flask, host: str, port: int, ready: Callable[[], None] = lambda: None) -> None:
     """Serve until SIGTERM or Ctrl-C, then finish what has begun and return."""
     stop = threading.Event()
-    server = create_server(
-        _behind_proxies(app),
-        host=host,
-        port=port,
-        threads=THREADS,
-        connection_limit=1000,
-        channel_timeout=20,
-        max_request_header_size=32 * 1024,
-        ident=None,
-    )
+    server = _server(app, host, port)
 
     def finish(*_: Any) -> None:
         stop.set()
@@ -48,9 +63,22 @@ def serve(app: Flask, host: str, port: int, ready: Callable[[], None] = lambda: 
         worker.stop()
 
 
-def _behind_proxies(app: Flask) -> Any:
+def _server(app: Flask, host: str, port: int) -> Any:
     hops = int(app.config["PROXY_HOPS"])
-    return ProxyFix(app, x_for=hops, x_proto=hops, x_host=hops) if hops else app
+    try:
+        return create_server(
+            ProxyFix(app, x_for=hops, x_proto=hops, x_host=hops) if hops else app,
+            clear_untrusted_proxy_headers=not hops,  # else waitress takes them before ProxyFix
+            host=host,
+            port=port,
+            threads=THREADS,
+            connection_limit=1000,
+            channel_timeout=20,
+            max_request_header_size=32 * 1024,
+            ident=None,
+        )
+    except OSError as error:
+        raise NotStarted(f"Nothing can listen at {host}, port {port}: {error.strerror}.") from None
 
 
 def _drain(server: Any) -> None:
@@ -58,9 +86,9 @@ def _drain(server: Any) -> None:
     server.accepting = False
     server.del_channel()
     server.socket.close()
-    end = time.monotonic() + DRAIN
-    while _busy(server) and time.monotonic() < end:
-        wasyncore.loop(timeout=0.2, use_poll=True, map=server._map, count=1)
+    begun = time.monotonic()
+    while (passed := time.monotonic() - begun) < LAST_LOOK or (passed < DRAIN and _busy(server)):
+        wasyncore.loop(timeout=0.1, use_poll=True, map=server._map, count=1)
     server.task_dispatcher.shutdown(timeout=1)
 
 

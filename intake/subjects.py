@@ -5,7 +5,7 @@ Rooms register their tracks; trail, outbox, jobs and desk know subjects only by 
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -116,7 +116,7 @@ class Notice:
 
     Its letter is `mail/<name>.txt`, which finds the thing it tells of as `subject`.
     `address(subject)` is the path of its link; where that is `secret` it is shown to nobody but
-    the reader of the letter.
+    the reader of the letter. `stands(subject, now)`: is it still worth telling when it is due?
     """
 
     name: str
@@ -124,6 +124,7 @@ class Notice:
     title: Callable[[Any], Any]
     address: Callable[[Any], str]
     secret: bool = False
+    stands: Callable[[Any, datetime], bool] = lambda _subject, _now: True
 
 
 def register_notice(notice: Notice) -> None:
@@ -159,7 +160,8 @@ def track(name: str) -> Track:
 
 def tell_history(name: str, done: Mapping[str, Any]) -> None:
     """Give the sentences for what is recorded without being a step of a track."""
-    current_app.extensions.setdefault("histories", {})[name] = done
+    histories: dict[str, dict[str, Any]] = current_app.extensions.setdefault("histories", {})
+    histories.setdefault(name, {}).update(done)
 
 
 def done(track_name: str, step: str) -> Any:
@@ -195,6 +197,8 @@ def due_by(deadline: Deadline, subject: Any, since_column: str) -> datetime | No
         return None
     if deadline.setting is None:
         return clock.due(since, 0)
+    if deadline.hours and isinstance(since, datetime):
+        return since + timedelta(hours=setting(deadline.setting))
     return clock.due(since, setting(deadline.setting), working=deadline.working)
 
 
@@ -234,7 +238,7 @@ def _row(step: Step) -> str:
 
 def _deadline(deadline: Deadline) -> str:
     length = "the date itself" if deadline.setting is None else f"{deadline.setting} from"
-    days = " (working days)" if deadline.working else ""
+    days = " (hours)" if deadline.hours else " (working days)" if deadline.working else ""
     nudges = "; ".join(
         f"{nudge.days:+d} d {', '.join(map(str, nudge.parties))}" for nudge in deadline.nudges
     )

@@ -21,7 +21,8 @@ NBSP = "\u00a0"
 @dataclass(frozen=True)
 class Entry:
     """One entry of the navigation or of the upkeep page: `may(person)` says who sees it,
-    `count(person)` the pill, `about` in a sentence what is there, `covers()` what lies under it."""
+    `count(person)` the pill, `about` in a sentence what is there, `news(person)` what waits there,
+    `covers()` what lies under it."""
 
     endpoint: str
     label: Any
@@ -30,6 +31,7 @@ class Entry:
     public: bool = False
     count: Callable[[Any], int] = lambda _person: 0
     about: Any = ""
+    news: Callable[[Any], str] = lambda _person: ""
     covers: Callable[[], list["Entry"]] = list
 
 

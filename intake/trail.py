@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC as UTC_ZONE
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, Text, insert, inspect, select, text
@@ -23,6 +23,7 @@ from intake.refusals import Stale
 from intake.workflow import NOTHING, STAY, Effect, Marker, Step
 
 GENESIS = "0" * 64
+SLACK = timedelta(minutes=5)  # a moment is read before its writer's turn comes
 
 
 class Entry(Base):
@@ -278,6 +279,22 @@ def _faults(line: Entry, expected: int, previous: str, words: Words | None) -> I
         yield f"entry {line.seq}: was changed"
     if words is not None and words.digest() != line.digest:
         yield f"entry {line.seq}: its words were changed"
+
+
+def set_back(line: Entry, before: Entry) -> bool:
+    """Is an entry dated earlier than the one before it, as if a clock had been set back?"""
+    return before.at - line.at > SLACK
+
+
+def flags() -> Iterator[str]:
+    """A sentence for each entry whose date does not follow; the chain may be whole all the same."""
+    before = None
+    for line in db.session.scalars(
+        select(Entry).order_by(Entry.seq).execution_options(yield_per=500)
+    ):
+        if before is not None and set_back(line, before):
+            yield f"entry {line.seq}: is dated earlier than the one before it"
+        before = line
 
 
 def head() -> tuple[int, str]:

@@ -100,7 +100,8 @@ class Deadline:
     """When a state must have been left, counted from a column of the subject.
 
     `setting` names the number of days among the town's settings, None when the column is the due
-    date itself; `working` counts Finnish working days. `step` is taken by CLOCK when due.
+    date itself; `working` counts Finnish working days, `hours` hours. `step` is taken by CLOCK
+    when due.
     """
 
     state: StrEnum
@@ -109,6 +110,7 @@ class Deadline:
     nudges: tuple[Nudge, ...]
     working: bool = False
     step: str | None = None
+    hours: bool = False
 
 
 @dataclass(frozen=True)

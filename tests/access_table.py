@@ -67,6 +67,14 @@ profiles.address_step      /profiles/{active}/address/{typed of active}/confirm 
 profiles.address_step      /profiles/{setup}/address/{foreign}/drop             s00000000000000s
 profiles.address_step      /profiles/{setup}/address/{typed of active}/drop     s00000000000000s
 profiles.address_step      /profiles/{active}/address/{typed}/drop              s00000000000000s
+people.first_start         /first/{reset}                                       0000000000000000
+people.invitation          /invitation/{invitation}                             ................
+people.invitation          /invitation/{reset}                                  0000000000000000
+people.new_password        /reset/{reset}                                       ................
+people.new_password        /reset/{invitation}                                  0000000000000000
+people.invite              /people/{newcomer}/invite                            sxxxxxxxxxxxxx.s
+people.invite              /people/{signs in}/invite                            sxxxxxxxxxxxxx9s
+people.invite              /people/{setup}/invite                               sxxxxxxxxxxxxx0s
 oversight.message          /messages/{message}                                  sxxxxxxxxxxxxx.s
 register.profile           /register/{active slug}                              ................
 api.profile                /api/v1/profiles/{active slug}                       ................
@@ -96,6 +104,39 @@ people.name_head           /people/units/{youth}/head                          s
 people.end_unit            /people/units/{youth}/end                           sxxxxxxxxxxxxx.s
 people.absence             /people/absences/{absence}                          s0..0.00000..0.s
 people.cancel_absence      /people/absences/{absence}/cancel                   s0..0x00000xx0.s
+people.town                /town                                                sxxxxxxxxxxxxx.s
+people.town_group          /town/names                                          sxxxxxxxxxxxxx.s
+people.town_group          /town/times                                          sxxxxxxxxxxxxx.s
+people.town_look           /town/look                                           sxxxxxxxxxxxxx.s
+people.town_image_form     /town/look/logo                                      sxxxxxxxxxxxxx.s
+people.town_image          /town/logo?v=none                                    0000000000000000
+first_steps.take           /first-steps/platforms                               sxxxxxxxxxxxxx.s
+first_steps.take           /first-steps/names                                   sxxxxxxxxxxxxx0s
+handbook.versions          /handbook/versions                                   sxxxxxxxxxx..x.s
+handbook.new_version       /handbook/versions/new                               sxxxxxxxxxx..x.s
+handbook.trainings         /handbook/trainings                                  sxxxxxxxxxx..x.s
+handbook.record_training   /handbook/trainings/record?people={requester}        sxxxxxxxxxx..x.s
+handbook.person_trainings  /handbook/trainings/{requester}                      sxxxxxxxxxx..x.s
+handbook.cancel_training   /handbook/trainings/{requester}/{training}/cancel    sxxxxxxxxxx..x.s
+handbook.cancel_training   /handbook/trainings/{admin}/{training}/cancel        sxxxxxxxxxx00x0s
+handbook.platforms         /handbook/platforms                                  sxxxxxxxxxx..x.s
+handbook.new_platform      /handbook/platforms/new                              sxxxxxxxxxx..x.s
+handbook.platform          /handbook/platforms/flickr                           sxxxxxxxxxx..x.s
+handbook.platform          /handbook/platforms/nothing                          sxxxxxxxxxx00x0s
+handbook.platform_step     /handbook/platforms/flickr/retire                    sxxxxxxxxxx..x.s
+handbook.platform_step     /handbook/platforms/flickr/restore                   sxxxxxxxxxx99x9s
+handbook.platform_step     /handbook/platforms/flickr/forget                    sxxxxxxxxxx00x0s
+handbook.add_host          /handbook/platforms/youtube/hosts                    sxxxxxxxxxx..x.s
+handbook.add_host          /handbook/platforms/web/hosts                        sxxxxxxxxxx00x0s
+handbook.remove_host       /handbook/platforms/youtube/hosts/old-name.example   sxxxxxxxxxx..x.s
+handbook.remove_host       /handbook/platforms/flickr/hosts/old-name.example    sxxxxxxxxxx00x0s
+handbook.routes            /handbook/routes                                     sxxxxxxxxxx..x.s
+handbook.route             /handbook/routes/flickr/rules                        sxxxxxxxxxx..x.s
+handbook.route             /handbook/routes/flickr/complaint                    sxxxxxxxxxx..x.s
+handbook.route             /handbook/routes/flickr/nothing                      sxxxxxxxxxx00x0s
+handbook.check_route       /handbook/routes/flickr/rules/check                  sxxxxxxxxxx..x.s
+handbook.check_route       /handbook/routes/flickr/complaint/check              sxxxxxxxxxx00x0s
+handbook.remove_route      /handbook/routes/flickr/rules/remove                 sxxxxxxxxxx..x.s
 oversight.upkeep           /upkeep                                              sxxxxxxxxxx..x.s
 oversight.trail_page       /trail                                               sxxxxxxxxxx..x.s
 oversight.messages         /messages                                            sxxxxxxxxxxxxx.s
@@ -122,6 +163,12 @@ POSTS = {
     "people.sign_in": ("nobody", "/sign-in"),
     "people.sign_out": ("requester", "/sign-out"),
     "people.me": ("requester", "/me"),
+    "people.password": ("requester", "/me/password"),
+    "people.sessions": ("requester", "/me/sessions"),
+    "people.reset": ("nobody", "/reset"),
+    "people.new_password": ("nobody", "/reset/{reset}"),
+    "people.invitation": ("nobody", "/invitation/{invitation}"),
+    "people.invite": ("administrator", "/people/{newcomer}/invite"),
     "people.new_person": ("administrator", "/people/new"),
     "people.change_person": ("administrator", "/people/{spare}/change"),
     "people.move_person": ("administrator", "/people/{spare}/unit"),
@@ -135,9 +182,24 @@ POSTS = {
     "people.new_absence": ("head", "/people/absences/new"),
     "people.absence": ("head", "/people/absences/{other absence}"),
     "people.cancel_absence": ("head", "/people/absences/{other absence}/cancel"),
+    "people.town_group": ("administrator", "/town/contacts"),
+    "people.town_look": ("administrator", "/town/look"),
+    "people.town_image_form": ("administrator", "/town/look/logo"),
+    "first_steps.take": ("administrator", "/first-steps/platforms"),
     "people.imports": ("administrator", "/people/import"),
     "people.import_page": ("administrator", "/people/import/{import}"),
     "handbook.acknowledge": ("head", "/handbook/guidelines"),
+    "handbook.new_version": ("keeper", "/handbook/versions/new"),
+    "handbook.record_training": ("keeper", "/handbook/trainings/record?people={requester}"),
+    "handbook.cancel_training": ("keeper", "/handbook/trainings/{requester}/{mistake}/cancel"),
+    "handbook.new_platform": ("keeper", "/handbook/platforms/new"),
+    "handbook.platform": ("administrator", "/handbook/platforms/flickr"),
+    "handbook.platform_step": ("keeper", "/handbook/platforms/pinterest/retire"),
+    "handbook.add_host": ("keeper", "/handbook/platforms/youtube/hosts"),
+    "handbook.remove_host": ("keeper", "/handbook/platforms/youtube/hosts/older-name.example"),
+    "handbook.route": ("keeper", "/handbook/routes/flickr/rules"),
+    "handbook.check_route": ("keeper", "/handbook/routes/flickr/rules/check"),
+    "handbook.remove_route": ("keeper", "/handbook/routes/pinterest/rules/remove"),
     "establishment.start": ("requester", "/establishment/start"),
     "establishment.page": ("requester", "/establishment/{draft}/form/purpose"),
     "establishment.type": ("requester", "/establishment/{draft}/form/type"),
@@ -147,3 +209,6 @@ POSTS = {
     "profiles.type_address": ("requester", "/profiles/{setup}/address/type"),
     "profiles.address_step": ("head", "/profiles/{active}/address/{typed of active}/allow"),
 }
+
+# takes one only while there is no administrator; this town has: tests/people/test_first_start.py
+BEFORE = {"people.first_start"}

@@ -202,10 +202,10 @@ class Browser:
     def posts(self, path: str, data: Any = None, status: int | None = None, **kwargs: Any) -> Page:
         """Send a form, following redirects."""
         headers = {**self._headers(), "Sec-Fetch-Site": "same-origin", **kwargs.pop("headers", {})}
-        return self._page(
-            self.client.post(path, data=data, headers=headers, follow_redirects=True, **kwargs),
-            status,
-        )
+        answer = self.client.post(path, data=data, headers=headers, follow_redirects=True, **kwargs)
+        for step in (*answer.history, answer):
+            step.request.environ["wsgi.input"].close()  # the client's own, a file if it is large
+        return self._page(answer, status)
 
     def signs_in(self, person: Person, password: str = PASSWORD) -> "Browser":
         """Sign in through the page."""

@@ -26,6 +26,7 @@ MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # 10.00 in Helsinki
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.addoption("--no-skips", action="store_true", help="a skipped test fails the run")
+    parser.addoption("--soak", action="store_true", help="races repeated 200 times, longer loads")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -1,7 +1,7 @@
 """The documents that are made from the program: `python -m tests.documents` writes them anew.
 
 docs/policy.md from the marks of the tests, docs/workflows.md from the tables of the tracks,
-docs/access.md from what every view declares.
+docs/access.md from what every view declares, and in docs/operations.md the table of settings.
 """
 
 import ast
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from intake import access, create_app, subjects
+from intake import access, config, create_app, subjects
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -113,10 +113,30 @@ def doors(app: Flask) -> str:
     return "\n".join([*lines, ""])
 
 
+def operations(_app: Flask) -> str:
+    """The manual of the operator, with the table of settings as they are declared."""
+    text = (DOCS / "operations.md").read_text(encoding="utf-8")
+    begin, end = "<!-- settings -->\n", "<!-- end of settings -->"
+    before, rest = text.split(begin)
+    lines = ["", "| setting | default | meaning |", "|---|---|---|"]
+    for option in config.OPTIONS:
+        choices = f" One of: {', '.join(map(_code, option.choices))}." if option.choices else ""
+        default = _code(option.default) if option.default else "empty"
+        secret = " A secret: never shown." if option.secret else ""
+        meaning = option.meaning + choices + secret
+        lines.append(f"| {_code(config.PREFIX + option.name)} | {default} | {meaning} |")
+    return before + begin + "\n".join([*lines, "", end]) + rest.split(end)[1]
+
+
+def _code(text: str) -> str:
+    return f"`{text}`"
+
+
 MADE: dict[str, Callable[[Flask], str]] = {
     "policy.md": policy,
     "workflows.md": workflows,
     "access.md": doors,
+    "operations.md": operations,
 }
 
 

@@ -10,16 +10,18 @@ POLICY = (
 DRESS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": (
         "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
     ),
     "X-Frame-Options": "DENY",
 }
+SECRET = ("people.first_start", "people.invitation", "people.new_password", "people.reset")
 FRESH = ("register.", "api.")
 KEPT = {
     "handbook.guidelines": "public, max-age=60",
+    "pages.privacy": "public, max-age=60",
+    "pages.accessibility": "public, max-age=60",
     "static": "public, max-age=60",
     "asset": "public, max-age=31536000, immutable",
 }
@@ -34,7 +36,9 @@ def cache_of(endpoint: str | None, status: int) -> str:
 def assert_dressed(answer: TestResponse, endpoint: str | None) -> None:
     path, api = answer.request.path, (endpoint or "").startswith("api.")
     headers = answer.headers
-    assert {name: headers.get(name) for name in DRESS} == DRESS, path
+    referrer = "no-referrer" if (endpoint or "").startswith(SECRET) else "same-origin"
+    dress = {**DRESS, "Referrer-Policy": referrer}
+    assert {name: headers.get(name) for name in dress} == dress, path
     assert headers["Cache-Control"] == cache_of(endpoint, answer.status_code), path
     shared = api or endpoint == "pages.csp_report"
     assert headers["Cross-Origin-Resource-Policy"] == (

@@ -10,9 +10,16 @@ from intake.database import Base, db
 def dump() -> dict[str, str]:
     """The hash of every row of every table, by table."""
     db.session.rollback()
-    return {table.name: _hash(table) for table in Base.metadata.sorted_tables}
+    return {name: _hash(rows) for name, rows in rows_of(db.session).items()}
 
 
-def _hash(table) -> str:
-    rows = sorted(repr(tuple(row)) for row in db.session.execute(select(table)))
-    return hashlib.sha256("\n".join(rows).encode()).hexdigest()
+def rows_of(session) -> dict[str, list[tuple]]:
+    """Every row of every table as a session sees it now."""
+    return {
+        table.name: [tuple(row) for row in session.execute(select(table))]
+        for table in Base.metadata.sorted_tables
+    }
+
+
+def _hash(rows: list[tuple]) -> str:
+    return hashlib.sha256("\n".join(sorted(map(repr, rows))).encode()).hexdigest()

@@ -16,8 +16,10 @@ from intake.database import db, write
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
 from intake.handbook import service as handbook
+from intake.handbook.models import PlatformHost, Training
 from intake.outbox import Message
-from intake.people.models import Person
+from intake.people import links
+from intake.people.models import LinkPurpose, Person
 from intake.profiles.models import Profile
 from intake.profiles.states import ProfileState as P
 from tests.browser import Browser
@@ -44,11 +46,14 @@ class Scene:
         self.ids: dict[str, str] = {}
         self._requests()
         self._profiles()
+        self._accounts()
         self._organisation()
+        self._handbook()
         self.ids["message"] = db.session.scalars(select(Message.id).order_by(Message.id)).first()
         files = towns.file(towns.units()), towns.file(towns.people())
         self.ids["import"] = importing.checked(self.cast.administrator, *files).id
         self.people = {name: person.id for name, person in self.cast.everyone().items()}
+        self.ids |= {name: self.people[name] for name in ("requester", "admin")}
         self.clients: dict[str, FlaskClient] = {"nobody": app.test_client()}
         self._sign_in()
 
@@ -101,6 +106,24 @@ class Scene:
         setup = db.session.get_one(Profile, self.ids["setup"])
         self.ids["item"] = setup.checklist[0].id
 
+    def _accounts(self) -> None:
+        newcomer = Make().person("Aada Kuusimäki", email="aada.kuusimaki@savonkoski.example")
+        self.ids["newcomer"] = newcomer.id
+        self.ids["signs in"] = self.cast.requester.id
+        with write():
+            db.session.get_one(Person, newcomer.id).password_hash = None
+            for purpose, name in (("invitation", "colleague"), ("reset", "stranger")):
+                person = getattr(self.cast, name)
+                token = links.make(LinkPurpose(purpose), person, clock.now())
+                self.ids[purpose] = links.secret(token)
+
+    def _handbook(self) -> None:
+        mine = select(Training.id).where(Training.person_id == self.cast.requester.id)
+        self.ids["training"], self.ids["mistake"] = db.session.scalars(mine).all()[:2]
+        with write():
+            for host in ("old-name.example", "older-name.example"):
+                db.session.add(PlatformHost(host=host, platform_code="youtube"))
+
     def _sign_in(self) -> None:
         self._leaver_in_service(True)
         for name, person_id in self.people.items():
@@ -116,6 +139,12 @@ class Scene:
 
     def __getitem__(self, name: str) -> str:
         return self.ids[name]
+
+    def window(self, who: str) -> FlaskClient:
+        """Another window of somebody's browser: what it signs out of leaves the first signed in."""
+        window = self.app.test_client()
+        window._cookies = dict(self.clients[who]._cookies)
+        return window
 
     def request(self, name: str) -> Request:
         """A request as it stands now."""

@@ -81,7 +81,7 @@ class Server:
     def stop(self) -> int:
         """SIGTERM, and the exit code."""
         self.process.send_signal(signal.SIGTERM)
-        code = self.process.wait(40)
+        code = self.process.wait(90)
         self.output.close()
         return code
 

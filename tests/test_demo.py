@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from sqlalchemy import select
 
-from intake import clock, config, demo, trail
+from intake import clock, config, demo, first_steps, trail
 from intake.database import db
 from intake.establishment.models import Request
 from intake.people import queries as people
@@ -53,6 +53,12 @@ def test_the_demo_holds_requests_and_profiles_in_every_state(town):
         "lapsed": 1,
     }
     assert register.count() == 10
+
+
+def test_its_first_steps_are_nearly_all_done(town):
+    administrator = people.by_email("timo.rantapajula@savonkoski.example")
+    progress = first_steps.of(administrator)
+    assert {step.code for step in progress.open} == {"look", "mail", "keepers", "administrators"}
 
 
 def test_its_past_was_played_in_order_of_time_and_its_trail_is_whole(town):

@@ -3,7 +3,9 @@
 "The same" is an equal key (`read`), "looks the same" is `like`: never is one taken for the other.
 """
 
+from intake.addresses.adding import Host, read_host, shipped_hosts, takes_hosts
 from intake.addresses.hosts import registrable
+from intake.addresses.place import is_web_address
 from intake.addresses.read import (
     canonical_url,
     handle_problem,
@@ -20,6 +22,7 @@ from intake.addresses.similar import fold, like, skeleton
 
 __all__ = [
     "SHIPPED",
+    "Host",
     "Known",
     "Reading",
     "canonical_url",
@@ -28,12 +31,16 @@ __all__ = [
     "fold",
     "handle_problem",
     "handles",
+    "is_web_address",
     "keys_for_handle",
     "lasting_id_of",
     "like",
     "read",
     "read_handle",
+    "read_host",
     "read_lasting",
     "registrable",
+    "shipped_hosts",
     "skeleton",
+    "takes_hosts",
 ]

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlencode
 
 import ada_url
 
-from intake.addresses.hosts import bare
+from intake.addresses.hosts import bare, registrable
 
 AUTHORITY = re.compile(r"https?:/*([^/?#]*)", re.IGNORECASE)
 PARTS = ("hostname", "host", "pathname", "search", "username", "password", "port")
@@ -67,3 +67,10 @@ def place_of(url: str) -> Place | None:
     if host is None or parts["port"] or parts["username"] or parts["password"]:
         return None
     return Place(host, parts["hostname"].removesuffix("."), parts["pathname"], parts["search"])
+
+
+def is_web_address(text: str) -> bool:
+    """Is this a whole http(s) address of a named host, that leads where it says (A28)?"""
+    whole = re.fullmatch(r"https?://[^\s\\\x00-\x1f\x7f-\x9f<>\"]+", text, re.IGNORECASE)
+    place = place_of(text) if whole else None
+    return place is not None and registrable(place.host) is not None

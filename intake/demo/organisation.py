@@ -23,6 +23,8 @@ TOWN = {
     "genitive_en": "Savonkoski's",
     "mail_domains": [DOMAIN, f"edu.{DOMAIN}"],
     "contact_email": f"viestinta@{DOMAIN}",
+    "dpo_contact": f"tietosuoja@{DOMAIN}",
+    "it_contact": f"tietohallinto@{DOMAIN}",
     "register_page": f"https://www.{DOMAIN}/some",
     "is_demo": True,
 }
@@ -183,4 +185,4 @@ def train(people: dict[str, Person], now: datetime, *, trainings: bool) -> None:
             continue
         for kind in TrainingKind:
             held_on = clock.today(now) - timedelta(days=20)
-            handbook.record_training(person, kind, held_on, None, person, now)
+            handbook.record_training(person, kind, held_on, None, EFFECT, now)

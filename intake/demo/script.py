@@ -3,13 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
-from intake import clock
+from intake import clock, first_steps
 from intake.database import db
 from intake.demo import organisation
 from intake.demo.stage import Stage, last_day, next_day
 from intake.demo.wishes import LISTED, REQUESTS, SETUP
 from intake.handbook import queries as handbook
-from intake.handbook.models import GuidelineVersion
+from intake.handbook.models import Channel, GuidelineVersion
+from intake.handbook.service import routes
 from intake.people import service as people
 from intake.profiles import service as profiles
 
@@ -31,9 +32,13 @@ LISTED_AGO = {
 
 def write_acts(stage: Stage) -> None:
     """Fill the stage with everything that is to happen."""
+    stage.at(495, lambda: first_steps.take("platforms", stage.person("timo"), clock.now()))
+    stage.at(491, _first_guidelines)
     stage.at(490, lambda: _train(stage, old=True))
     stage.at(60, lambda: _new_guidelines())
     stage.at(58, lambda: _train(stage, old=False))
+    stage.at(220, lambda: _try_routes(stage, "bluesky", "x"))
+    stage.at(40, lambda: _try_routes(stage, "facebook", "instagram", "x"))
     for story, days in LISTED_AGO.items():
         _list(stage, story, days)
     _set_up(stage)
@@ -53,6 +58,12 @@ def _train(stage: Stage, *, old: bool) -> None:
     organisation.train(readers, clock.now(), trainings=old)
 
 
+def _first_guidelines() -> None:
+    """What was shipped came into force when the town began."""
+    if first := handbook.guidelines(1):
+        first.in_force_on = clock.today()
+
+
 def _new_guidelines() -> None:
     """A second version comes into force: so somebody can have read only the first."""
     first = handbook.guidelines(1)
@@ -60,6 +71,13 @@ def _new_guidelines() -> None:
         return
     texts = {f"text_{code}": first.text(code) for code in ("fi", "sv", "en")}
     db.session.add(GuidelineVersion(number=2, in_force_on=clock.today(), **texts))
+
+
+def _try_routes(stage: Stage, *codes: str) -> None:
+    """A keeper finds out that the report routes of some services work."""
+    for code in codes:
+        route = routes.get(code, Channel.RULES.value)
+        routes.check(route, stage.person("eero"), clock.now())
 
 
 def _list(stage: Stage, story: str, days: int) -> None:

@@ -4,7 +4,8 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from intake import jobs, subjects, templating
-from intake.establishment import models, service, track, views
+from intake.establishment import models, queries, service, track, views
+from intake.handbook import uses
 
 __all__ = ["init_app", "models"]
 
@@ -15,4 +16,5 @@ def init_app(app: Flask) -> None:
     with app.app_context():
         subjects.register(track.TRACK)
     jobs.add(app, jobs.Job("reroute", "hour", service.reroute_job))
+    uses.register(app, "requests", uses.Use(queries.named, queries.count_on, queries.held))
     app.extensions["navigation"].append(templating.Entry("establishment.index", _l("Requests"), 10))

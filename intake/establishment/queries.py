@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, or_, select, true, tuple_
 from sqlalchemy.orm import selectinload
 
-from intake import clock
+from intake import addresses, clock
 from intake.database import db, once
 from intake.establishment import answers, deciding
 from intake.establishment.answers import Answers
 from intake.establishment.models import Decision, Reader, Remark, Request, RequestAdmin, Version
 from intake.establishment.states import RequestState as S
+from intake.handbook.uses import Held, rests_on
 from intake.people import queries as people
 from intake.people.models import Person, Role
 from intake.profiles import queries as profiles
@@ -98,16 +99,48 @@ def mine(person: Person) -> list[Request]:
     )
 
 
-def is_named(person: Person) -> bool:
-    """Is a person an admin in what was last sent of an open request?"""
-    named = (
-        select(RequestAdmin.id)
+def named() -> Select[Any]:
+    """Ids of everybody who is an admin in what was last sent of an open request."""
+    return (
+        select(RequestAdmin.person_id)
         .join(Version, Version.id == RequestAdmin.version_id)
         .join(Request, and_(Request.id == Version.request_id, Request.version == Version.number))
-        .where(RequestAdmin.person_id == person.id, RequestAdmin.declined_at.is_(None))
-        .where(Request.state.in_(OPEN))
+        .where(RequestAdmin.declined_at.is_(None), Request.state.in_(OPEN))
     )
-    return db.session.scalars(named.limit(1)).first() is not None
+
+
+def is_named(person: Person) -> bool:
+    """Is a person an admin in what was last sent of an open request?"""
+    mine = named().where(RequestAdmin.person_id == person.id)
+    return db.session.scalar(mine.limit(1)) is not None
+
+
+def count_on(platform: str) -> int:
+    """How many requests for a platform are open."""
+    query = select(func.count()).where(Request.platform_id == platform, Request.state.in_(OPEN))
+    return db.session.scalar(query) or 0
+
+
+def held(host: str) -> list[Held]:
+    """The keys of open requests that rest on a host."""
+    query = select(Request).where(
+        Request.state.in_(OPEN), rests_on(host, Request.key, cast(Request.draft, Text))
+    )
+    return [
+        Held(
+            key=request.key,
+            texts=(addresses.canonical_url(request.key) or "", _typed_address(request)),
+            title=request.name,
+            url=f"/establishment/{request.id}",
+            is_listed=False,
+        )
+        for request in db.session.scalars(query)
+        if request.key
+    ]
+
+
+def _typed_address(request: Request) -> str:
+    return str((request.draft.get("profile", {}).get("profile_url") or [""])[0])
 
 
 def to_decide(person: Person, now: datetime) -> list[Request]:

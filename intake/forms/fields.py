@@ -21,7 +21,7 @@ from wtforms.validators import StopValidation
 
 LINE_LIMIT = 200
 MEGABYTE = 1024 * 1024
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class Told:
@@ -246,6 +246,9 @@ class Amount(Told, fields.StringField):
         self.least, self.most, self.step = Decimal(least), Decimal(most), Decimal(step)
         self.wrong = wrong
         super().__init__(label, **({"width": "9", "inputmode": "decimal"} | kwargs))
+
+    def process_data(self, value: Any) -> None:
+        self.data = None if value is None else Decimal(str(value))
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         text = clean(str(valuelist[0])).strip() if valuelist else ""

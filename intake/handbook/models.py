@@ -1,6 +1,7 @@
 """What the town lays down: platforms, terms, guidelines; and who has read and learnt what."""
 
-from datetime import date, datetime
+import re
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
@@ -8,6 +9,7 @@ from sqlalchemy import ColumnElement, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from intake.addresses import is_web_address
 from intake.database import UTC, Base, Identified, coded
 from intake.people.models import Person
 
@@ -96,7 +98,7 @@ class Platform(Base):
     @property
     def terms_link(self) -> str:
         """The address of the terms (G3, G7), empty where it is no web address (A28)."""
-        return self.terms_url if self.terms_url.startswith(("https://", "http://")) else ""
+        return self.terms_url if is_web_address(self.terms_url) else ""
 
 
 class PlatformHost(Base):
@@ -124,6 +126,10 @@ CHANNELS = {
 }
 
 
+MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+STAYS_FRESH = timedelta(days=183)
+
+
 class ReportRoute(Identified, Base):
     """Where a platform takes reports of fake profiles (P5): a web or mail address or, where there
     is none, words such as a path in its app; `asks` is what it wants filled in."""
@@ -138,6 +144,19 @@ class ReportRoute(Identified, Base):
     needs_account: Mapped[bool]
     asks: Mapped[str] = mapped_column(Text, default="")
     checked_on: Mapped[date | None]
+
+    platform: Mapped[Platform] = relationship()
+
+    @property
+    def link(self) -> str:
+        """Where a click may lead (A28): a web address, or a mail address; else nothing."""
+        if is_web_address(self.address):
+            return self.address
+        return f"mailto:{self.address}" if MAIL.fullmatch(self.address) else ""
+
+    def is_fresh(self, today: date) -> bool:
+        """Has the town tried it within the last half year?"""
+        return self.checked_on is not None and today - self.checked_on <= STAYS_FRESH
 
 
 class GuidelineVersion(Identified, Base):

@@ -4,15 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from intake.addresses import Known
 from intake.database import db
 from intake.handbook.models import (
+    STAYS_FRESH,
     Acknowledgement,
+    Channel,
     GuidelineVersion,
     Platform,
     PlatformHost,
+    ReportRoute,
     Training,
     TrainingKind,
 )
@@ -23,6 +27,12 @@ MASTODON = "mastodon"
 def platforms() -> list[Platform]:
     """The platforms in use, by name; retired ones are left out (S2)."""
     found = db.session.scalars(select(Platform).where(Platform.retired_at.is_(None)))
+    return sorted(found, key=lambda line: line.name.casefold())
+
+
+def retired_platforms() -> list[Platform]:
+    """The platforms that are offered no more, by name."""
+    found = db.session.scalars(select(Platform).where(Platform.retired_at.is_not(None)))
     return sorted(found, key=lambda line: line.name.casefold())
 
 
@@ -38,6 +48,33 @@ def known() -> Known:
         hosts={host: code for host, code in rows if code != MASTODON},
         mastodon_servers=frozenset(host for host, code in rows if code == MASTODON),
     )
+
+
+def hosts(code: str) -> list[PlatformHost]:
+    """The hosts that the town has added to a platform, by name."""
+    query = select(PlatformHost).where(PlatformHost.platform_code == code)
+    return list(db.session.scalars(query.order_by(PlatformHost.host)))
+
+
+def routes() -> dict[tuple[str, Channel], ReportRoute]:
+    """Every report route by platform and channel (P5)."""
+    query = select(ReportRoute).options(joinedload(ReportRoute.platform))
+    return {(row.platform_code, row.channel): row for row in db.session.scalars(query)}
+
+
+def route(code: str, channel: Channel) -> ReportRoute | None:
+    """A platform's report route on a channel."""
+    return db.session.scalars(
+        select(ReportRoute).where(ReportRoute.platform_code == code, ReportRoute.channel == channel)
+    ).first()
+
+
+def unchecked_routes(today: date) -> int:
+    """How many routes of platforms in use nobody has tried within the last half year."""
+    fresh = ReportRoute.checked_on >= today - STAYS_FRESH
+    query = select(func.count()).select_from(ReportRoute).join(ReportRoute.platform)
+    query = query.where(Platform.retired_at.is_(None), func.coalesce(fresh, False).is_(False))
+    return db.session.scalar(query) or 0
 
 
 def current_guidelines() -> GuidelineVersion | None:
@@ -71,6 +108,16 @@ def versions() -> list[tuple[int, date]]:
     return [(number, day) for number, day in rows]
 
 
+def acknowledged_by() -> dict[int, int]:
+    """How many people have acknowledged each version, by its number."""
+    rows = db.session.execute(
+        select(Acknowledgement.number, func.count().label("people")).group_by(
+            Acknowledgement.number
+        )
+    )
+    return {row.number: row.people for row in rows}
+
+
 def acknowledgement(person_id: str) -> Acknowledgement | None:
     """A person's newest acknowledgement (G1)."""
     return db.session.scalars(
@@ -81,14 +128,21 @@ def acknowledgement(person_id: str) -> Acknowledgement | None:
     ).first()
 
 
-def trainings(person_id: str) -> list[Training]:
-    """A person's trainings, newest first."""
-    return list(
-        db.session.scalars(
-            select(Training)
-            .where(Training.person_id == person_id)
-            .order_by(Training.held_on.desc(), Training.kind)
-        )
+def trainings(person_id: str, *, cancelled: bool = False) -> list[Training]:
+    """A person's trainings, newest first; those recorded by mistake where they are asked for."""
+    query = select(Training).where(Training.person_id == person_id)
+    if not cancelled:
+        query = query.where(Training.cancelled_at.is_(None))
+    order = (Training.held_on.desc(), Training.kind, Training.id)
+    return list(db.session.scalars(query.order_by(*order)))
+
+
+def valid_on(day: date) -> ColumnElement[bool]:
+    """The condition that a training was held and counts on a day (P11)."""
+    return and_(
+        Training.cancelled_at.is_(None),
+        Training.held_on <= day,
+        or_(Training.until.is_(None), Training.until >= day),
     )
 
 
@@ -132,11 +186,7 @@ def _acknowledged(ids: set[str]) -> dict[str, int]:
 def _valid_trainings(ids: set[str], on: date) -> dict[tuple[str, TrainingKind], date]:
     rows = db.session.execute(
         select(Training.person_id, Training.kind, func.max(Training.held_on))
-        .where(
-            Training.person_id.in_(ids),
-            Training.held_on <= on,
-            or_(Training.until.is_(None), Training.until >= on),
-        )
+        .where(Training.person_id.in_(ids), valid_on(on))
         .group_by(Training.person_id, Training.kind)
     )
     return {(person_id, kind): held_on for person_id, kind, held_on in rows}

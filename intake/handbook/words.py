@@ -13,5 +13,23 @@ APPROVAL_TAGS = {
 
 HISTORY = {
     "acknowledgement": {"acknowledge": _l("%(actor)s acknowledged the guidelines.")},
-    "training": {"record": _l("%(actor)s recorded a training.")},
+    "guidelines": {"publish": _l("%(actor)s published a new version of the guidelines.")},
+    "training": {
+        "record": _l("%(actor)s recorded a training."),
+        "cancel": _l("%(actor)s cancelled a training that was recorded by mistake."),
+    },
+    "platform": {
+        "add": _l("%(actor)s added a service."),
+        "change": _l("%(actor)s changed what is said of a service."),
+        "retire": _l("%(actor)s took a service out of use."),
+        "restore": _l("%(actor)s took a service back into use."),
+        "add_host": _l("%(actor)s added a host to a service."),
+        "remove_host": _l("%(actor)s removed a host from a service."),
+    },
+    "report_route": {
+        "add": _l("%(actor)s added a report route."),
+        "change": _l("%(actor)s changed a report route."),
+        "check": _l("%(actor)s tried a report route."),
+        "remove": _l("%(actor)s removed a report route."),
+    },
 }

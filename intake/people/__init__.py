@@ -4,23 +4,45 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from intake import templating
-from intake.people import finding, queries, sign_in, town, views, words
+from intake.people import (
+    accounts,
+    finding,
+    images,
+    look,
+    queries,
+    settings,
+    sign_in,
+    town,
+    views,
+    words,
+)
 from intake.people.importing import running as importing
+from intake.people.models import Role
 
 
 def init_app(app: Flask) -> None:
     """Tell the flat files where people and the town's settings come from."""
-    app.extensions["person"] = queries.active_person
+    app.extensions["person"] = queries.reader
     app.extensions["town"] = town.current
     app.extensions["ask_to_sign_in"] = views.signing.ask_to_sign_in
+    app.jinja_env.globals.update(town_sheet=look.address, logo_address=images.address)
     with app.app_context():
         words.tell()
+        accounts.init_app(app)
+    settings.init_app(app)
     finding.watch()
     sign_in.init_app(app)
-    importing.init_app(app)
     app.extensions.setdefault("shipped", []).append(finding.complete)
+    importing.init_app(app)
     app.register_blueprint(views.room)
     app.extensions["upkeep"] += [
+        templating.Entry(
+            "people.town",
+            _l("The town's settings"),
+            5,
+            about=_l("Names, languages, contacts, deadlines, colour and logo."),
+            may=lambda person: Role.ADMINISTRATOR in person.roles,
+        ),
         templating.Entry(
             "people.persons", _l("People"), 10, about=_l("Who works for the town, in which role.")
         ),

@@ -182,16 +182,22 @@ class LinkToken(Identified, Base):
     person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
     hash: Mapped[str] = mapped_column(String(64), unique=True)
     ends_at: Mapped[datetime] = mapped_column(UTC, index=True)
-    used_at: Mapped[datetime | None] = mapped_column(UTC)
+    used_at: Mapped[datetime | None] = mapped_column(UTC)  # or made void by something else
 
 
 class Setting(Base):
     """One of the town's own settings, as JSON."""
 
     __tablename__ = "setting"
+    subject_type = "setting"
 
     name: Mapped[str] = mapped_column(String(60), primary_key=True)
     value: Mapped[str] = mapped_column(Text)
+
+    @property
+    def id(self) -> str:
+        """The name, as the trail and messages know it."""
+        return self.name
 
 
 class TownImage(Base):

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from intake.database import db, once
+from intake.people import town
 from intake.people.models import Absence, Level, Person, Role, RoleGrant, Unit
 from intake.refusals import Unseen
 
@@ -15,6 +16,11 @@ def active_person(person_id: str) -> Person | None:
     """The person, None where there is none or they have left."""
     person = db.session.get(Person, person_id)
     return person if person is not None and person.is_active else None
+
+
+def reader(reader_id: str) -> Person | town.Contact | None:
+    """Whoever a message is for: a person in service, or one of the town's contacts."""
+    return town.contact(reader_id) or active_person(reader_id)
 
 
 def active_people() -> list[Person]:

@@ -9,14 +9,16 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, redirect, request, session, url_for
 from flask_login import LoginManager, current_user, login_user, logout_user
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import storage_from_string
-from limits.strategies import FixedWindowRateLimiter
+from sqlalchemy import update
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from intake import access, clock, keys
 from intake.database import db
+from intake.limiting import Limiter
+from intake.people import browsers
 from intake.people.models import Person, Session
 
 IDLE = timedelta(minutes=30)
@@ -25,6 +27,8 @@ DEVICE_AGE = 365 * 24 * 3600
 PER_ACCOUNT = RateLimitItemPerMinute(10, 5)  # failures from one network at one account
 PER_NETWORK = RateLimitItemPerMinute(20, 5)
 IN_ALL = RateLimitItemPerMinute(1000, 5)
+RESETS_PER_ACCOUNT = RateLimitItemPerHour(3)  # wishes for a new password, whoever's address it is
+RESETS_PER_NETWORK = RateLimitItemPerHour(10)
 
 
 def init_app(app: Flask) -> None:
@@ -32,9 +36,7 @@ def init_app(app: Flask) -> None:
     manager = LoginManager(app)
     manager.session_protection = None  # the session row decides
     manager.user_loader(_load)
-    app.extensions["sign_in_limits"] = FixedWindowRateLimiter(
-        storage_from_string(app.config["LIMITS_STORAGE"])
-    )
+    app.extensions["sign_in_limits"] = Limiter(storage_from_string(app.config["LIMITS_STORAGE"]))
     app.after_request(_keep_awake)
 
 
@@ -69,21 +71,44 @@ def begin(person: Person, now: datetime) -> None:
     """Open a session with a new id; the one before it ends."""
     end(now)
     session_id = secrets.token_urlsafe(32)
-    db.session.add(Session(hash=_hash(session_id), person_id=person.id, ends_at=now + TOTAL))
+    db.session.add(
+        Session(
+            hash=_hash(session_id),
+            person_id=person.id,
+            ends_at=now + TOTAL,
+            browser=browsers.named(request.user_agent.string),
+        )
+    )
     session.clear()
     session["seen"] = int(now.timestamp())
     person.session_id = session_id
     login_user(person)
 
 
+def here() -> str:
+    """The key of this browser's session; nothing where nobody is signed in."""
+    session_id = session.get("_user_id")
+    return _hash(session_id) if session_id else ""
+
+
 def end(now: datetime) -> None:
     """End this browser's session."""
-    session_id = session.get("_user_id")
-    row = db.session.get(Session, _hash(session_id)) if session_id else None
+    row = db.session.get(Session, here()) if here() else None
     if row is not None:
         row.ended_at = row.ended_at or now
     logout_user()
     session.clear()
+
+
+def end_all(person: Person, now: datetime, except_id: str | None = None) -> int:
+    """End every session of a person, all but one where its key is given; how many there were."""
+    ending = update(Session).where(
+        Session.person_id == person.id,
+        Session.ended_at.is_(None),
+        Session.hash != (except_id or ""),
+    )
+    found = db.session.execute(ending.values(ended_at=now).returning(Session.hash))
+    return len(found.all())
 
 
 def network() -> str:
@@ -96,19 +121,19 @@ def network() -> str:
 class Throttle:
     """Counts failures by account and network, by network, and in all; counts nothing else.
 
-    A browser that has signed in to the account before is never held up: so no stranger can lock
-    a colleague out.
+    A browser that has signed in to the account before is never held up, so that no stranger can
+    lock a colleague out; unless `trusting` is off, as where somebody else may sit at it.
     """
 
-    def __init__(self, email: str) -> None:
-        self.limits: FixedWindowRateLimiter = current_app.extensions["sign_in_limits"]
-        account = keys.keyed_hash("account", email.strip().casefold())
+    def __init__(self, email: str, *, trusting: bool = True) -> None:
+        self.limits = _limits()
+        account = _account(email)
         self.counters = (
             (PER_ACCOUNT, ("account", account, network())),
             (PER_NETWORK, ("network", network())),
             (IN_ALL, ("all",)),
         )
-        self.known = current_app.config["LIMITS"] == "off" or account in _devices()
+        self.known = _unlimited() or (trusting and account in _devices())
         self.account = account
 
     def wait(self) -> int:
@@ -133,6 +158,32 @@ class Throttle:
         response.set_cookie(
             name, sealed, max_age=DEVICE_AGE, httponly=True, samesite="Strict", secure=secure
         )
+
+
+def _limits() -> Limiter:
+    found: Limiter = current_app.extensions["sign_in_limits"]
+    return found
+
+
+def _unlimited() -> bool:
+    return bool(current_app.config["LIMITS"] == "off")
+
+
+def _account(email: str) -> str:
+    return keys.keyed_hash("account", email.strip().casefold())
+
+
+def counts_reset(email: str) -> bool:
+    """Count a wish for a new password; False where there were too many, which nobody is told."""
+    counters = (
+        (RESETS_PER_ACCOUNT, ("reset", _account(email))),
+        (RESETS_PER_NETWORK, ("resets", network())),
+    )
+    if not all(_limits().test(limit, *key) for limit, key in counters):
+        return _unlimited()
+    for limit, key in counters:
+        _limits().hit(limit, *key)
+    return True
 
 
 def _devices() -> list[str]:
@@ -168,9 +219,11 @@ def ask(render: Any) -> AnyResponse | tuple[str, int]:
 
 
 def carry() -> str:
-    """The posted form, sealed so that it can travel through the sign-in page."""
+    """The posted form, sealed so that it can travel through the sign-in page: but for passwords,
+    which stand in no page."""
     posted = keys.unseal("form", request.form.get("csrf_token", ""))
-    items = [[key, value] for key, value in request.form.items(multi=True)]
+    fields = request.form.items(multi=True)
+    items = [[key, value] for key, value in fields if "password" not in key]
     return keys.seal(
         "carried", {"path": request.path, "who": posted["who"] if posted else "", "items": items}
     )

@@ -19,12 +19,14 @@ class Town:
     name_en: str = "The municipality"
     genitive_fi: str = "Kunnan"
     genitive_sv: str = "Kommunens"
-    genitive_en: str = "the municipality's"
+    genitive_en: str = "The municipality's"
     mail_domains: tuple[str, ...] = ("kunta.example",)
     languages: tuple[str, ...] = ("fi", "sv", "en")
     contact_email: str = "viestinta@kunta.example"
     it_contact: str = ""
     dpo_contact: str = ""
+    postal_address: str = ""
+    phone: str = ""
     register_page: str = ""  # the page of the town's own site that links to the register (P4)
     # calendar days unless the name says working days
     draft_days: int = 104
@@ -35,10 +37,16 @@ class Town:
     address_days: int = 14
     closing_notice_days: int = 30
     expert_closing_notice_days: int = 14
+    alarm_hours: int = 1  # until the keepers have seen to a hijacked profile
+    lost_days: int = 7  # until they look again at one the town cannot get into
     tick_days: int = 30  # older ticks of the set-up checklist are asked again (A15)
     low_hours: float = 0.5  # hours a week in all, below which everybody is warned (O2)
     answering_days: int = 5
+    colour: str = ""  # the town's own, as #rrggbb; empty for the product's
+    logo: tuple[Any, ...] = ()  # (hash, width, height) of the stored picture
+    logo_dark: tuple[Any, ...] = ()  # the same, for dark ground
     is_demo: bool = False  # set once, when the demo town is made
+    revision: int = 0  # counts the changes made in the browser
 
     def name(self, language: str) -> str:
         """The town's name in a language."""
@@ -47,6 +55,28 @@ class Town:
     def genitive(self, language: str) -> str:
         """The town's name in the genitive, with a capital letter."""
         return str(getattr(self, f"genitive_{language}"))
+
+
+@dataclass(frozen=True)
+class Contact:
+    """An address of the town's that is told of things: no person, with no rights."""
+
+    id: str
+    email: str
+    language: str
+    name: str = ""
+    is_active: bool = True
+    roles: frozenset[str] = frozenset()
+
+
+CONTACTS = ("it_contact", "dpo_contact")
+
+
+def contact(name: str) -> Contact | None:
+    """One of the town's contacts by the name of its setting; None where none is set."""
+    town = current()
+    email = getattr(town, name) if name in CONTACTS else ""
+    return Contact(name, email, town.languages[0]) if email else None
 
 
 NAMES = {line.name for line in fields(Town)}

@@ -4,7 +4,8 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from intake import subjects, templating
-from intake.profiles import models, service, views
+from intake.handbook import uses
+from intake.profiles import models, queries, service, views
 
 __all__ = ["init_app", "models"]
 
@@ -15,4 +16,6 @@ def init_app(app: Flask) -> None:
     with app.app_context():
         subjects.register(service.PROFILE)
         subjects.register(service.ADDRESS)
+        subjects.register(service.ALARM)
+    uses.register(app, "profiles", uses.Use(queries.running, queries.count_on, queries.held))
     app.extensions["navigation"].append(templating.Entry("profiles.index", _l("Profiles"), 20))

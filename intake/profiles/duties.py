@@ -14,7 +14,7 @@ from intake.people import queries as people
 from intake.people.models import Person, Role
 from intake.profiles import parties, queries, rules, words
 from intake.profiles.models import Address, Profile, ProfileAdmin, ProfileKind
-from intake.profiles.states import AddressState
+from intake.profiles.states import AddressState, AlarmState
 from intake.profiles.states import ProfileState as P
 from intake.subjects import Duty
 
@@ -36,6 +36,36 @@ def of_profiles(person: Person, now: datetime, subject: Profile | None = None) -
     """What waits for a person on one profile, or on all."""
     profiles = [subject] if subject is not None else _candidates(person, now)
     return [duty for one in profiles for duty in _of(one, person, now, MAKERS)]
+
+
+def of_alarms(person: Person, now: datetime, subject: Profile | None = None) -> list[Duty]:
+    """What waits for a person on one profile that is taken over or lost, or on all of them."""
+    if subject is not None:
+        profiles = (
+            [] if subject.alarm is AlarmState.CLEAR or subject.state not in OPEN else [subject]
+        )
+    elif Role.KEEPER.value in person.roles or person in people.deciders(clock.today(now)):
+        raised = select(Profile).where(Profile.alarm != AlarmState.CLEAR, Profile.state.in_(OPEN))
+        ordered = raised.options(*queries.WITH).order_by(Profile.alarm_due_at, Profile.id)
+        profiles = list(db.session.scalars(ordered))
+    else:
+        return []
+    return [duty for one in profiles if (duty := _alarmed(one, person, now))]
+
+
+def _alarmed(profile: Profile, person: Person, now: datetime) -> Duty | None:
+    """Who may clear is asked to where that was proposed; until then the keepers are."""
+    if profile.clearing_by_id is not None:
+        if person not in parties.second_clearer.people(profile, now):
+            return None
+        why = _("A keeper has checked the profile. A second person clears the alarm.")
+        step, verb = "clear", _("Clear the alarm")
+    elif person in parties.keepers.people(profile, now):
+        why = _("You are a register keeper, and a profile is not in the town's hands.")
+        step, verb = "propose_clear", _("Get the profile back")
+    else:
+        return None
+    return _duty(profile, step, verb, why, profile.alarm_due_at)
 
 
 def of_addresses(person: Person, now: datetime, subject: Address | None = None) -> list[Duty]:

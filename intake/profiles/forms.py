@@ -105,6 +105,59 @@ class RightsForm(StepForm):
         return {**super().answers(), "recovery_shared": self.recovery_shared.data == "yes"}
 
 
+def _what_happened() -> Lines:
+    return Lines(
+        _l("What has happened?"),
+        least=5,
+        most=1000,
+        hint=_l("Facts only, no passwords. Staff who look after the profile see this."),
+        missing=_l("Say what has happened."),
+        clause="G8",
+    )
+
+
+class HijackedForm(StepForm):
+    """Somebody else holds the profile (G8)."""
+
+    what_happened = _what_happened()
+    since = Day(_l("Since when?"), hint=_l("An estimate will do."), clause="G8")
+
+
+class LostForm(StepForm):
+    """The town cannot get into the profile, or the service took it away."""
+
+    what_happened = _what_happened()
+    interim_channel = Line(
+        _l("Where do people reach you meanwhile?"),
+        least=5,
+        hint=_l("Published. For example a web page, telephone number or mailbox."),
+        missing=_l("Say where people reach you meanwhile."),
+        public=True,
+        clause="P4",
+    )
+
+
+class CheckedForm(StepForm):
+    """What was checked before the alarm is cleared (G9)."""
+
+    what_was_checked = Lines(
+        _l("What was checked?"),
+        least=10,
+        most=1000,
+        missing=_l("Say what was checked."),
+        clause="G9",
+    )
+
+
+class ClearForm(StepForm):
+    """The second person has looked today (A54)."""
+
+    seen_today = Tick(
+        _l("I opened the profile today and it is the town's own"),
+        missing=_l("Open the profile today before you confirm it."),
+    )
+
+
 class ConfirmForm(StepForm):
     """Confirming an address: what was seen goes with it (A10, A15)."""
 

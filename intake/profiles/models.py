@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from intake.database import UTC, Base, Identified, coded
 from intake.handbook.models import Platform
 from intake.people.models import Person, Unit
-from intake.profiles.states import AddressState, ProfileState
+from intake.profiles.states import AddressState, AlarmState, ProfileState
 from intake.subjects import Subject
 
 
@@ -63,6 +63,14 @@ class Profile(Subject, Base):
     closed_on: Mapped[date | None]
     recheck_on: Mapped[date | None]
     ends_on: Mapped[date | None]  # fixed term, such as an event's profile
+    alarm: Mapped[AlarmState] = mapped_column(
+        coded(AlarmState), default=AlarmState.CLEAR, server_default=AlarmState.CLEAR.value
+    )
+    alarm_since: Mapped[datetime | None] = mapped_column(UTC)
+    alarm_due_at: Mapped[datetime | None] = mapped_column(UTC, index=True)
+    alarm_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    clearing_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    interim_channel: Mapped[str | None] = mapped_column(Text)  # where to reach its people
 
     platform: Mapped[Platform] = relationship()
     unit: Mapped[Unit] = relationship()

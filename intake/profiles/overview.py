@@ -17,7 +17,7 @@ from intake.profiles import checklist, duties, parties, queries, rules, words, w
 from intake.profiles.forms import FilterForm, StepForm, TypeForm
 from intake.profiles.models import KINDS, Address, ChecklistItem, Profile, ProfileKind
 from intake.profiles.profile_text import Part, ProfileText, Wanted, compose
-from intake.profiles.states import AddressState, ProfileState
+from intake.profiles.states import AddressState, AlarmState, ProfileState
 from intake.subjects import Tag
 from intake.workflow import problems_of
 
@@ -32,18 +32,15 @@ LEFT_OUT = {
 def of(profile: Profile, person: Person, now: datetime) -> dict[str, Any]:
     """All that the page of a profile shows to a person."""
     mine = duties.of_profiles(person, now, profile)
-    open_steps = [
-        step.name
-        for step in workflow.PROFILE.available(profile, person, now)
-        if step.name != "check_off"
-    ]
+    mine += duties.of_alarms(person, now, profile)
     return {
         "profile": profile,
         "tag": words.PROFILE.states[profile.state],  # type: ignore[index]
         "kind": KINDS[profile.kind],
         "duty": mine[0] if mine else None,
         "next": _inside(str(mine[0].verb)) if mine else "",
-        "steps": [(name, words.PROFILE.buttons[name]) for name in open_steps],
+        "alarm": None if profile.alarm is AlarmState.CLEAR else words.ALARM.states[profile.alarm],
+        "steps": _steps(profile, person, now),
         "may_tick": _may(profile, "check_off", person, now),
         "may_type": _may_type(profile, person, now),
         "items": [(item, checklist.label(item), _tag(item, now)) for item in profile.checklist],
@@ -58,6 +55,17 @@ def of(profile: Profile, person: Person, now: datetime) -> dict[str, Any]:
         "in_setup": profile.state is ProfileState.SETUP,
         "register_url": _register_url(profile),
     }
+
+
+def _steps(profile: Profile, person: Person, now: datetime) -> list[tuple[str, Any]]:
+    """Name and button of every step that is open to a person, but those of single items."""
+    tracks = ((workflow.PROFILE, words.PROFILE), (workflow.ALARM, words.ALARM))
+    return [
+        (step.name, said.buttons[step.name])
+        for flow, said in tracks
+        for step in flow.available(profile, person, now)
+        if step.name != "check_off"
+    ]
 
 
 def _inside(verb: str) -> str:
@@ -130,10 +138,16 @@ def history(profile: Profile) -> list[dict[str, Any]]:
     entries = trail.history([profile.id, *(line.id for line in profile.addresses)])
     names = people.people(entry.actor for entry, _written in entries)
     return [
-        {"at": entry.at, "what": _sentence(entry, names), "why": (written or {}).get("reason", "")}
+        {"at": entry.at, "what": _sentence(entry, names), "why": _why(written or {})}
         for entry, written in reversed(entries)
-        if entry.cause is None or entry.track == "profile"
+        if entry.cause is None or entry.track != "address"
     ]
+
+
+def _why(written: dict[str, Any]) -> str:
+    """The reasons that somebody wrote with a step."""
+    asked = ("reason", "what_happened", "what_was_checked")
+    return next((str(written[name]) for name in asked if written.get(name)), "")
 
 
 def _sentence(entry: trail.Entry, names: dict[str, Person]) -> str:
@@ -151,7 +165,9 @@ def of_step(
     now: datetime,
 ) -> dict[str, Any]:
     """What the page of a step shows: its words, and for a confirmation the address itself."""
-    track = words.PROFILE if line is None else words.ADDRESS
+    track = words.ALARM if step in words.ALARM.buttons else words.PROFILE
+    if line is not None:
+        track = words.ADDRESS
     told = {
         "profile": profile,
         "heading": track.buttons[step],

@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from intake.database import db
-from intake.people.models import Person
+from intake.people import queries as people
+from intake.people import town
+from intake.people.models import Person, Role
 from intake.profiles import queries
 from intake.profiles.models import Address, Profile, ProfileKind
-from intake.workflow import Party
+from intake.workflow import Party, People
 
 Subject = Profile | Address
 
@@ -70,7 +72,33 @@ def _confirmers(subject: Subject, now: datetime) -> list[Person]:
     ]
 
 
+def _handlers(_subject: Any, _now: datetime) -> list[Person]:
+    return people.holders(Role.HANDLER)
+
+
+def _second_clearers(subject: Subject, now: datetime) -> list[Person]:
+    """A keeper or the supervisor who neither set the alarm nor proposed clearing it (A54)."""
+    profile = profile_of(subject)
+    first = {profile.alarm_by_id, profile.clearing_by_id}
+    found = dict.fromkeys([*queries.keepers(), *_supervisor(subject, now)])
+    return [person for person in found if person.id not in first]
+
+
+def _contact(name: str) -> People:
+    return lambda _subject, _now: [found] if (found := town.contact(name)) else []
+
+
+def _dpo(subject: Subject, now: datetime) -> list[town.Contact]:
+    """Only where messages that others wrote may be read: the profile took private messages."""
+    took = profile_of(subject).texts.get("private_messages") == "answered"
+    return list(_contact("dpo_contact")(subject, now)) if took else []
+
+
 admins = Party("admins", _admins)
+handler = Party("handler", _handlers)
+second_clearer = Party("second_clearer", _second_clearers)
+it_contact = Party("it_contact", _contact("it_contact"))
+dpo_contact = Party("dpo_contact", _dpo)
 lead_admin = Party("lead_admin", _lead_admin)
 asked_admin = Party("asked_admin", _asked_admin)
 subject = Party("subject", _subject)

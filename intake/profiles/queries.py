@@ -6,13 +6,15 @@ from datetime import datetime
 from hashlib import sha256
 from itertools import combinations
 from math import ceil, floor
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from intake import clock, search
 from intake.addresses import similar
 from intake.database import db, once
+from intake.handbook.uses import Held, rests_on
 from intake.people import queries as people
 from intake.people import routing
 from intake.people.models import Person, Role
@@ -31,6 +33,7 @@ OVERSEERS = {Role.KEEPER.value, Role.ADMINISTRATOR.value}
 INDEX = "profile_staff"  # by the words of name and handle, in every state
 PAGE = 25
 STATES = [state.value for state in ProfileState]
+OVER = (ProfileState.CLOSED, ProfileState.NEVER_OPENED)
 UNLISTED = (ProfileState.SETUP, ProfileState.NEVER_OPENED)
 WITH = (
     joinedload(Profile.platform, innerjoin=True),
@@ -151,20 +154,49 @@ def _below(unit_id: str) -> list[str]:
     ]
 
 
+def running() -> Select[Any]:
+    """Ids of everybody who is an admin of a profile that is not over."""
+    return (
+        select(ProfileAdmin.person_id)
+        .join(Profile, Profile.id == ProfileAdmin.profile_id)
+        .where(ProfileAdmin.until.is_(None), Profile.state.notin_(OVER))
+    )
+
+
 def runs_any(person: Person) -> bool:
     """Is a person an admin of any profile that is not over?"""
-    return _any_running(administers(person))
+    mine = running().where(ProfileAdmin.person_id == person.id)
+    return db.session.scalar(mine.limit(1)) is not None
 
 
 def any_running_of(unit_id: str) -> bool:
     """Has a unit any profile that is not over?"""
-    return _any_running(Profile.unit_id == unit_id)
+    found = select(Profile.id).where(Profile.unit_id == unit_id, Profile.state.notin_(OVER))
+    return db.session.scalar(found.limit(1)) is not None
 
 
-def _any_running(which: ColumnElement[bool]) -> bool:
-    over = (ProfileState.CLOSED, ProfileState.NEVER_OPENED)
-    running = select(Profile.id).where(which, Profile.state.notin_(over))
-    return db.session.scalar(running.limit(1)) is not None
+def count_on(platform: str) -> int:
+    """How many profiles on a platform are not over; 1,001 stands for more than 1,000."""
+    some = select(Profile.id).where(Profile.platform_id == platform, Profile.state.notin_(OVER))
+    query = select(func.count()).select_from(some.limit(1001).subquery())
+    return db.session.scalar(query) or 0
+
+
+def held(host: str) -> list[Held]:
+    """The addresses that the town has, had or waits to confirm, and that rest on a host."""
+    query = select(Address).where(
+        Address.state != AddressState.DROPPED, rests_on(host, Address.key, Address.typed)
+    )
+    return [
+        Held(
+            key=line.key,
+            texts=(line.url or "", line.typed),
+            title=line.profile.name,
+            url=f"/profiles/{line.profile_id}",
+            is_listed=line.state in KEPT,
+        )
+        for line in db.session.scalars(query.options(joinedload(Address.profile)))
+    ]
 
 
 def seen_by(person: Person, ids: Iterable[str]) -> set[str]:
@@ -178,10 +210,7 @@ def mine(person: Person) -> list[Profile]:
     return list(
         db.session.scalars(
             select(Profile)
-            .where(
-                administers(person),
-                Profile.state.notin_((ProfileState.CLOSED, ProfileState.NEVER_OPENED)),
-            )
+            .where(administers(person), Profile.state.notin_(OVER))
             .options(*WITH)
             .order_by(Profile.name, Profile.id)
         )

@@ -13,7 +13,7 @@ from intake.people import town
 from intake.profiles import checklist, queries, reading
 from intake.profiles.models import LISTED, Address, ChecklistItem, Profile, ProfileKind, TwoStep
 from intake.profiles.parties import Subject, profile_of
-from intake.profiles.states import ProfileState
+from intake.profiles.states import AlarmState, ProfileState
 from intake.workflow import Effect
 
 Problems = Sequence[Problem]
@@ -43,6 +43,18 @@ def profile_is_listed(subject: Subject, _now: datetime) -> bool:
 def address_is_typed(subject: Subject, _now: datetime) -> bool:
     """Does an address wait for a second person?"""
     return bool(profile_of(subject).typed)
+
+
+def profile_exists_outside(subject: Subject, now: datetime) -> bool:
+    """Does the profile exist in its service: listed, or in set-up with an address?"""
+    profile = profile_of(subject)
+    in_setup = profile.state is ProfileState.SETUP and bool(profile.typed)
+    return in_setup or profile_is_listed(profile, now)
+
+
+def clearing_is_proposed(profile: Profile, _now: datetime) -> bool:
+    """Has a keeper proposed to clear the alarm since it was set?"""
+    return profile.clearing_by_id is not None
 
 
 def address_differs_from_decision(subject: Subject, _now: datetime) -> bool:
@@ -209,6 +221,22 @@ def opened_today(
     if seen_today:
         return []
     return [Problem(_("Open the profile today before you confirm it."), "seen_today")]
+
+
+def alarm_is_clear(profile: Profile, _now: datetime, **_answers: Any) -> Problems:
+    """Nobody has taken the profile over, and the town can get in (A15)."""
+    if profile.alarm is AlarmState.CLEAR:
+        return []
+    return [Problem(_("The profile is marked as taken over or lost. That must be cleared first."))]
+
+
+def since_is_not_ahead(
+    _profile: Profile, now: datetime, since: str = "", **_answers: Any
+) -> Problems:
+    """The day on which it happened (as in ISO 8601) is today or past."""
+    if since and date.fromisoformat(since) > clock.today(now):
+        return [Problem(_("The day cannot lie ahead."), "since")]
+    return []
 
 
 def new_date_is_ahead(

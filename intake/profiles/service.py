@@ -13,7 +13,7 @@ from intake.database import db
 from intake.forms import Problem
 from intake.people import town
 from intake.people.models import Person
-from intake.profiles import checklist, duties, names, queries, reading, words, workflow
+from intake.profiles import alarming, checklist, duties, names, queries, reading, words, workflow
 from intake.profiles.decided import Decided
 from intake.profiles.models import (
     Address,
@@ -45,7 +45,7 @@ def take(
     Rules and effects get the actor as `acting`. Raises a refusal; an address that somebody else
     listed in the same moment is Unready beside its field (A16).
     """
-    track = PROFILE if isinstance(subject, Profile) else ADDRESS
+    track = _track(subject, step)
     if isinstance(subject, Address):  # one at a time on a profile, whichever row it is about
         db.session.flush()
         db.session.refresh(profile_of(subject), with_for_update={"of": Profile})
@@ -59,6 +59,12 @@ def take(
         db.session.rollback()  # PostgreSQL answers nothing more here, not even the language
         sentence = _("This address is in the register already.")
         raise Unready([Problem(sentence, "address")]) from error
+
+
+def _track(subject: Subject, step: str) -> Track:
+    if isinstance(subject, Address):
+        return ADDRESS
+    return ALARM if step in alarming.EFFECTS else PROFILE
 
 
 def _plain(answer: Any) -> Any:
@@ -350,6 +356,17 @@ ADDRESS = Track(
     words=words.ADDRESS,
     duties=duties.of_addresses,
 )
+ALARM = Track(
+    workflow=workflow.ALARM,
+    model=Profile,
+    take=take,
+    title=words.title,
+    address=words.place,
+    words=words.ALARM,
+    duties=duties.of_alarms,
+    since="alarm_since",
+    due="alarm_due_at",
+)
 EFFECTS: dict[tuple[str, str], Callable[..., dict[str, Any] | None]] = {
     ("profile", "prepare"): _prepare,
     ("profile", "check_off"): _check_off,
@@ -370,4 +387,5 @@ EFFECTS: dict[tuple[str, str], Callable[..., dict[str, Any] | None]] = {
     ("address", "confirm"): _confirm,
     ("address", "drop"): _drop,
     ("address", "retire"): _retire,
+    **{("alarm", step): effect for step, effect in alarming.EFFECTS.items()},
 }

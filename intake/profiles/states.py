@@ -13,6 +13,14 @@ class ProfileState(StrEnum):
     NEVER_OPENED = "never_opened"
 
 
+class AlarmState(StrEnum):
+    """Whether the town still holds a profile that exists in its service."""
+
+    CLEAR = "clear"
+    HIJACKED = "hijacked"  # somebody else holds it
+    LOST = "lost"  # the service locked or removed it, or the town cannot get in
+
+
 class AddressState(StrEnum):
     """Where one address of a profile stands."""
 

@@ -12,14 +12,18 @@ from intake.database import db, write
 from intake.forms import Problem
 from intake.people import queries as people
 from intake.people.models import Person
-from intake.profiles import checklist, overview, queries, service, words, workflow
+from intake.profiles import alarming, checklist, overview, queries, service, words, workflow
 from intake.profiles.forms import (
     AnnounceForm,
+    CheckedForm,
     CheckForm,
+    ClearForm,
     CloseForm,
     ConfirmForm,
     ExtendForm,
     FilterForm,
+    HijackedForm,
+    LostForm,
     ReasonForm,
     RightsForm,
     StepForm,
@@ -41,6 +45,10 @@ FORMS: dict[str, type[StepForm]] = {
     "leave": StepForm,
     "call_off_closing": ReasonForm,
     "close": CloseForm,
+    "flag_hijacked": HijackedForm,
+    "flag_lost": LostForm,
+    "propose_clear": CheckedForm,
+    "clear": ClearForm,
 }
 ADDRESS_FORMS: dict[str, type[StepForm]] = {
     "allow": ReasonForm,
@@ -123,7 +131,8 @@ def step(id: str, step: str) -> Any:
     if step not in FORMS:
         raise Unseen
     profile = queries.get(id, _me())
-    workflow.PROFILE.check(step, profile, _me(), clock.now())
+    flow = workflow.ALARM if step in alarming.EFFECTS else workflow.PROFILE
+    flow.check(step, profile, _me(), clock.now())
     form = FORMS[step]()
     if isinstance(form, RightsForm):
         form.ask_of(profile.kind)

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from intake.profiles.models import Address, Profile, Right, TwoStep
 from intake.profiles.states import AddressState as A
+from intake.profiles.states import AlarmState as L
 from intake.profiles.states import ProfileState as P
 from intake.subjects import Tag, Vocabulary
 
@@ -71,6 +72,26 @@ ADDRESS = Vocabulary(
     },
 )
 
+ALARM = Vocabulary(
+    states={
+        L.CLEAR: Tag(_l("In the town's hands"), "ok", "check"),
+        L.HIJACKED: Tag(_l("Taken over, do not trust"), "bad", "stop"),
+        L.LOST: Tag(_l("Lost in the service"), "bad", "stop"),
+    },
+    buttons={
+        "flag_hijacked": _l("Mark as taken over"),
+        "flag_lost": _l("Mark as lost"),
+        "propose_clear": _l("Propose to clear the alarm"),
+        "clear": _l("Clear the alarm"),
+    },
+    done={
+        "flag_hijacked": _l("%(actor)s marked the profile as taken over by somebody else."),
+        "flag_lost": _l("%(actor)s marked the profile as lost: the town cannot get in."),
+        "propose_clear": _l("%(actor)s checked the profile and proposed to clear the alarm."),
+        "clear": _l("%(actor)s cleared the alarm: the profile is in the town's hands."),
+    },
+)
+
 RIGHTS = {
     Right.OWNER: _l("owner: may do everything, also remove others"),
     Right.EDITOR: _l("editor: may change the profile and publish"),
@@ -104,6 +125,10 @@ TOLD = {
     "allow": _l("The address is allowed."),
     "confirm": _l("The address is in the register."),
     "drop": _l("The address is dropped."),
+    "flag_hijacked": _l("The register and the check now warn of the profile."),
+    "flag_lost": _l("The register and the check now tell where to reach the town."),
+    "propose_clear": _l("Noted. A second person clears the alarm."),
+    "clear": _l("The warning is gone from the register and the check."),
 }
 # what a step means, above its form
 MEANS = {
@@ -123,6 +148,19 @@ MEANS = {
     "close": _l("The entry stays in the register, marked as closed."),
     "allow": _l("The profile may be listed under an address that was not decided on."),
     "drop": _l("The address is not used. An admin can type another."),
+    "flag_hijacked": _l(
+        "The register and the check warn of the profile at once. Change the passwords you still "
+        "can, and start the service's own account recovery."
+    ),
+    "flag_lost": _l(
+        "For a profile that the service locked or removed, or that the town cannot get into. The "
+        "register and the check tell where to reach you meanwhile."
+    ),
+    "propose_clear": _l(
+        "Say what you checked: passwords, admins, two-step sign-in, posts and messages. Another "
+        "keeper or the supervisor then clears the alarm."
+    ),
+    "clear": _l("You confirm as the second person that the profile is in the town's hands."),
 }
 MESSAGES = {
     "answered": _l("We answer private messages."),

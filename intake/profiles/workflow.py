@@ -5,9 +5,13 @@ from intake.profiles.parties import (
     asked_admin,
     confirmer,
     confirmers,
+    dpo_contact,
+    handler,
+    it_contact,
     keeper,
     keepers,
     lead_admin,
+    second_clearer,
     subject,
     supervisor,
 )
@@ -19,7 +23,9 @@ from intake.profiles.rules import (
     address_is_readable,
     address_is_typed,
     admins_have_accepted,
+    alarm_is_clear,
     checklist_is_done,
+    clearing_is_proposed,
     closing_day_has_come,
     consent_is_valid,
     decider_is_no_admin,
@@ -29,14 +35,17 @@ from intake.profiles.rules import (
     notice_is_long_enough_or_explained,
     opened_today,
     platform_may_be_used,
+    profile_exists_outside,
     profile_is_listed,
     profile_is_open,
     rights_are_stated,
+    since_is_not_ahead,
     subject_is_in_service,
     ticks_are_fresh,
     two_admins_are_named,
 )
 from intake.profiles.states import AddressState as A
+from intake.profiles.states import AlarmState as L
 from intake.profiles.states import ProfileState as P
 from intake.workflow import EFFECT, NOTHING, STAY, Deadline, Nudge, Step, Workflow
 
@@ -52,7 +61,7 @@ PROFILE = Workflow(
              needs=(checklist_is_done, ticks_are_fresh, rights_are_stated, admins_have_accepted,
                     two_admins_are_named, subject_is_in_service, consent_is_valid,
                     decider_is_no_admin, address_is_free, address_is_allowed, address_is_as_shown,
-                    platform_may_be_used, opened_today),
+                    alarm_is_clear, platform_may_be_used, opened_today),
              asks=("seen_today",), tells=(admins, supervisor, keepers),
              clauses=("O4", "O6", "E6", "P4", "P1", "E2")),
         Step("accept_part", (P.SETUP,), STAY, by=(asked_admin,), tells=(lead_admin,),
@@ -118,6 +127,33 @@ ADDRESS = Workflow(
     deadlines=(
         Deadline(A.TYPED, "state_since", "address_days",
                  (Nudge(-7, (confirmers,)), Nudge(0, (supervisor,)))),
+    ),
+)
+
+ALARM = Workflow(
+    "alarm",
+    L,
+    column="alarm",
+    initial=L.CLEAR,
+    steps=(
+        Step("flag_hijacked", (L.CLEAR, L.LOST), L.HIJACKED,
+             by=(admins, supervisor, handler, keeper), when=(profile_exists_outside,),
+             needs=(since_is_not_ahead,), asks=("what_happened", "since"),
+             tells=(admins, supervisor, keepers, it_contact, dpo_contact), clauses=("P5", "G8")),
+        Step("flag_lost", (L.CLEAR, L.HIJACKED), L.LOST,
+             by=(admins, supervisor, handler, keeper), when=(profile_exists_outside,),
+             asks=("what_happened", "interim_channel"),
+             tells=(admins, supervisor, keepers, it_contact), clauses=("P4", "P5")),
+        Step("propose_clear", (L.HIJACKED, L.LOST), STAY, by=(keeper,),
+             asks=("what_was_checked",), tells=(keepers, supervisor), clauses=("P4", "G9")),
+        Step("clear", (L.HIJACKED, L.LOST), L.CLEAR, by=(second_clearer,),
+             when=(clearing_is_proposed,), needs=(opened_today,), asks=("seen_today",),
+             tells=(admins, supervisor, keepers), clauses=("P4", "G9")),
+    ),
+    ends=frozenset({L.CLEAR}),
+    deadlines=(
+        Deadline(L.HIJACKED, "alarm_since", "alarm_hours", (Nudge(0, (keepers,)),), hours=True),
+        Deadline(L.LOST, "alarm_since", "lost_days", (Nudge(0, (keepers,)),)),
     ),
 )
 # fmt: on

@@ -21,9 +21,10 @@ MOST = 100  # texts at once
 class Verdict(StrEnum):
     """What is known of a text, in this order: the first that holds is the answer.
 
-    Later issues put `warning` first, and `fake` and `lookalike` between `former` and `unreadable`.
+    Later issues put `fake` and `lookalike` between `former` and `unreadable`.
     """
 
+    WARNING = "warning"
     OFFICIAL = "official"
     CLOSING = "closing"
     CLOSED = "closed"
@@ -70,6 +71,7 @@ class Answer:
 
 
 LOOKS = {
+    Verdict.WARNING: ("bad", "stop"),
     Verdict.OFFICIAL: ("ok", "genuine"),
     Verdict.CLOSING: ("warn", "clock"),
     Verdict.CLOSED: ("calm", "stop"),
@@ -144,6 +146,7 @@ def _is(status: Status) -> Callable[[Match], bool]:
 
 
 OF_MATCHES: tuple[tuple[Verdict, Callable[[Match], bool]], ...] = (
+    (Verdict.WARNING, lambda match: match.is_current and match.entry.is_alarmed),
     (Verdict.OFFICIAL, _is(Status.OFFICIAL)),
     (Verdict.CLOSING, _is(Status.CLOSING)),
     (Verdict.CLOSED, lambda match: match.entry.is_closed),
@@ -157,10 +160,18 @@ def _sentence(verdict: Verdict, match: Match) -> str:
         Verdict.CLOSED: match.entry.closed_on,
         Verdict.FORMER: match.until,
     }
-    return str(SENTENCES[verdict]) % {"date": templating.long_date(days.get(verdict))}
+    told = str(SENTENCES[verdict]) % {"date": templating.long_date(days.get(verdict))}
+    return told if verdict is not Verdict.WARNING else _warning(match.entry)
+
+
+def _warning(entry: Entry) -> str:
+    """What is wrong with the profile, and where else to reach the town."""
+    channel = entry.interim_channel or entry.contact
+    return " ".join((entry.warning, _("You can reach us here: %(channel)s", channel=channel)))
 
 
 SENTENCES = {
+    Verdict.WARNING: "",
     Verdict.OFFICIAL: _l("This is an official profile of the town."),
     Verdict.CLOSING: _l("This is an official profile of the town. It closes on %(date)s."),
     Verdict.CLOSED: _l(

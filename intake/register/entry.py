@@ -7,10 +7,11 @@ from urllib.parse import unquote, urlsplit
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from intake import clock, language, templating
 from intake.profiles.models import KINDS, Address, Profile, ProfileKind
-from intake.profiles.states import AddressState, ProfileState
+from intake.profiles.states import AddressState, AlarmState, ProfileState
 from intake.register import words
 from intake.subjects import Tag
 
@@ -21,12 +22,27 @@ class Status(StrEnum):
     OFFICIAL = "official"
     CLOSING = "closing"
     CLOSED = "closed"
+    HIJACKED = "hijacked"  # listed, but somebody else holds it
+    LOST = "lost"  # listed, but the town cannot get in
 
 
+ALARMS = {AlarmState.HIJACKED: Status.HIJACKED, AlarmState.LOST: Status.LOST}
 STATUSES = {
     ProfileState.ACTIVE: Status.OFFICIAL,
     ProfileState.CLOSING_ANNOUNCED: Status.CLOSING,
     ProfileState.CLOSED: Status.CLOSED,
+}
+
+
+SENTENCES = {
+    Status.HIJACKED: _l(
+        "This profile of the town has been taken over. Do not trust its messages now."
+    ),
+    Status.LOST: _l("The town cannot get into this profile of its own at the moment."),
+}
+WARNINGS = {
+    Status.HIJACKED: Tag(_l("Taken over, do not trust"), "bad", "stop"),
+    Status.LOST: Tag(_l("Lost in the service"), "bad", "stop"),
 }
 
 
@@ -37,9 +53,12 @@ class Entry:
         self._profile = profile
         self.id = profile.id
         self.slug = profile.slug
-        self.status = STATUSES[profile.state]  # type: ignore[index]
+        self.stage = STATUSES[profile.state]  # type: ignore[index]
+        self.is_closed = self.stage is Status.CLOSED
+        self.status = self.stage if self.is_closed else ALARMS.get(profile.alarm, self.stage)
+        self.is_alarmed = self.status in ALARMS.values()
+        self.interim_channel = profile.interim_channel
         self.kind = profile.kind
-        self.is_closed = self.status is Status.CLOSED
         self.is_office = profile.kind is ProfileKind.OFFICE
         self.is_anonymous = self.is_closed and not self.is_office
         self.platform = profile.platform
@@ -48,7 +67,7 @@ class Entry:
         self.since = clock.today(profile.listed_at) if profile.listed_at else None
         self.confirmed_on = None if self.is_closed else profile.confirmed_on
         self.ends_on = profile.ends_on
-        self.closes_on = profile.closes_on if self.status is Status.CLOSING else None
+        self.closes_on = profile.closes_on if self.stage is Status.CLOSING else None
         self.closed_on = self._closed_on()
         self.reason = "" if self.is_anonymous else profile.closing_reason
         self.successor = "" if self.is_anonymous else profile.successor
@@ -114,12 +133,19 @@ class Entry:
     @property
     def tag(self) -> Tag:
         """The status as people see it in a list: the year only where it is another."""
+        if self.status in WARNINGS:
+            return WARNINGS[self.status]
         if self.status is Status.OFFICIAL:
             return Tag(_("Official"), "ok", "genuine")
         day = _short(self.closes_on or self.closed_on)
         if self.status is Status.CLOSING:
             return Tag(_("Closes on %(date)s", date=day), "warn", "clock")
         return Tag(_("Closed on %(date)s", date=day), "calm", "stop")
+
+    @property
+    def warning(self) -> str:
+        """What the page says of a profile that is taken over or lost; nothing of any other."""
+        return str(SENTENCES[self.status]) if self.is_alarmed else ""
 
     @property
     def contact(self) -> str:
@@ -177,7 +203,9 @@ class Entry:
     @property
     def own_link(self) -> str | None:
         """The address to link with rel="me", so that Mastodon marks the profile as verified."""
-        return self.url if self.platform.code == "mastodon" and not self.is_closed else None
+        if self.is_closed or self.is_alarmed or self.platform.code != "mastodon":
+            return None
+        return self.url
 
     def as_json(self) -> dict[str, Any]:
         """What lists and the check tell machines."""

@@ -11,6 +11,7 @@ from intake.handbook import service as handbook
 from intake.handbook.models import TrainingKind
 from intake.people.models import Person
 from intake.profiles.models import ProfileKind
+from intake.workflow import EFFECT
 
 OFFICE, EXPERT = ProfileKind.OFFICE, ProfileKind.EXPERT
 REASON = "Perustelu, joka riittää."
@@ -104,7 +105,7 @@ def train(*people: Person) -> None:
             handbook.acknowledge(person, clock.now())
             for kind in TrainingKind:
                 handbook.record_training(
-                    person, kind, today - timedelta(days=30), None, person, clock.now()
+                    person, kind, today - timedelta(days=30), None, EFFECT, clock.now()
                 )
 
 

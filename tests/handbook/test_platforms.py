@@ -1,12 +1,19 @@
 """The catalogue of platforms: shipped once, then the town's."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from intake.addresses import read
 from intake.database import db, write
 from intake.handbook import queries, service
-from intake.handbook.models import Approval, Platform, PlatformHost, PlatformKind
+from intake.handbook.models import (
+    Approval,
+    Channel,
+    Platform,
+    PlatformHost,
+    PlatformKind,
+    ReportRoute,
+)
 from intake.handbook.shipped import PLATFORMS
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -63,11 +70,13 @@ def test_shipping_again_changes_nothing_the_town_has_changed(now):
 
 def test_a_platform_shipped_later_is_added_at_the_next_start(now):
     with write():
+        db.session.execute(delete(ReportRoute).where(ReportRoute.platform_code == "flickr"))
         db.session.delete(queries.platform("flickr"))
     assert queries.platform("flickr") is None
     with write():
         service.ensure_shipped(now)
     assert queries.platform("flickr").name == "Flickr"
+    assert queries.route("flickr", Channel.RULES).checked_on is None
 
 
 @pytest.mark.policy("S2")

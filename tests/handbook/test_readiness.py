@@ -10,6 +10,7 @@ from intake.database import db, write
 from intake.handbook import queries, service
 from intake.handbook.models import Acknowledgement, GuidelineVersion, TrainingKind
 from intake.refusals import Stale, Unready, Unseen
+from intake.workflow import EFFECT
 
 TODAY = date(2026, 11, 23)
 SOCIAL, SECURITY = TrainingKind.SOCIAL_MEDIA, TrainingKind.SECURITY
@@ -95,7 +96,8 @@ def test_a_training_is_in_the_trail_with_who_noted_it(cast, now):
     row = train(cast.admin, SECURITY, TODAY, None, cast.keeper, now)
     ((entry, _words),) = trail.history([row.id])
     assert entry.actor == cast.keeper.id
-    assert entry.detail() == {"person": cast.admin.id, "kind": "security"}
+    facts = {"person": cast.admin.id, "kind": "security", "held_on": "2026-11-23"}
+    assert entry.detail() == facts
 
 
 @pytest.mark.parametrize(
@@ -112,7 +114,7 @@ def test_a_training_ahead_or_ended_before_it_was_held_is_refused(cast, now, held
 def test_readiness_costs_the_same_for_one_and_for_many(cast, now):
     for person in cast.everyone().values():
         acknowledge(person, now)
-        train(person, SOCIAL, TODAY, None, cast.keeper, now)
+        train(person, SOCIAL, TODAY, None, EFFECT, now)
     statements = []
 
     def count(_connection, _cursor, statement, *_):

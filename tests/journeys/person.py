@@ -88,6 +88,13 @@ class Person:
                 controls.fill(value)
         return self
 
+    def brings(self, **files: bytes) -> "Person":
+        """Choose files by the names of their controls."""
+        for name, content in files.items():
+            file = {"name": f"{name}.csv", "mimeType": "text/csv", "buffer": content}
+            self.page.locator(f'main [name="{name}"]').set_input_files(file)
+        return self
+
     def sees(self, *sentences: str) -> "Person":
         """The main part says all of these."""
         for sentence in sentences:

@@ -13,6 +13,7 @@ from intake.people.models import Person
 from intake.profiles import queries, service
 from intake.profiles.decided import Decided, DecidedAdmin
 from intake.profiles.models import Address, Profile, ProfileKind
+from intake.profiles.states import AlarmState
 from intake.profiles.states import ProfileState as P
 
 OFFICE, EXPERT = ProfileKind.OFFICE, ProfileKind.EXPERT
@@ -166,6 +167,17 @@ def _close(cast, profile: Profile, _step: str) -> None:
 
 def _step(cast, profile: Profile, step: str) -> None:
     take(profile, step, supervisor(profile), reason="Tarvetta ei enää ole.")
+
+
+def raise_alarm(cast, profile: Profile, alarm: AlarmState, actor: Person | None = None) -> None:
+    """Mark the profile as taken over or lost, by its first admin where nobody is named."""
+    who = actor or again(profile).current_admins[0].person
+    answers = (
+        {"since": clock.today()}
+        if alarm is AlarmState.HIJACKED
+        else {"interim_channel": "savonkoski.example/nuoret"}
+    )
+    take(profile, f"flag_{alarm.value}", who, what_happened="Tili ei ole hallussa.", **answers)
 
 
 WALKS = {"list": _list, "announce_closing": _announce, "close": _close}

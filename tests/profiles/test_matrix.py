@@ -7,10 +7,19 @@ from intake.database import db
 from intake.people.models import Person
 from intake.profiles import service, workflow
 from intake.profiles.models import Address
+from intake.profiles.states import AlarmState
 from intake.profiles.states import ProfileState as P
 from intake.refusals import NotAllowed, WrongState
 from intake.workflow import CLOCK, EFFECT, STAY, Effect
-from tests.profiles.making import EXPERT, OFFICE, again, make_profile, set_up
+from tests.profiles.making import (
+    EXPERT,
+    OFFICE,
+    again,
+    make_profile,
+    raise_alarm,
+    set_up,
+    take,
+)
 
 # who of the cast is in a party of a profile that `making` brings to a state; nobody else is
 PARTIES = {
@@ -20,6 +29,8 @@ PARTIES = {
         "supervisor": {"head"},
         "confirmer": {"admin", "keeper", "other_keeper"},
         "keeper": {"keeper", "other_keeper"},
+        "handler": {"handler"},
+        "second_clearer": {"head", "other_keeper"},
     },
     EXPERT: {
         "admins": {"colleague"},
@@ -28,6 +39,8 @@ PARTIES = {
         "supervisor": {"head"},
         "confirmer": {"head", "keeper", "other_keeper"},
         "keeper": {"keeper", "other_keeper"},
+        "handler": {"handler"},
+        "second_clearer": {"head", "other_keeper"},
     },
 }
 
@@ -86,6 +99,27 @@ def test_each_cell_of_an_address_obeys_its_row(cast, kind):
         row = workflow.ADDRESS.rows.get((step.name, line.state))
         expected = said(row, kind, when) if row else set()
         assert who_may(workflow.ADDRESS, line, step.name, cast) == expected, step.name
+
+
+@pytest.mark.parametrize("kind", [OFFICE, EXPERT])
+@pytest.mark.parametrize("state", list(P))
+@pytest.mark.parametrize("alarm", list(AlarmState))
+def test_each_cell_of_an_alarm_obeys_its_row(cast, state, kind, alarm):
+    """The alarm was set by an admin; where it is set a keeper has proposed to clear it."""
+    profile = make_profile(cast, state, kind)
+    if state is P.SETUP:
+        set_up(cast, profile)
+    exists = state not in (P.CLOSED, P.NEVER_OPENED)
+    if alarm is not AlarmState.CLEAR and not exists:
+        return  # what does not exist outside cannot be taken over
+    if alarm is not AlarmState.CLEAR:
+        raise_alarm(cast, profile, alarm)
+        take(profile, "propose_clear", cast.keeper, what_was_checked="Kaikki salasanat.")
+    when = {"profile_exists_outside": exists, "clearing_is_proposed": True}
+    for name in {step.name for step in workflow.ALARM.steps}:
+        row = workflow.ALARM.rows.get((name, alarm))
+        expected = said(row, kind, when) if row else set()
+        assert who_may(workflow.ALARM, again(profile), name, cast) == expected, name
 
 
 def test_every_step_that_moves_carries_what_was_seen(cast):

@@ -9,6 +9,7 @@ from sqlalchemy import event
 
 from intake.database import db, write
 from intake.handbook import service
+from intake.profiles.states import AlarmState
 from tests.register.listing import CLOSED, CLOSING, FORMER, TYPED, add_address, list_profile
 
 
@@ -63,6 +64,13 @@ def town(cast):
         name="Savonkosken kaupunki",
         state=CLOSED,
         successor="Mastodon: @savonkoski@some.example",
+    )
+    list_profile(
+        cast,
+        key="threads:handle:savonkoski.kaapattu",
+        name="Kaapattu profiili",
+        slug="kaapattu",
+        alarm=AlarmState.HIJACKED,
     )
     list_profile(
         cast,

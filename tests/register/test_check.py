@@ -17,6 +17,20 @@ from tests.register.listing import (
 )
 
 SENTENCES = {
+    "warning": (
+        (
+            "Tämä kaupungin profiili on kaapattu. Älä luota sen viesteihin nyt. "
+            "Tavoitat meidät täältä: kirjasto@savonkoski.example"
+        ),
+        (
+            "Den här profilen som tillhör staden har kapats. Lita inte på dess meddelanden nu. "
+            "Du når oss här: kirjasto@savonkoski.example"
+        ),
+        (
+            "This profile of the town has been taken over. Do not trust its messages now. "
+            "You can reach us here: kirjasto@savonkoski.example"
+        ),
+    ),
     "official": (
         "Tämä on kaupungin virallinen profiili.",
         "Det här är en av stadens officiella profiler.",
@@ -97,6 +111,7 @@ SENTENCES = {
     ),
 }
 QUERIES = {
+    "warning": "threads.com/@savonkoski.kaapattu",
     "official": "https://www.facebook.com/savonkosken.kirjasto/",
     "closing": "https://www.instagram.com/savonkosken_kaupunki?igsh=abc",
     "closed": "https://twitter.com/savonkoski_demo",
@@ -263,7 +278,7 @@ def test_a_closed_experts_address_answers_without_a_name(cast, visitor):
 def test_several_lines_get_a_verdict_each(town, visitor):
     text = "\r\n".join([*QUERIES.values(), "", " "])
     page = visitor.opens("/check", query={"q": text}, status=200)
-    assert page.heading == "Tarkistit 7 profiilia"
+    assert page.heading == "Tarkistit 8 profiilia"
     for sentences in SENTENCES.values():
         assert sentences[0].partition(". ")[0] in page.main
     hundred = "\n".join(["x.com/a"] * 100)

@@ -66,7 +66,7 @@ class AdminPanel(Form):
     )
     hours_update = _update_hours()
     hours_interaction = _interaction_hours()
-    lead = Lead(_l("Lead admin"), clause="O4")
+    lead = Lead(_l("Lead admin"), personal=True, clause="O4")
 
 
 def _people(context: Context) -> list[tuple[str, Any]]:
@@ -290,6 +290,7 @@ class AbsencePage(PageForm):
         hint=_l("How are holidays and other absences handled? Do not state the reason."),
         choices=pairs(COVERS),
         public=True,
+        personal=True,
         keep="REG",
         clause="E4",
     )
@@ -299,6 +300,7 @@ class AbsencePage(PageForm):
         optional=True,
         most=200,
         public=True,
+        personal=True,
         keep="REG",
         clause="E4",
     )

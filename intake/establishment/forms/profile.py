@@ -54,6 +54,7 @@ class ProfilePage(PageForm):
         least=3,
         most=100,
         public=True,
+        personal=True,  # of an expert
         keep="REG",
         clause="P1",
     )
@@ -71,6 +72,7 @@ class ProfilePage(PageForm):
         hint=_l("May be filled in at set-up."),
         optional=True,
         public=True,
+        personal=True,  # of an expert
         keep="REG",
         width="22",
         clause="P4",
@@ -81,6 +83,7 @@ class ProfilePage(PageForm):
         optional=True,
         most=2048,
         public=True,
+        personal=True,  # of an expert
         keep="REG",
         inputmode="url",
         clause="P4",

@@ -1,10 +1,13 @@
 """Forms of signing in and of one's own page."""
 
+from collections.abc import Iterable
+
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
 from intake import language
-from intake.forms import BaseForm, Mail, Password, Radio
+from intake.forms import BaseForm, Line, Mail, Password, Radio
+from intake.people.forms.accounts import new_password
 
 
 class SignInForm(BaseForm):
@@ -37,3 +40,26 @@ class LanguageForm(BaseForm):
     language = Radio(
         _l("Language"), choices=[(code, language.NAMES[code]) for code in language.LANGUAGES]
     )
+
+
+class ChangePasswordForm(BaseForm):
+    """A new password for somebody who shows that they know the present one."""
+
+    known: Iterable[str] = ()
+    current_password = Password(
+        _l("Your password now"),
+        missing=_l("Write your password."),
+        autocomplete="current-password",
+        width="22",
+    )
+    password = new_password(_l("New password"))
+
+    def names(self) -> Iterable[str]:
+        """What the password may not hold."""
+        return self.known
+
+
+class SessionsForm(BaseForm):
+    """Which session to end: each has its own button."""
+
+    which = Line(missing=_l("Choose a session."), most=64)

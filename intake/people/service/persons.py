@@ -3,14 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, update
 from sqlalchemy.exc import IntegrityError
 
 from intake import clock, trail
 from intake.database import db
 from intake.forms import Problem
-from intake.people import passwords, queries, rules
-from intake.people.models import LinkToken, Person, Role, Session, Unit
+from intake.people import links, passwords, queries, rules, sign_in
+from intake.people.models import Person, Role, Unit
 from intake.people.service import absences, roles, units
 from intake.people.service.common import follows, locked, of_another, organises
 from intake.refusals import NotAllowed, Unready, WrongState
@@ -154,9 +153,8 @@ def take_back(person: Person, by: Any, now: datetime) -> None:
 
 def shut_out(person: Person, now: datetime, *, for_good: bool = False) -> None:
     """Every session and link of a person ends; for good, the password too."""
-    for model, ended in ((Session, Session.ended_at), (LinkToken, LinkToken.used_at)):
-        still = and_(model.person_id == person.id, ended.is_(None))
-        db.session.execute(update(model).where(still).values({ended: now}))
+    sign_in.end_all(person, now)
+    links.void(person, now)
     if for_good:
         person.password_hash = None
     db.session.flush()

@@ -1,6 +1,29 @@
-"""Signing in, one's own page, and the people and units of the town."""
+"""Signing in, one's own page, the town's settings, its people and units."""
 
-from intake.people.views import absences, imports, me, persons, roles, signing, units
+from intake.people.views import (
+    absences,
+    accounts,
+    imports,
+    look,
+    me,
+    persons,
+    roles,
+    signing,
+    town,
+    units,
+)
 from intake.people.views.room import room
 
-__all__ = ["absences", "imports", "me", "persons", "roles", "room", "signing", "units"]
+__all__ = [
+    "absences",
+    "accounts",
+    "imports",
+    "look",
+    "me",
+    "persons",
+    "roles",
+    "room",
+    "signing",
+    "town",
+    "units",
+]

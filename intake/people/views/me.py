@@ -8,10 +8,12 @@ from flask_login import current_user
 
 from intake import access, clock, trail
 from intake.database import write
-from intake.people import queries
-from intake.people.forms.own import LanguageForm, SignOutForm
+from intake.people import accounts, passwords, queries, sign_in
+from intake.people.forms.own import ChangePasswordForm, LanguageForm, SessionsForm, SignOutForm
 from intake.people.models import ROLES, Role
 from intake.people.views.room import room
+from intake.people.views.signing import held_up
+from intake.refusals import Unseen
 
 
 @room.route("/me", methods=["GET", "POST"])
@@ -47,3 +49,54 @@ def _me_page(form: LanguageForm) -> str:
 
 def _sign_out_form() -> SignOutForm:
     return SignOutForm(target=("people.sign_out", {}), formdata=None)
+
+
+@room.route("/me/password", methods=["GET", "POST"])
+@access.staff
+def password() -> Any:
+    """Change one's password; whoever sits at an open browser must know the present one."""
+    form, person_id, here = ChangePasswordForm(), current_user.id, sign_in.here()
+    form.known = accounts.names(current_user)
+    if not form.validate_on_submit():
+        return _password_page(form), form.status
+    throttle = sign_in.Throttle(current_user.email, trusting=False)
+    if seconds := throttle.wait():
+        return held_up(form, seconds, lambda: _password_page(form))
+    if not passwords.matches(current_user.password_hash, form.current_password.data or ""):
+        throttle.failed()
+        form.current_password.errors = [_("The password is wrong.")]
+        return _password_page(form), form.status
+    stored = passwords.hashed(form.password.data or "")
+    with write(form) as done:
+        person = queries.active_person(person_id)
+        if person is None:
+            raise Unseen
+        accounts.set_password(person, stored, "own", clock.now(), keep=here)
+        done.place = url_for("people.me")
+    flash(_("Your password was changed. Every other browser was signed out."))
+    return redirect(done.place, 303)
+
+
+def _password_page(form: ChangePasswordForm) -> str:
+    return render_template("people/password.html", form=form)
+
+
+@room.route("/me/sessions", methods=["GET", "POST"])
+@access.staff
+def sessions() -> Any:
+    """Where I am signed in, and an end to it."""
+    form, now, person_id = SessionsForm(), clock.now(), current_user.id
+    if not form.validate_on_submit():
+        found = accounts.sessions(current_user, now)
+        page = render_template(
+            "people/sessions.html", form=form, sessions=found, here=sign_in.here()
+        )
+        return page, form.status
+    with write(form) as done:
+        person = queries.active_person(person_id)
+        if person is None:
+            raise Unseen
+        accounts.end_session(person, form.which.data or "", now)
+        done.place = url_for("people.sessions")
+    flash(_("Signed out there."))
+    return redirect(done.place, 303)

@@ -1,12 +1,14 @@
 """Signing in and out."""
 
+from collections.abc import Callable
 from typing import Any
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from intake import access, clock
 from intake.database import write
+from intake.forms import BaseForm
 from intake.people import passwords, queries, sign_in
 from intake.people.forms.own import SignInForm, SignOutForm
 from intake.people.views.room import room
@@ -34,12 +36,7 @@ def sign_in_view() -> Any:
         return render_template("people/sign_in.html", form=form), form.status
     throttle = sign_in.Throttle(form.email.data)
     if seconds := throttle.wait():
-        form.problems.append(
-            _("Too many tries. Wait %(minutes)d minutes and try again.", minutes=-(-seconds // 60))
-        )
-        answer = make_response(render_template("people/sign_in.html", form=form), 429)
-        answer.headers["Retry-After"] = str(seconds)
-        return answer
+        return held_up(form, seconds, lambda: render_template("people/sign_in.html", form=form))
     person = queries.by_email(form.email.data)
     stored = person.password_hash if person is not None and person.is_active else None
     if not passwords.matches(stored, form.password.data or ""):
@@ -47,6 +44,16 @@ def sign_in_view() -> Any:
         form.problems.append(_("The address or the password is wrong."))
         return render_template("people/sign_in.html", form=form), form.status
     return _signed_in(form, str(person.id), throttle)  # type: ignore[union-attr]
+
+
+def held_up(form: BaseForm, seconds: int, page: Callable[[], str]) -> Response:
+    """The answer to too many tries: the page, and how long to wait."""
+    form.problems.append(
+        _("Too many tries. Wait %(minutes)d minutes and try again.", minutes=-(-seconds // 60))
+    )
+    answer = make_response(page(), 429)
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
 
 
 def _signed_in(form: SignInForm, person_id: str, throttle: sign_in.Throttle) -> Any:

@@ -2,20 +2,18 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from intake import access, clock, language
+from intake import access, clock, language, templating
 from intake.database import write
 from intake.handbook import markdown, queries, service
 from intake.handbook.forms import AcknowledgeForm
 from intake.handbook.models import KINDS, TRAININGS, GuidelineVersion
+from intake.handbook.views.room import me, room
 from intake.handbook.words import APPROVAL_TAGS
-from intake.people import queries as people
 from intake.refusals import Unseen
-
-room = Blueprint("handbook", __name__)
 
 
 @room.get("/guidelines")
@@ -62,6 +60,11 @@ def index() -> Any:
         platforms=queries.platforms(),
         kinds=KINDS,
         approvals=APPROVAL_TAGS,
+        upkeep=[
+            entry
+            for entry in templating.upkeep(current_user)
+            if entry.endpoint.startswith("handbook.")
+        ],
     )
 
 
@@ -73,10 +76,7 @@ def acknowledge() -> Any:
     if not form.validate_on_submit():
         return _to_be_read(form), form.status
     with write(form) as done:
-        person = people.active_person(current_user.id)
-        if person is None:
-            raise Unseen
-        service.acknowledge(person, clock.now(), seen=form.seen.revision)
+        service.acknowledge(me(), clock.now(), seen=form.seen.revision)
         done.place = url_for("handbook.index")
     flash(_("You have acknowledged the guidelines."))
     return redirect(done.place, 303)

@@ -1,12 +1,11 @@
-"""The start page, and the probes of the operator."""
+"""The start page, what the service says of itself, and the probes of the operator."""
 
 from typing import Any
 
 from flask import Blueprint, Flask, current_app, render_template, request
-from sqlalchemy import text
 
-from intake import access
-from intake.database import db
+from intake import access, health
+from intake.pages import notices
 from intake.register import queries as register
 
 room = Blueprint("pages", __name__)
@@ -26,6 +25,20 @@ def start() -> Any:
     )
 
 
+@room.get("/privacy")
+@access.public(access.SHORT)
+def privacy() -> Any:
+    """Which personal data the service holds, why, how long, and who sees it."""
+    return render_template("pages/privacy.html", notices=notices)
+
+
+@room.get("/accessibility")
+@access.public(access.SHORT)
+def accessibility() -> Any:
+    """How accessible the service is, what is known to be wrong, and whom to tell."""
+    return render_template("pages/accessibility.html", stated_on=notices.STATED_ON)
+
+
 @room.get("/healthz")
 @access.public()
 def healthz() -> Any:
@@ -36,9 +49,12 @@ def healthz() -> Any:
 @room.get("/readyz")
 @access.public()
 def readyz() -> Any:
-    """The database answers too."""
-    db.session.execute(text("SELECT 1"))
-    return "ok", {"Content-Type": "text/plain; charset=utf-8"}
+    """Can it do its work? One word; why not stands in the log and in `flask doctor`."""
+    plain = {"Content-Type": "text/plain; charset=utf-8"}
+    if not (found := list(health.reasons())):
+        return "ok", plain
+    current_app.logger.warning("not ready: %s", "; ".join(found))
+    return "not ready", 503, plain
 
 
 @room.post("/csp-report")

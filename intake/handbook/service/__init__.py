@@ -1,0 +1,14 @@
+"""Changing what the town lays down: every change leaves a line in the trail."""
+
+from intake.handbook.service.guidelines import acknowledge, publish
+from intake.handbook.service.shipping import ensure_shipped
+from intake.handbook.service.trainings import cancel_training, record_training, record_trainings
+
+__all__ = [
+    "acknowledge",
+    "cancel_training",
+    "ensure_shipped",
+    "publish",
+    "record_training",
+    "record_trainings",
+]

@@ -1,0 +1,78 @@
+"""How the rooms above use what is laid down here: they say so, since nothing imports upwards."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app
+from sqlalchemy import ColumnElement, Select, and_, func, or_, union
+
+from intake import addresses
+from intake.addresses import Known
+
+
+@dataclass(frozen=True)
+class Held:
+    """A key that a profile or an open request has: the `texts` it was read from, what it belongs
+    to (title and path), and whether that is listed in the register."""
+
+    key: str
+    texts: tuple[str, ...]
+    title: str
+    url: str
+    is_listed: bool
+
+
+@dataclass(frozen=True)
+class Use:
+    """What a room has to do with the handbook.
+
+    `people()` are the ids of those whom the guidelines and trainings are for; `count(code)` says
+    how many of the room's open matters are on a platform; `held(host)` are the keys that may be
+    read otherwise when a host changes hands.
+    """
+
+    people: Callable[[], Select[Any]]
+    count: Callable[[str], int]
+    held: Callable[[str], list[Held]]
+
+
+def register(app: Flask, name: str, use: Use) -> None:
+    """Tell how a room uses the handbook; `name` is that of its matters, in the plural."""
+    app.extensions.setdefault("handbook_uses", {})[name] = use
+
+
+def _all() -> dict[str, Use]:
+    found: dict[str, Use] = current_app.extensions["handbook_uses"]
+    return found
+
+
+def bound() -> Any:
+    """Ids of everybody who runs a profile, or is named to in an open request (G1, P11)."""
+    return union(*(use.people() for use in _all().values())).subquery().select()
+
+
+def counts(code: str) -> dict[str, int]:
+    """How many open matters of each room are on a platform."""
+    return {name: use.count(code) for name, use in _all().items()}
+
+
+def moved(host: str, before: Known, after: Known) -> list[Held]:
+    """What is read as its key today and would not be, once what is known of a host changes."""
+    return [
+        held
+        for use in _all().values()
+        for held in use.held(host)
+        if any(
+            held.key in addresses.read(text, before).keys
+            and held.key not in addresses.read(text, after).keys
+            for text in held.texts
+        )
+    ]
+
+
+def rests_on(host: str, key: Any, text: Any) -> ColumnElement[bool]:
+    """The condition that a key names a host, or that the text it was read from does."""
+    server = and_(key.startswith("mastodon:acct:"), key.endswith(f"@{host}", autoescape=True))
+    typed = func.lower(text).contains(host, autoescape=True)
+    return or_(key == f"web:host:{host}", server, typed)

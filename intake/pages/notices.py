@@ -1,0 +1,97 @@
+"""What the privacy notice is made from: what the request form declares of its own questions, and
+the cookies that are set."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import FieldList
+from wtforms.form import BaseForm
+
+from intake.establishment.forms import PAGES
+from intake.forms import Told
+
+STATED_ON = date(2026, 11, 24)  # the day on which both notices were last held against the program
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A retention class as the fields name it in `keep`: who sees it, and how long it is kept."""
+
+    code: str
+    heading: Any
+    how_long: Any
+
+
+CLASSES = (
+    Kept(
+        "REG",
+        _l("Published in the register"),
+        _l(
+            "Names, work tasks and work addresses are shown until the profile is closed. Then they "
+            "are kept with the request, and the entry itself stays, marked closed."
+        ),
+    ),
+    Kept(
+        "REQ",
+        _l("Not published, for handling the request"),
+        _l(
+            "Kept as long as the profile exists and two years after; two years where no profile "
+            "came of the request."
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Cookie:
+    """A cookie: its name on this browser begins with `__Host-` where the service has https,
+    except for that of the language."""
+
+    name: str
+    what: Any
+    how_long: Any
+
+
+COOKIES = (
+    Cookie(
+        "session",
+        _l("Keeps you signed in."),
+        _l("Ends after 30 minutes without use, after 10 hours, and when you close the browser."),
+    ),
+    Cookie(
+        "device",
+        _l("Remembers that you have signed in with this browser, so that nobody can shut you out."),
+        _l("One year."),
+    ),
+    Cookie("lang", _l("Remembers the language you chose."), _l("One year.")),
+)
+
+
+@cache
+def collected() -> dict[str, dict[Any, list[Any]]]:
+    """{retention class: {page of the request form: labels}} of what it asks about persons."""
+    found: dict[str, dict[Any, list[Any]]] = {kept.code: {} for kept in CLASSES}
+    for page in PAGES:
+        for field in declared(page.form):
+            if field.personal:
+                found[field.keep].setdefault(page.title, []).append(field.label.text)
+    return found
+
+
+def declared(form: type[Any]) -> Iterator[Any]:
+    """The fields of a form's class as they are declared, repeated ones once."""
+    unbound = {
+        name: getattr(form, name)
+        for name in dir(form)
+        if hasattr(getattr(form, name, None), "_formfield")
+    }
+    in_order = sorted(unbound.items(), key=lambda item: item[1].creation_counter)
+    for field in BaseForm(in_order):
+        if isinstance(field, FieldList):
+            yield from declared(field.unbound_field.args[0])
+        elif isinstance(field, Told):
+            yield field

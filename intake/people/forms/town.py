@@ -1,0 +1,395 @@
+"""The town's own settings: a form for each group of them, a field for each setting, of its name."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms.validators import StopValidation
+
+from intake import language
+from intake.forms import Amount, BaseForm, Choice, File, Line, Lines, Mail, Seen, Whole
+from intake.people import look
+from intake.people.town import NAMES, Town
+from intake.templating import number
+
+
+class Domains(Lines):
+    """Mail domains, one on a line."""
+
+    def __init__(self, label: Any, **kwargs: Any) -> None:
+        super().__init__(label, rows=3, most=1000, width="22", **kwargs)
+
+    def process_data(self, value: Any) -> None:
+        self.data = "\n".join(value or ())
+
+    def pre_validate(self, form: Any) -> None:
+        super().pre_validate(form)
+        for domain in (self.data or "").split():
+            if not is_domain(domain):
+                raise StopValidation(
+                    _("%(domain)s is not a domain. Write it like savonkoski.fi.", domain=domain)
+                )
+
+
+def is_domain(text: str) -> bool:
+    """Could mail be sent to somebody at this?"""
+    try:
+        validate_email(f"postmaster@{text}", check_deliverability=False)
+    except EmailNotValidError:
+        return False
+    return True
+
+
+class WebPage(Line):
+    """The address of a page on the web: http or https, and nothing else (A28)."""
+
+    def __init__(self, label: Any, **kwargs: Any) -> None:
+        super().__init__(label, most=2048, inputmode="url", autocomplete="url", **kwargs)
+
+    def pre_validate(self, form: Any) -> None:
+        super().pre_validate(form)
+        if self.data and not is_web_address(self.data):
+            raise StopValidation(
+                _("Write the page's whole address. It begins with https:// or http://.")
+            )
+
+
+def is_web_address(text: str) -> bool:
+    """Does the text lead to a page on the web, at a host that has a name of its own?"""
+    try:
+        parts = urlsplit(text)
+        parts.port  # noqa: B018 -- raises ValueError where it is no number
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    plain = not any(sign.isspace() or sign in "\\<>\"'`" for sign in text)
+    return (
+        plain and parts.scheme in ("http", "https") and "@" not in parts.netloc and is_domain(host)
+    )
+
+
+class Languages(Choice):
+    """The languages of the public pages in their order; the first is one of the national ones."""
+
+    def process_data(self, value: Any) -> None:
+        self.data = " ".join(value or ())
+
+
+ORDERS = (
+    "fi sv en",
+    "fi en sv",
+    "fi sv",
+    "fi en",
+    "fi",
+    "sv fi en",
+    "sv en fi",
+    "sv fi",
+    "sv en",
+    "sv",
+)
+
+
+def in_words(codes: str) -> str:
+    """Languages as readers know them from the header, such as "Suomeksi · På svenska"."""
+    return " · ".join(language.NAMES[code] for code in codes.split())
+
+
+class SettingsForm(BaseForm):
+    """A group of settings: `group` is its part of the address."""
+
+    group: ClassVar[str]
+    title: ClassVar[Any]
+    about: ClassVar[Any] = ""
+    seen = Seen()
+
+    def settings(self) -> Iterator[Any]:
+        """The fields that are settings."""
+        return (field for field in self if field.name in NAMES)
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, each in the type of its setting."""
+        return {field.name: _value(field) for field in self.settings()}
+
+
+def _value(field: Any) -> Any:
+    kind = type(getattr(Town(), field.name))
+    return tuple(field.data.casefold().split()) if kind is tuple else kind(field.data or "")
+
+
+def shown(field: Any) -> str | list[str]:
+    """What a field holds, as a page tells it: text, or lines of it."""
+    if field.data is None or field.data == "":
+        return ""
+    if isinstance(field, Languages):
+        return in_words(field.data)
+    if isinstance(field, Lines):
+        return str(field.data).splitlines()
+    return number(field.data) if isinstance(field, Amount) else str(field.data)
+
+
+class NamesForm(SettingsForm):
+    """What the town is called."""
+
+    group = "names"
+    title = _l("Names")
+    about = _l(
+        "The names stand on every page and in every letter, and at the root of the organisation."
+    )
+    name_fi = Line(_l("Name in Finnish"), most=60, width="22")
+    name_sv = Line(_l("Name in Swedish"), most=60, width="22")
+    name_en = Line(_l("Name in English"), most=60, width="22")
+    genitive_fi = Line(
+        _l("Genitive in Finnish"),
+        hint=_l("With a capital letter, as in “Savonkosken profiilit”."),
+        most=60,
+        width="22",
+    )
+    genitive_sv = Line(
+        _l("Genitive in Swedish"),
+        hint=_l("With a capital letter, as in “Savonkoskis profiler”."),
+        most=60,
+        width="22",
+    )
+    genitive_en = Line(
+        _l("Genitive in English"),
+        hint=_l("With a capital letter, as in “Savonkoski's profiles”."),
+        most=60,
+        width="22",
+    )
+
+
+class AddressesForm(SettingsForm):
+    """Where the town is on the net, and in which languages."""
+
+    group = "addresses"
+    title = _l("Languages and addresses")
+    languages = Languages(
+        _l("Languages of the public pages"),
+        hint=_l(
+            "The first one is shown to whoever has chosen none. Staff may work in any of the three."
+        ),
+        choices=[(codes, in_words(codes)) for codes in ORDERS],
+        width="22",
+    )
+    mail_domains = Domains(
+        _l("Mail domains"),
+        hint=_l(
+            "One on a line. Shared mailboxes and work addresses of profiles must be in one of "
+            "them or below it."
+        ),
+        missing=_l("Write at least one domain."),
+        clause="P1",
+    )
+    register_page = WebPage(
+        _l("The page of the town's own site that links to the register"),
+        hint=_l("Residents see from it that the register is the town's. The register shows it."),
+        optional=True,
+        clause="P4",
+    )
+
+
+class ContactsForm(SettingsForm):
+    """Whom people may ask."""
+
+    group = "contacts"
+    title = _l("Contacts")
+    about = _l("These are public, apart from IT support.")
+    contact_email = Mail(
+        _l("Communications, e-mail"),
+        hint=_l("Shown where people may ask about a profile, and on pages of errors."),
+        autocomplete="off",
+        width="22",
+    )
+    dpo_contact = Mail(
+        _l("Data protection officer, e-mail"),
+        hint=_l("Told when a profile that answers private messages is taken over."),
+        optional=True,
+        autocomplete="off",
+        width="22",
+    )
+    it_contact = Mail(
+        _l("IT support, e-mail"),
+        hint=_l("Told when a profile is taken over or lost."),
+        optional=True,
+        autocomplete="off",
+        width="22",
+    )
+    postal_address = Line(_l("Postal address"), optional=True, width="36")
+    phone = Line(_l("Telephone"), optional=True, most=40, inputmode="tel", width="22")
+
+
+class TimesForm(SettingsForm):
+    """How long things may take. The least of each leaves room for its reminder."""
+
+    group = "times"
+    title = _l("Deadlines and limits")
+    about = _l(
+        "A change holds for what begins after it. Deadlines that are running keep their day."
+    )
+    draft_days = Whole(
+        _l("A draft that nobody edits (days)"),
+        hint=_l("Then it is deleted. The requester is reminded 90 days before."),
+        least="97",
+        most="730",
+    )
+    consent_days = Whole(
+        _l("Consent of an expert (days)"),
+        hint=_l("Then the request is a draft again. The expert is reminded 23 days before."),
+        least="24",
+        most="180",
+        clause="E2",
+    )
+    decision_working_days = Whole(
+        _l("Decision on a request (working days)"),
+        hint=_l(
+            "The supervisor is reminded before and on the last day, the next one up five days "
+            "after it. Nothing decides for them."
+        ),
+        least="5",
+        most="60",
+        clause="O3",
+    )
+    completion_days = Whole(
+        _l("Completing a returned request (days)"),
+        hint=_l("Proposed to who returns it. Then the supervisor may let the request lapse."),
+        least="4",
+        most="180",
+    )
+    setup_days = Whole(
+        _l("Set-up of an approved profile (days)"),
+        hint=_l("Then its supervisor gives it more time or cancels it. The admins are reminded."),
+        least="17",
+        most="365",
+        clause="O6",
+    )
+    tick_days = Whole(
+        _l("A tick in the set-up checklist (days)"),
+        hint=_l("An older one is asked again before the profile is listed."),
+        least="1",
+        most="365",
+    )
+    address_days = Whole(
+        _l("Confirming a typed address (days)"),
+        hint=_l("Those who may confirm it are reminded, then the supervisor is told."),
+        least="8",
+        most="90",
+        clause="P4",
+    )
+    closing_notice_days = Whole(
+        _l("Notice before an office profile closes (days)"),
+        hint=_l("A shorter one needs a reason."),
+        least="8",
+        most="365",
+        clause="O8",
+    )
+    expert_closing_notice_days = Whole(
+        _l("Notice before an expert profile closes (days)"),
+        hint=_l(
+            "A shorter one needs a reason. It also runs when the consent is withdrawn or the "
+            "expert leaves."
+        ),
+        least="8",
+        most="365",
+        clause="O8",
+    )
+    alarm_hours = Whole(
+        _l("Seeing to a profile that is taken over (hours)"),
+        hint=_l("The register warns of it at once. After this the register keepers are reminded."),
+        least="1",
+        most="24",
+        clause="P5",
+    )
+    lost_days = Whole(
+        _l("Looking again at a profile that is lost (days)"),
+        hint=_l("After this the register keepers are reminded."),
+        least="1",
+        most="30",
+        clause="P5",
+    )
+    answering_days = Whole(
+        _l("Answers to residents (days)"),
+        hint=_l("Proposed in each request."),
+        least="1",
+        most="30",
+        clause="O7",
+    )
+    low_hours = Amount(
+        _l("Working time that is too little (hours a week)"),
+        hint=_l("Below it the request and its supervisor are warned. With none it cannot be sent."),
+        least="0.25",
+        most="20",
+        clause="O2",
+    )
+
+
+class Colour(Line):
+    """A colour as #rrggbb that white text can be read on; `offered` is a shade that would do."""
+
+    offered = ""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata(valuelist)
+        plain = f"#{(self.data or '').casefold().removeprefix('#')}"
+        if look.HEX.fullmatch(plain):
+            self.data = plain
+
+    def pre_validate(self, form: Any) -> None:
+        super().pre_validate(form)
+        if not self.data:
+            return
+        if not look.HEX.fullmatch(self.data):
+            raise StopValidation(_("Write the colour as # and six signs, for example #0e4a68."))
+        if not look.may_be(self.data):
+            self.offered = look.darker(self.data)
+            raise StopValidation(
+                _(
+                    "White text cannot be read on this: the contrast is %(contrast)s, at least "
+                    "%(least)s is needed. The nearest darker shade that will do is %(offered)s.",
+                    contrast=_decimal(look.on_white(self.data)),
+                    least=_decimal(look.TEXT),
+                    offered=self.offered,
+                )
+            )
+
+
+def _decimal(ratio: float) -> str:
+    return number(int(ratio * 10) / 10)  # rounded down: 4.49 is no 4.5
+
+
+class ColourForm(SettingsForm):
+    """The town's own colour."""
+
+    group = "look"
+    title = _l("Colour and logo")
+    colour = Colour(
+        _l("The town's colour"),
+        hint=_l(
+            "As # and six signs, for example #0e4a68. Without one the product's blue is used. "
+            "Colours that tell a state stay as they are."
+        ),
+        optional=True,
+        width="9",
+    )
+
+
+class ImageForm(BaseForm):
+    """A picture for the header."""
+
+    seen = Seen()
+    image = File(
+        _l("Picture"),
+        hint=_l(
+            "PNG, JPEG or WebP, at most 1 MB and 4 megapixels. It is drawn 36 pixels high; what "
+            "else the file holds is thrown away."
+        ),
+        accept=(".png", ".jpg", ".jpeg", ".webp"),
+    )
+
+
+GROUPS: Mapping[str, type[SettingsForm]] = {
+    form.group: form for form in (NamesForm, AddressesForm, ContactsForm, TimesForm)
+}
+IMAGES = {"logo": _l("Logo"), "logo_dark": _l("Logo for dark ground")}

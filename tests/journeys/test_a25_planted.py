@@ -1,0 +1,163 @@
+"""A25: thirty payloads in every text of the database; every page in three languages, in a real
+browser that fails on anything that runs, is refused by the content policy, or leaves the house."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import SimpleNamespace
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from intake.database import Base, db
+from intake.people.models import Person
+from tests.browser import PASSWORD
+from tests.conftest import SQLiteStore
+from tests.every_page import pages
+from tests.scene import prepared
+from tests.server import Server
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("planted")]
+
+PAYLOADS = (
+    '"><img src=x onerror=alert(1)>', "'><svg/onload=alert(2)>",
+    "</script><script>alert(3)</script>", "</title><script>alert(4)</script>",
+    "</textarea><script>alert(5)</script>",
+    "--><script>alert(6)</script>", "]]><script>alert(7)</script>", "<iframe src=//evil.example>",
+    "<img src=//evil.example/a.png>", "<link rel=stylesheet href=//evil.example/a.css>",
+    "<base href=//evil.example/>", "<meta http-equiv=refresh content=0;url=//evil.example>",
+    "<form action=//evil.example><button>x</button></form>", "<body onload=alert(8)>",
+    "<details open ontoggle=alert(9)>", "<math href=javascript:alert(10)>x</math>",
+    "<style>@import '//evil.example/b.css';</style>", "<a href=javascript:alert(11)>x</a>",
+    "<object data=//evil.example></object>", "<embed src=//evil.example>",
+    "<video><source onerror=alert(12)></video>", "<input autofocus onfocus=alert(13)>",
+    "javascript:alert(14)", "data:text/html,<script>alert(15)</script>", "{{7*7}}", "{% raw %}",
+    "${7*7}", "%(actor)s %s", "{0.__class__}", "&lt;script&gt;alert(16)&lt;/script&gt;",
+)  # fmt: skip
+ALL = " ".join(PAYLOADS)
+MADE = "iframe, object, embed, math, base, details[ontoggle], [onerror], [onload], [onfocus], style"
+# codes, keys, hashes and addresses, which no person writes freely
+OURS = {
+    "email", "hash", "key", "entry", "previous", "digest", "salt", "facts", "slug", "place", "code",
+    "password_hash", "skeleton", "folded", "stem", "word", "index", "template", "url", "matter",
+    "decided_key",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def planted(house: Flask, store) -> Iterator[SimpleNamespace]:
+    """The prepared town with the payloads planted, served by a process of its own."""
+    assert isinstance(store, SQLiteStore)
+    with prepared(house, store) as scene, TemporaryDirectory() as folder:
+        seen = {path: who for who, path in reversed(pages(scene))}
+        emails = {who: db.session.get(Person, one).email for who, one in scene.people.items()}
+        db.session.remove()
+        db.engine.dispose()
+        instance = Path(folder)
+        with sqlite3.connect(store.file) as source:
+            source.execute("VACUUM INTO ?", (str(instance / "profiilivahti.db"),))
+        number = plant(instance / "profiilivahti.db")
+        server = Server(instance, JOBS="off").start()
+        yield SimpleNamespace(server=server, seen=seen, emails=emails, number=number)
+        server.stop()
+
+
+def plant(file: Path) -> int:
+    """Write the payloads into every text a person may have typed; how many columns that were."""
+    planted = 0
+    with sqlite3.connect(file) as database:
+        database.execute("DROP TRIGGER trail_words_no_update")
+        for table in Base.metadata.sorted_tables:
+            for column in table.columns:
+                if how := _how(column):
+                    sql = f'SELECT "{column.name}", rowid FROM "{table.name}"'
+                    changed = [(how(old), row) for old, row in database.execute(sql) if old]
+                    sql = f'UPDATE "{table.name}" SET "{column.name}" = ? WHERE rowid = ?'
+                    database.executemany(sql, changed)
+                    planted += bool(changed)
+    return planted
+
+
+def _how(column: sa.Column):
+    """How to plant in a column, None where no person writes it."""
+    kind, place = column.type, f"{column.table.name}.{column.name}"
+    if isinstance(kind, sa.JSON) or place in ("setting.value", "trail_words.text"):
+        return lambda old: json.dumps(_within(json.loads(old)))
+    wordy = isinstance(kind, sa.String) and not isinstance(kind, sa.Enum)
+    bound = column.primary_key or column.foreign_keys or column.unique or column.name in OURS
+    return (
+        (lambda old: f"{old} {ALL}") if wordy and not bound and (kind.length or 99) > 50 else None
+    )
+
+
+def _within(value):
+    """Plant in what is text within JSON: sentences, not codes."""
+    if isinstance(value, dict):
+        return {name: _within(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_within(one) for one in value]
+    return f"{value} {ALL}" if isinstance(value, str) and " " in value else value
+
+
+class Watched:
+    """A browser of somebody, and everything it should not have done."""
+
+    def __init__(self, chromium: Browser, server: Server, language: str) -> None:
+        self.server, self.trouble = server, []
+        self.context: BrowserContext = chromium.new_context(locale=language)
+        self.page: Page = self.context.new_page()
+        self.page.on("dialog", self._dialog)
+        self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
+        self.page.on("console", self._said)
+        self.page.on("request", self._asked)
+
+    def _dialog(self, dialog) -> None:
+        self.trouble.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
+    def _said(self, message) -> None:
+        if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
+            self.trouble.append(message.text)
+
+    def _asked(self, asked) -> None:
+        if not asked.url.startswith(f"{self.server.base}/") or "csp-report" in asked.url:
+            self.trouble.append(asked.url)
+
+    def signs_in(self, email: str) -> None:
+        self.page.goto(f"{self.server.base}/sign-in")
+        self.page.fill("[name=email]", email)
+        self.page.fill("[name=password]", PASSWORD)
+        with self.page.expect_navigation():
+            self.page.locator("main button").first.click()
+
+    def opens(self, path: str) -> str:
+        answer = self.page.goto(f"{self.server.base}{path}", wait_until="load")
+        assert answer is not None
+        assert answer.status < 500, path
+        if "text/html" not in answer.headers.get("content-type", ""):
+            return ""
+        assert self.page.locator(MADE).count() == 0, path
+        assert self.trouble == [], path
+        return self.page.locator("body").inner_text()
+
+
+def test_a25_nothing_that_was_planted_runs_on_any_page_in_any_language(chromium, planted):
+    assert planted.number > 15
+    browsers: dict[str, Watched] = {}
+    shown = 0
+    for path, who in planted.seen.items():
+        if who not in browsers:
+            browsers[who] = Watched(chromium, planted.server, "fi")
+            if who != "nobody":
+                browsers[who].signs_in(planted.emails[who])
+        for language in ("fi", "sv", "en"):
+            mark = "&" if "?" in path else "?"
+            text = browsers[who].opens(f"{path}{mark}lang={language}")
+            shown += PAYLOADS[0] in text
+    assert shown > len(planted.seen)  # there as text, on most pages in each language
+    for browser in browsers.values():
+        browser.context.close()

@@ -1,0 +1,234 @@
+"""S4 (A7), S6: the sweeps over every form: what it does not name, and what nobody should type.
+
+A new form is in them by itself; what it takes is written in `GIVEN` where what fits by its looks
+does not do.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import timedelta
+from urllib.parse import quote
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from markupsafe import escape
+from werkzeug.datastructures import MultiDict
+
+from intake import clock
+from intake.database import Base, db
+from intake.forms import clean
+from tests.access_table import POSTS, WHO, rows
+from tests.dump import dump, rows_of
+from tests.forms_of import free_fields, whole_form
+from tests.scene import Scene, prepared
+
+# what a form takes that nothing on its page tells
+GIVEN = {
+    "/sign-in": lambda scene: {"email": scene.cast.handler.email},
+    "/establishment/{draft}/form/type": lambda _: {"profile_type": "expert", "sure": "y"},
+    "/profiles/{setup}/address/type": lambda _: {"address": "https://www.instagram.com/kolmas/"},
+    "/profiles/{setup}/extend_setup": lambda _: {"until": str(clock.today() + timedelta(days=90))},
+}
+# what is not ready on that Monday, whatever is given
+UNREADY = {
+    "/profiles/{setup}/list",
+    "/profiles/{closing_announced}/close",
+    "/profiles/{active}/address/{typed of active}/confirm",
+}
+
+
+@pytest.fixture(scope="module")
+def scene(house: Flask, store) -> Iterator[Scene]:
+    with prepared(house, store) as made:
+        yield made
+
+
+@pytest.fixture
+def undone(scene: Scene, monkeypatch) -> list[dict[str, list[tuple]]]:
+    """Every write is taken back instead of committed; what it would have left, table by table."""
+    left: list[dict[str, list[tuple]]] = []
+
+    def take_back() -> None:
+        db.session.flush()
+        left.append(rows_of(db.session))
+        db.session.rollback()
+
+    monkeypatch.setattr(db.session, "commit", take_back)
+    return left
+
+
+def forms() -> list[tuple[str, str]]:
+    """(who, path with {names}) of every form: each POST's sample, and each step of the table."""
+    postable = set(POSTS)
+    found = [POSTS[endpoint] for endpoint in POSTS]
+    found += [
+        (WHO[signs.index(".")], path)
+        for endpoint, path, signs in rows()
+        if endpoint in postable and "." in signs
+    ]
+    return list(dict.fromkeys(found))
+
+
+def filled(scene: Scene, who: str, path: str) -> tuple[str, MultiDict]:
+    """The address of a form, and what somebody would send with it."""
+    address = path.format_map(scene.ids)
+    given = GIVEN.get(path, lambda _: {})(scene)
+    return address, whole_form(scene.window(who), address, **given)
+
+
+# S4
+
+
+def foreign(scene: Scene) -> dict[str, str]:
+    """Every column of every table, with a value that would do harm if it were taken."""
+    found = {}
+    for table in Base.metadata.sorted_tables:
+        for column in table.columns:
+            found[column.name] = _harm(scene, column)
+    extra = {"role": "administrator", "is_admin": "1", "roles": "keeper", "actor": "CLOCK"}
+    return {**found, **extra, "state": "approved", "alarm": "hijacked"}
+
+
+def _harm(scene: Scene, column: sa.Column) -> str:
+    kind = column.type
+    if isinstance(kind, sa.Enum):
+        return str(kind.enums[-1])
+    if column.name.endswith("_id") or column.name in ("id", "by", "actor"):
+        return scene.people["stranger"]
+    if isinstance(kind, sa.Integer | sa.Numeric):
+        return "99"
+    if isinstance(kind, sa.Boolean):
+        return "y"
+    if isinstance(kind, sa.Date):
+        return "2026-01-01"
+    if column.name == "key":
+        return "instagram:handle:vale.tili"
+    return "2026-01-01T00:00:00+00:00" if "at" in column.name.split("_") else "vieras"
+
+
+@pytest.mark.parametrize(("who", "path"), forms())
+def test_s4_a07_what_a_form_does_not_name_is_not_taken(scene, undone, who, path):
+    address, data = filled(scene, who, path)
+    more = {name: value for name, value in foreign(scene).items() if name not in data}
+    assert len(more) > 80
+    before, left = repr(rows_of(db.session)), {}
+    db.session.rollback()
+    for where in ("nowhere", "body", "query"):
+        sent, query = MultiDict(data), dict(_query(address))
+        if where == "body":
+            sent.update({**more, **{f"{name}[]": value for name, value in more.items()}})
+        elif where == "query":
+            query |= more
+        undone.clear()
+        answer = scene.window(who).post(address.split("?")[0], data=sent, query_string=query)
+        assert answer.status_code in ((422,) if path in UNREADY else (200, 303)), path
+        left[where] = _without_chance(undone[-1], before) if undone else {}
+    assert path in UNREADY or left["nowhere"], "nothing was written: what fits this form?"
+    for where in ("body", "query"):
+        assert left[where] == left["nowhere"], f"taken from the {where}"
+
+
+# ids, salts, hashes, the end of a slug that was taken
+CHANCE = re.compile(
+    r"(?<=-)[0-9a-z]{6}(?=')|\b(?:[0-9a-f]{64}|[0-9a-f]{32}|[0-9a-z]{16})\b|\$argon2[^']+"
+)
+
+
+def _without_chance(left: dict[str, list[tuple]], before: str) -> dict[str, list[str]]:
+    """Ids, salts and hashes made by this write alone: they fall otherwise each time."""
+    known = set(CHANCE.findall(before))
+
+    def masked(found: re.Match[str]) -> str:
+        return found[0] if found[0] in known else "new"
+
+    return {
+        name: sorted(CHANCE.sub(masked, repr(row)) for row in rows) for name, rows in left.items()
+    }
+
+
+def _query(address: str) -> list[tuple[str, str]]:
+    return [tuple(pair.split("=")) for pair in address.partition("?")[2].split("&") if pair]
+
+
+# S6
+
+PLAIN = (
+    'A <b>"x"\' &lt; {{7*7}} ${1} %s %(a)s \\ =1+1 \u202e\u2066\u200b\ufeff 😀 å a\u0301 \U000e0041'
+)
+TYPED = {
+    "markup and marks": PLAIN,
+    "several lines": f"{PLAIN}\r\n+1\r-1\n@x",
+    "too long": "😀" * 40_000,
+    "marks without end": "a" + "\u0301" * 1000,
+    "a line separator": "yksi\u2028kaksi\u2029kolme",
+    "nothing to see": "\u200b\u2060\ufeff",
+    "a script": '"><script>alert(1)</script><img src=x onerror=alert(1)>',
+    "a link": "javascript:alert(1)",
+    "a formula": '=HYPERLINK("https://evil.example";"x")',
+    "a statement": "'; DROP TABLE person; --",
+    "a number beyond bounds": "9" * 400,
+    "no day": "2026-02-30",
+    "another digit": "٣",
+    "null": "a\x00b",
+}
+
+
+KIND = "application/x-www-form-urlencoded"
+NO_TEXT = "a%00b%ED%A0%80c%0Dd%F0%9F%98%80%FF%C3"  # bytes of no text (A102)
+
+
+@pytest.mark.parametrize(("who", "path"), forms())
+def test_s6_every_field_takes_or_refuses_whatever_is_typed(scene, undone, who, path):
+    address, data = filled(scene, who, path)
+    free = free_fields(scene.window(who), address)
+    names = [name for name in data if name != "csrf_token"]
+    before = dump()
+
+    def sends(fields: list[str], typed: str) -> None:
+        sent = {**data, **dict.fromkeys(fields, typed)}
+        answer = scene.window(who).post(address, data=sent)
+        _check(undone, typed, set(fields) & free, answer)
+
+    for typed in TYPED.values():
+        sends(names, typed)
+    for name in names:
+        for kind in ("markup and marks", "several lines", "too long"):
+            sends([name], TYPED[kind])
+    raw = {**{name: quote(data[name]) for name in data}, **dict.fromkeys(names, NO_TEXT)}
+    body = "&".join(f"{name}={value}" for name, value in raw.items())
+    answer = scene.window(who).post(address, data=body, content_type=KIND)
+    assert answer.status_code in (200, 303, 400, 404, 409, 422)
+    assert dump() == before
+
+
+def _check(undone: list, typed: str, fields: set[str], answer) -> None:
+    """No fault of ours; refused, it comes back whole; taken, it is kept as it was typed."""
+    assert answer.status_code in (200, 303, 400, 404, 409, 413, 422)
+    wanted = clean(typed).strip()
+    if answer.status_code == 303 and fields:
+        kept = set(_texts(undone[-1]))
+        assert wanted in kept or set(wanted.split("\n")) <= kept, f"{wanted!r} is not kept"
+    elif answer.status_code == 422 and fields:
+        shown = {str(escape(clean(typed))), str(escape(wanted))}
+        assert any(one in answer.text for one in shown), f"{wanted[:80]!r} is lost"
+    for live in ("<script>alert", "<img src=x", 'href="javascript:'):
+        assert live not in answer.text
+    undone.clear()
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text of what a write would have left, also within JSON."""
+    if isinstance(value, str):
+        yield value
+        if value[:1] in "{[":
+            with suppress(ValueError):
+                yield from _texts(json.loads(value))
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner)
