@@ -24,6 +24,7 @@ from intake import clock
 from intake.database import Base, db
 from intake.forms import clean
 from tests.access_table import POSTS, WHO, rows
+from tests.browser import PASSWORD
 from tests.dump import dump, rows_of
 from tests.forms_of import free_fields, whole_form
 from tests.scene import Scene, prepared
@@ -36,6 +37,15 @@ GIVEN: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "/me/sessions": lambda _: {"which": "others"},
     "/reset/{reset}": lambda _: {"password": SECRET},
     "/invitation/{invitation}": lambda _: {"password": SECRET},
+NEW = {"password": "vispilä kaarna lumme 81"}
+
+# what a form takes that nothing on its page tells
+GIVEN = {
+    "/sign-in": lambda scene: {"email": scene.cast.handler.email},
+    "/me/password": lambda _: {"current_password": PASSWORD, **NEW},
+    "/me/sessions": lambda _: {"which": "others"},
+    "/reset/{reset}": lambda _: NEW,
+    "/invitation/{invitation}": lambda _: NEW,
     "/establishment/{draft}/form/type": lambda _: {"profile_type": "expert", "sure": "y"},
     "/profiles/{setup}/address/type": lambda _: {"address": "https://www.instagram.com/kolmas/"},
     "/profiles/{setup}/extend_setup": lambda _: {"until": _day(90)},
