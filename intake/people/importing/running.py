@@ -18,7 +18,7 @@ from sqlalchemy.orm import defer
 from intake import jobs, outbox, trail
 from intake.database import db, write
 from intake.forms import Upload
-from intake.people import queries
+from intake.people import accounts, queries
 from intake.people.importing import cells, checking, layout, words, writing
 from intake.people.importing.present import present
 from intake.people.importing.reading import Fault, Sheet, read
@@ -66,10 +66,11 @@ def bring(files: list[Upload], by: Person, now: datetime) -> Import:
     return made
 
 
-def confirm(made: Import, seen: str, by: Person) -> None:
+def confirm(made: Import, seen: str, by: Person, *, invite: bool = False) -> None:
     """Let the changes that somebody saw be made; only who brought the files may (A6).
 
-    `seen` is the digest of what they saw; raises Stale where it is another now.
+    `seen` is the digest of what they saw; raises Stale where it is another now. `invite` sends
+    an invitation to everybody who is new.
     """
     db.session.refresh(made, with_for_update={"of": Import})
     common.organises(by)
@@ -77,8 +78,10 @@ def confirm(made: Import, seen: str, by: Person) -> None:
         raise NotAllowed
     if made.stage is not ImportStage.CHECKED:
         raise WrongState
-    if report_of(made)["digest"] != seen:
+    report = report_of(made)
+    if report["digest"] != seen:
         raise Stale
+    made.report = json.dumps(report | {"invite": invite})
     made.stage, made.done = ImportStage.WRITING, 0
 
 
@@ -179,10 +182,13 @@ def _write(import_id: str, now: datetime) -> None:
         town = present(by)
         outcome = checking.compare(sheets, town)
         stage, report = _told(outcome)
-        if report.get("digest") != report_of(made)["digest"]:
+        seen = report_of(made)
+        if report.get("digest") != seen["digest"]:
             _set(made, stage, report | {"stale": True}, now)
             return
-        writing.carry_out(outcome.changes, town.ids, by, now)
+        came = writing.carry_out(outcome.changes, town.ids, by, now)
+        for person in came if seen["invite"] else ():
+            accounts.invite(person, by, now)
         _set(made, ImportStage.DONE, report, now)
         facts = {"sha256": _digests(made), **report["counts"]}
         entry = trail.record(by, now, made, "import", "write", facts=facts)
