@@ -18,13 +18,13 @@ from sqlalchemy.orm import defer
 from intake import jobs, outbox, trail
 from intake.database import db, write
 from intake.forms import Upload
-from intake.people import accounts, queries
+from intake.people import accounts, finding, queries
 from intake.people.importing import cells, checking, layout, words, writing
 from intake.people.importing.present import present
 from intake.people.importing.reading import Fault, Sheet, read
 from intake.people.models import Import, ImportFile, ImportStage, Person, Role
 from intake.people.service import common
-from intake.refusals import NotAllowed, Stale, Unseen, WrongState
+from intake.refusals import Busy, NotAllowed, Stale, Unseen, WrongState
 
 UNDER_WAY = (ImportStage.CHECKING, ImportStage.WRITING)
 MOST_FAULTS = 5_000  # that are kept and listed; the others are counted
@@ -145,13 +145,15 @@ def advance(now: datetime) -> bool:
         take = _check if stage is ImportStage.CHECKING else _write
         try:
             take(import_id, now)
-        except OperationalError:  # the database is away or busy: the stage is begun anew
+        except (Busy, OperationalError):  # the database is away or busy: the stage is begun anew
             current_app.logger.exception("import %s is tried again", import_id)
             db.session.rollback()
         except Exception:  # nothing was written, and trying again would not help
             current_app.logger.exception("import %s failed", import_id)
             db.session.rollback()
             _end(import_id, stage, ImportStage.FAILED, {"why": "error"}, now)
+    if waiting:
+        finding.catch_up()
     return bool(waiting)
 
 
@@ -187,7 +189,7 @@ def _write(import_id: str, now: datetime) -> None:
             _set(made, stage, report | {"stale": True}, now)
             return
         came = writing.carry_out(outcome.changes, town.ids, by, now)
-        for person in came if seen["invite"] else ():
+        for person in queries.people(came if seen["invite"] else ()).values():
             accounts.invite(person, by, now)
         _set(made, ImportStage.DONE, report, now)
         facts = {"sha256": _digests(made), **report["counts"]}
