@@ -9,10 +9,11 @@ from sqlalchemy import func, select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
-from intake import jobs, trail
+from intake import clock, jobs, trail
 from intake.database import db, write
 from intake.establishment.states import RequestState
 from intake.outbox import Message
+from intake.people import accounts
 from intake.people.importing import running, writing
 from intake.people.models import Import, ImportFile, ImportStage, Person, Role, RoleGrant, Unit
 from intake.refusals import NotAllowed, WrongState
@@ -270,6 +271,24 @@ def test_all_administrators_are_told_once_and_heads_of_their_office(cast):
     assert len([who for track, who in told if track == "import"]) == 2
     assert not administrators & {who for track, who in told if track == "office"}
     assert len({who for track, who in told if track == "office"}) == 48  # heads and deputies
+
+
+def test_new_people_are_invited_where_that_was_asked_for(administrator, cast):
+    page = bring(administrator, people=("p.csv", one_person(cast))).fills(invite=True)
+    page = press(administrator, page)
+    assert page.heading == "Tuonti on valmis"
+    aino = by_address(towns.address(0))
+    assert accounts.invitation_of(aino, clock.now()) is not None
+    page = bring(administrator, people=("p.csv", one_person(cast, "Aino Lehtoranta")))
+    assert "invite" not in page.html, "nobody is new"
+    press(administrator, page)
+    invited = select(Message.person_id).where(Message.track == "invitation")
+    assert db.session.scalars(invited).all() == [aino.id]
+
+
+def test_nobody_is_invited_unasked(cast):
+    importing.written(cast.administrator, one_person(cast))
+    assert count(Message, Message.track == "invitation") == 0
 
 
 @pytest.mark.policy("O3")
