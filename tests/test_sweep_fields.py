@@ -33,19 +33,10 @@ SECRET = "kaneli-tuuli-49-helmi"
 # what a form takes that nothing on its page tells; a file is (name, content)
 GIVEN: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "/sign-in": lambda scene: {"email": scene.cast.handler.email},
-    "/me/password": lambda _: {"password": SECRET},
+    "/me/password": lambda _: {"current_password": PASSWORD, "password": SECRET},
     "/me/sessions": lambda _: {"which": "others"},
     "/reset/{reset}": lambda _: {"password": SECRET},
     "/invitation/{invitation}": lambda _: {"password": SECRET},
-NEW = {"password": "vispilä kaarna lumme 81"}
-
-# what a form takes that nothing on its page tells
-GIVEN = {
-    "/sign-in": lambda scene: {"email": scene.cast.handler.email},
-    "/me/password": lambda _: {"current_password": PASSWORD, **NEW},
-    "/me/sessions": lambda _: {"which": "others"},
-    "/reset/{reset}": lambda _: NEW,
-    "/invitation/{invitation}": lambda _: NEW,
     "/establishment/{draft}/form/type": lambda _: {"profile_type": "expert", "sure": "y"},
     "/profiles/{setup}/address/type": lambda _: {"address": "https://www.instagram.com/kolmas/"},
     "/profiles/{setup}/extend_setup": lambda _: {"until": _day(90)},
