@@ -85,18 +85,26 @@ def back_up(folder: Path, keys_apart: Path | None, keep: int | None, now: dateti
 def _whole_or_nothing(made: Path) -> Iterator[Path]:
     """A folder that gets its name when all is in it."""
     part = made.with_name(f".{made.name}.part")
-    try:
+    with _told(made):
         part.mkdir(mode=0o700, parents=True)
-        yield part
-        _sync(part)
-        part.replace(made)
-        _sync(made.parent)
+        try:
+            yield part
+            _sync(part)
+            part.replace(made)
+            _sync(made.parent)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+
+
+@contextmanager
+def _told(target: Path) -> Iterator[None]:
+    """Say in a sentence what cannot be copied or written."""
+    try:
+        yield
     except sqlite3.Error as error:
         raise Refused(f"The database cannot be copied ({type(error).__name__}).") from error
     except OSError as error:
-        raise Refused(f"{made} cannot be written: {error.strerror}.") from error
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+        raise Refused(f"{target} cannot be written: {error.strerror}.") from error
 
 
 def _instance() -> Path:
@@ -199,7 +207,7 @@ def restore(
 
     Nobody stays signed in, no link that was sent opens anything any more, and no message is sent
     a second time: those that waited are for a person to judge. `anchor` is a newer head of the
-    trail (seq, hash) kept elsewhere. Raises Refused, having changed nothing.
+    trail (seq, hash) kept elsewhere. Raises Refused, and leaves the instance without a database.
     """
     with serving.present(_instance(), alone=True):
         database = embedded()
@@ -211,11 +219,13 @@ def restore(
         manifest = _checked(backup, key)
         _refuse_other_settings(source.parent, manifest, key)
         yield from _lost(manifest, anchor, backup / DATABASE)
-        for name in manifest["files"]:
-            if name != DATABASE:
-                _copy(backup / name, _instance() / name)
-        yield from _place_keys(source.parent)
-        _place(backup / DATABASE, database, manifest)
+        with _told(_instance()):
+            for name in manifest["files"]:
+                if name != DATABASE:
+                    _copy(backup / name, _instance() / name)
+            said = _place_keys(source.parent)
+            _place(backup / DATABASE, database, manifest)
+        yield from said
         migrating.run()
         with write():
             trail.record(
@@ -287,12 +297,15 @@ def _place(copy: Path, database: Path, manifest: dict[str, Any]) -> None:
     """The database comes last: until it has its name, nothing was restored."""
     db.engine.dispose()
     ready = database.with_name(f".{database.name}.restored")
-    _copy(copy, ready)
-    with closing(sqlite3.connect(ready)) as found, found:
-        _calm(found, list(manifest["rows"]))
-    for stale in ("-wal", "-shm"):
-        Path(f"{database}{stale}").unlink(missing_ok=True)
-    ready.replace(database)
+    try:
+        _copy(copy, ready)
+        with closing(sqlite3.connect(ready)) as found, found:
+            _calm(found, list(manifest["rows"]))
+        for stale in ("-wal", "-shm"):
+            Path(f"{database}{stale}").unlink(missing_ok=True)
+        ready.replace(database)
+    finally:
+        ready.unlink(missing_ok=True)
     _sync(database.parent)
 
 
@@ -307,13 +320,14 @@ def _calm(copy: sqlite3.Connection, tables: list[str]) -> None:
     )
 
 
-def _place_keys(source: Path) -> Iterator[str]:
+def _place_keys(source: Path) -> list[str]:
     if (source / PRIVATE[0]).exists():
         _copy(source / PRIVATE[0], _instance() / PRIVATE[0])
     settings = source / PRIVATE[1]
     ours = _instance() / PRIVATE[1]
     if settings.exists() and not ours.exists():
         _copy(settings, ours)
-        yield "settings.toml came from the backup: see that it fits this machine."
-    elif settings.exists():
-        yield "settings.toml was there already and stays as it is."
+        return ["settings.toml came from the backup: see that it fits this machine."]
+    if settings.exists():
+        return ["settings.toml was there already and stays as it is."]
+    return []

@@ -190,7 +190,7 @@ def _away(day: date) -> tuple[str, ...]:
         return (until,)
     acting = routing.acting_for(current_user, (), day)
     if acting is None:
-        return (until, _("Nobody stands in for you, so the next unit up decides."))
+        return (until, _("Nobody can stand in for you today, so the next unit up decides."))
     return (until, _("%(person)s decides in your place.", person=acting.name))
 
 

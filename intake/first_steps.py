@@ -76,10 +76,7 @@ class Step:
     @property
     def place(self) -> str:
         """The page of what it is about."""
-        if not self.endpoint:
-            return ""
-        known = self.endpoint in current_app.view_functions
-        return url_for(self.endpoint if known else "oversight.upkeep", **self.values)
+        return url_for(self.endpoint, **self.values) if self.endpoint else ""
 
 
 def _is_named(now: Standing) -> bool:
@@ -118,14 +115,6 @@ STEPS = (
         lambda now: bool(now.town.register_page),
         "people.town_group",
         {"group": "addresses"},
-    ),
-    Step(
-        "look",
-        _l("Give the town's colour and logo"),
-        _l("Without them the pages have the product's own."),
-        lambda now: bool(now.town.colour or now.town.logo),
-        "people.town_look",
-        optional=True,
     ),
     Step(
         "units",
@@ -183,6 +172,14 @@ STEPS = (
         _l("Begin with one that exists already: ask for it, decide, set it up."),
         lambda now: now.has_profile,
         "establishment.start",
+    ),
+    Step(
+        "look",
+        _l("Give the town's colour and logo"),
+        _l("Without them the pages have the product's own."),
+        lambda now: bool(now.town.colour or now.town.logo),
+        "people.town_look",
+        optional=True,
     ),
 )
 

@@ -28,7 +28,11 @@ def present(instance: Path, *, alone: bool = False) -> Iterator[None]:
 
     Raises NotStarted where the other kind is at work.
     """
-    with (instance / "serving.lock").open("a") as file:
+    try:
+        file = (instance / "serving.lock").open("a")
+    except OSError as error:
+        raise NotStarted(f"{instance} cannot be written: {error.strerror}.") from None
+    with file:
         try:
             fcntl.flock(file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -63,6 +63,7 @@ def model(tmp_path_factory) -> Path:
         with write():
             until = MONDAY + timedelta(hours=1)
             db.session.add(Session(hash="x" * 64, person_id=cast.head.id, ends_at=until))
+        migrating.run()  # what the product ships for units comes with the next start
     (folder / "evidence" / "ab").mkdir(parents=True)
     (folder / "evidence" / "ab" / "abcdef").write_bytes(b"\x89PNG kuva")
     (folder / "settings.toml").write_text('mail_from = "x@savonkoski.example"\n')
@@ -290,6 +291,22 @@ def test_a_backup_that_fails_leaves_nothing(lived_in, now, monkeypatch):
     with pytest.raises(Refused, match="No space left"):
         lived_in.back_up(now)
     assert list((lived_in.folder.parent / "backups").iterdir()) == []
+
+
+def test_f7_a_restore_that_finds_no_room_leaves_no_database(lived_in, tmp_path, now, monkeypatch):
+    made = lived_in.back_up(now)
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    with House(tmp_path / "second") as second:
+        with monkeypatch.context() as patched:
+            patched.setattr(backing_up, "_calm", full)
+            with pytest.raises(Refused, match="No space left"):
+                second.restore(made, now)
+        assert [file.name for file in second.folder.glob("*.db*")] == []
+        assert [file.name for file in second.folder.glob(".*")] == []
+        assert second.restore(made, now)[-1].startswith("Restored")
 
 
 def test_a_damaged_database_is_not_backed_up(lived_in, now):

@@ -11,7 +11,7 @@ from intake.refusals import NotAllowed
 from tests.browser import Browser
 from tests.profiles import making as profiles
 
-BEGINNING = "Käyttöönotto"
+BEGINNING = "Ensiaskeleet"
 
 
 def done(person: Person) -> set[str]:
@@ -82,7 +82,7 @@ def test_in_the_end_the_list_is_gone_whatever_is_optional(app, cast, make, now, 
     profiles.make_profile(cast)
     browser = Browser(app).signs_in(administrator)
     page = browser.opens("/desk")
-    assert "Valmiina 10 kohtaa 12:sta" in page.main
+    assert "Valmiina kohtia: 10/12." in page.main
     with write():
         for code in ("guidelines", "platforms"):
             first_steps.take(code, db.session.get_one(Person, administrator.id), now)

@@ -24,7 +24,7 @@ def leave(cast, person) -> None:
 
 
 @pytest.mark.policy("P1")
-def test_a44_everything_of_theirs_ends_at_once(app, cast, make):
+def test_a31_a44_everything_of_theirs_ends_at_once(app, cast, make):
     browser = Browser(app).signs_in(cast.head)
     do("grant", cast.head, Role.HANDLER, by=cast.administrator)
     absence = make.absence(cast.head, TODAY + timedelta(days=2), TODAY + timedelta(days=3))

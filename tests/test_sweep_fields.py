@@ -24,6 +24,7 @@ from intake import clock
 from intake.database import Base, db
 from intake.forms import clean
 from tests.access_table import POSTS, WHO, rows
+from tests.browser import PASSWORD
 from tests.dump import dump, rows_of
 from tests.forms_of import free_fields, whole_form
 from tests.scene import Scene, prepared
@@ -32,7 +33,7 @@ SECRET = "kaneli-tuuli-49-helmi"
 # what a form takes that nothing on its page tells; a file is (name, content)
 GIVEN: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "/sign-in": lambda scene: {"email": scene.cast.handler.email},
-    "/me/password": lambda _: {"password": SECRET},
+    "/me/password": lambda _: {"current_password": PASSWORD, "password": SECRET},
     "/me/sessions": lambda _: {"which": "others"},
     "/reset/{reset}": lambda _: {"password": SECRET},
     "/invitation/{invitation}": lambda _: {"password": SECRET},

@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, event, select
+from sqlalchemy import Connection, Select, event, exists, select
 
 from intake import search
-from intake.database import db
+from intake.database import db, write
 from intake.people.models import Person, Unit
 from intake.people.seeing import INDEX
 from intake.people.service.units import free_code
+from intake.search import SearchWord
+
+BATCH = 500
 
 
 def watch() -> None:
@@ -33,12 +36,23 @@ def _note(connection: Connection, people: Iterable[Person]) -> None:
     search.replace_all(connection, INDEX, known)
 
 
+def _unknown() -> Select[Any]:
+    """Whoever is found by nothing yet."""
+    known = (SearchWord.index == INDEX) & (SearchWord.subject_id == Person.id)
+    return select(Person).where(~exists().where(known)).limit(BATCH)
+
+
+def catch_up() -> None:
+    """Let those be found whom an import brought, in small writes between those of others."""
+    while db.session.scalars(_unknown()).first() is not None:
+        with write():
+            _note(db.session.connection(), db.session.scalars(_unknown()))
+
+
 def complete(_now: datetime) -> None:
     """Make up for what an older release did not keep: words of people, codes of units."""
-    known = select(search.SearchWord.subject_id).where(search.SearchWord.index == INDEX)
-    _note(
-        db.session.connection(), db.session.scalars(select(Person).where(Person.id.not_in(known)))
-    )
+    while people := db.session.scalars(_unknown()).all():
+        _note(db.session.connection(), people)
     for unit in db.session.scalars(select(Unit).where(Unit.code.is_(None))):
         unit.code = free_code(unit.name_fi)
         db.session.flush()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from intake.database import db, once
 from intake.people import town
@@ -187,8 +187,8 @@ def units_below(unit: Unit) -> list[Unit]:
 
 
 def unit_by_code(code: str) -> Unit | None:
-    """The unit with a code, ended ones too: a code is never used again."""
-    return db.session.scalars(select(Unit).where(Unit.code == code)).first()
+    """The unit with a code, whatever its case, ended ones too: a code is never used again."""
+    return db.session.scalars(select(Unit).where(func.lower(Unit.code) == code.lower())).first()
 
 
 def codes_like(start: str) -> set[str]:

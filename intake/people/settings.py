@@ -8,12 +8,11 @@ from typing import Any
 from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 
 from intake import outbox, subjects, trail
 from intake.database import db, insert
 from intake.people import queries, town
-from intake.people.models import Level, Person, Role, Setting, Unit
+from intake.people.models import Person, Role, Setting
 from intake.refusals import NotAllowed, Stale
 
 COUNTER = "revision"  # the row that stands for all settings in trail and messages
@@ -89,9 +88,7 @@ def _locked(now: datetime) -> Setting:
 def _rename_root(new: dict[str, Any], by: Person, now: datetime) -> None:
     """The town is the root of the organisation: it has one name in both."""
     names: dict[str, Any] = {name: new[name] for name in ("name_fi", "name_sv") if name in new}
-    root = db.session.scalars(
-        select(Unit).where(Unit.level == Level.ROOT, Unit.ended_at.is_(None)).limit(1)
-    ).first()
+    root = queries.root()
     if not names or root is None:
         return
     for name, value in names.items():

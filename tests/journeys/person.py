@@ -58,6 +58,11 @@ class Person:
         """Has the main part a button or a link whose name begins so?"""
         return self._named("button", name).or_(self._named("link", name)).count() > 0
 
+    def waits_for(self, heading: str) -> "Person":
+        """Do nothing until the page, which is read anew by itself, has this heading."""
+        self.page.get_by_role("heading", level=1, name=heading).wait_for(timeout=60_000)
+        return self
+
     def presses_all(self, name: str) -> "Person":
         """Press the buttons whose names begin so, until the page has none of them."""
         while self.shows(name):
@@ -65,7 +70,8 @@ class Person:
         return self
 
     def fills(self, **values: Any) -> "Person":
-        """Answer questions by the names of their controls; `__` stands for a dash."""
+        """Answer questions by the names of their controls; `__` stands for a dash, and a file is
+        (name, bytes)."""
         for name, value in values.items():
             controls = self.page.locator(f'main [name="{name.replace("__", "-")}"]')
             kind = controls.first.get_attribute("type")
@@ -74,8 +80,19 @@ class Person:
             elif controls.first.evaluate("one => one.tagName") == "SELECT":
                 choice = controls.locator("option", has_text=re.compile(f"^\\s*{re.escape(value)}"))
                 controls.select_option(choice.first.get_attribute("value"))
+            elif kind == "file":
+                name_of, content = value
+                file = {"name": name_of, "mimeType": "text/csv", "buffer": content}
+                controls.set_input_files(file)
             else:
                 controls.fill(value)
+        return self
+
+    def brings(self, **files: bytes) -> "Person":
+        """Choose files by the names of their controls."""
+        for name, content in files.items():
+            file = {"name": f"{name}.csv", "mimeType": "text/csv", "buffer": content}
+            self.page.locator(f'main [name="{name}"]').set_input_files(file)
         return self
 
     def sees(self, *sentences: str) -> "Person":

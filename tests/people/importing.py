@@ -42,12 +42,12 @@ def checked(person: Person, *files: bytes) -> Import:
     return again(import_id)
 
 
-def confirm(import_id: str, person: Person) -> None:
+def confirm(import_id: str, person: Person, **how: bool) -> None:
     """Press the button on what is shown now."""
     seen = running.report_of(again(import_id))["digest"]
     with write():
         made = db.session.get_one(Import, import_id)
-        running.confirm(made, seen, db.session.get_one(Person, person.id))
+        running.confirm(made, seen, db.session.get_one(Person, person.id), **how)
 
 
 def written(person: Person, *files: bytes) -> Import:

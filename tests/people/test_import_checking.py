@@ -1,12 +1,16 @@
 """Rows held against the town: every fault has its line and column, every change is foreseen."""
 
 import pytest
+from flask_babel import force_locale
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from intake.database import db, write
 from intake.people import town
-from intake.people.importing import checking
+from intake.people.importing import checking, layout
 from intake.people.importing.cells import shape
-from intake.people.importing.present import present
+from intake.people.importing.layout import table
+from intake.people.importing.present import Present, present
 from intake.people.importing.reading import read
 from intake.people.models import Level, Person, Role, Unit
 from tests.people import towns
@@ -297,6 +301,56 @@ def test_what_no_line_speaks_of_is_listed_and_left(coded):
     found = outcome(coded, units(f"library;area;unit;Kirjasto;;{CHIEF};"))
     assert found.absent == {"units": ["area", "far", "far_sector", "sector", "youth"]}
     assert (found.changes, found.unchanged) == ([], 1)
+
+
+LETTERS = st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"])
+TEXT = st.text(LETTERS, max_size=20).map(lambda text: text.strip() or "x")
+CODE = st.from_regex(r"[A-Za-z0-9=+@'-][A-Za-z0-9 ._-]{0,8}[A-Za-z0-9]", fullmatch=True)
+
+
+@st.composite
+def a_town(draw) -> Present:
+    """Any town with names of any kind."""
+    codes = draw(st.lists(CODE, min_size=1, max_size=8, unique_by=str.casefold))
+    people = [f"p{place}{AT}" for place in range(draw(st.integers(0, 8)))]
+    someone = st.sampled_from(["", *people])
+    organisation = {}
+    for place, code in enumerate(codes):
+        level = list(Level)[min(place, 3)]
+        organisation[code.casefold()] = {
+            "code": code,
+            "parent": "" if place == 0 else codes[min(place, 3) - 1].casefold(),
+            "level": level.value,
+            "name_fi": draw(TEXT),
+            "name_sv": draw(st.just("") | TEXT),
+            "head": draw(someone),
+            "deputy": draw(someone),
+        }
+    folk = {
+        email: {
+            "email": email,
+            "name": draw(TEXT),
+            "title": draw(st.just("") | TEXT),
+            "unit": draw(st.sampled_from(["", *organisation])),
+            "language": draw(st.sampled_from(["fi", "sv", "en"])),
+        }
+        for email in people
+    }
+    ids = {"units": dict.fromkeys(organisation, "x"), "people": dict.fromkeys(folk, "x")}
+    gone = {"units": set(), "people": set()}
+    return Present(organisation, folk, gone, ids, "", False, (), "fi")
+
+
+@settings(max_examples=60, deadline=None, database=None)
+@given(here=a_town(), language=st.sampled_from(["fi", "sv", "en"]))
+def test_any_town_comes_back_as_it_went_out(house, here, language):
+    with house.app_context(), force_locale(language):
+        sheets = [read(table(kind, here.listed(kind)), at) for at, kind in enumerate(layout.KINDS)]
+        sheets = [sheet for sheet in sheets if sheet.count]
+        shape(sheets)
+        found = checking.compare(sheets, here)
+    assert (found.faults, found.changes) == ([], [])
+    assert found.unchanged == len(here.units) + len(here.people)
 
 
 def test_what_is_odd_here_already_is_no_fault(coded):

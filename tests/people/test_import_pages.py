@@ -6,15 +6,20 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
-from intake import jobs, trail
+from intake import clock, jobs, trail
 from intake.database import db, write
+from intake.establishment.states import RequestState
 from intake.outbox import Message
+from intake.people import accounts
 from intake.people.importing import running, writing
 from intake.people.models import Import, ImportFile, ImportStage, Person, Role, RoleGrant, Unit
 from intake.refusals import NotAllowed, WrongState
 from tests.browser import Browser
 from tests.dump import dump
+from tests.establishment.making import make_request
 from tests.people import importing, towns
 
 UNITS, PEOPLE = towns.file(towns.units()), towns.file(towns.people())
@@ -193,10 +198,14 @@ def test_a_spreadsheet_is_refused_beside_its_field(administrator):
 
 
 def test_files_that_are_too_large_together_are_told_by_how_much(administrator):
+    page = administrator.opens("/people/import")
+    token = next(one for one in page.tree.iter("input") if one.get("name") == "csrf_token")
     half = b"x" * (2 * 1024 * 1024 + 700_000)
-    page = administrator.opens("/people/import").fills(units=("a", half), people=("b", half))
-    page = page.presses("Tarkista tiedostot")
-    assert page.status == 422
+    values = {"csrf_token": token.get("value")}
+    values |= {name: FileStorage(io.BytesIO(half), "a.csv") for name in ("units", "people")}
+    boundary, body = encode_multipart(values)  # the client's own would leave a file open
+    kind = f"multipart/form-data; boundary={boundary}"
+    page = administrator.posts("/people/import", body, 422, content_type=kind)
     assert page.errors == ["Tiedostot ovat 0,34 Mt liian suuria. Yhteensä niissä voi olla 5 Mt."]
     assert count(Import) == 0
 
@@ -264,6 +273,37 @@ def test_all_administrators_are_told_once_and_heads_of_their_office(cast):
     assert len({who for track, who in told if track == "office"}) == 48  # heads and deputies
 
 
+def test_new_people_are_invited_where_that_was_asked_for(administrator, cast):
+    page = bring(administrator, people=("p.csv", one_person(cast))).fills(invite=True)
+    page = press(administrator, page)
+    assert page.heading == "Tuonti on valmis"
+    aino = by_address(towns.address(0))
+    assert accounts.invitation_of(aino, clock.now()) is not None
+    page = bring(administrator, people=("p.csv", one_person(cast, "Aino Lehtoranta")))
+    assert "invite" not in page.html, "nobody is new"
+    press(administrator, page)
+    invited = select(Message.person_id).where(Message.track == "invitation")
+    assert db.session.scalars(invited).all() == [aino.id]
+
+
+def test_nobody_is_invited_unasked(cast):
+    importing.written(cast.administrator, one_person(cast))
+    assert count(Message, Message.track == "invitation") == 0
+
+
+@pytest.mark.policy("O3")
+def test_whoever_decides_after_an_import_is_told_of_what_waits(cast):
+    request = make_request(cast, RequestState.SUBMITTED)
+    with write():
+        db.session.get(Unit, cast.youth.id).code = "youth"
+    row = {"code": "youth", "parent": cast.far_sector.id, "level": "unit"}
+    row |= {"name_fi": cast.youth.name_fi}
+    made = importing.written(cast.administrator, towns.file([row], columns=tuple(row)))
+    assert made.stage is ImportStage.DONE
+    told = select(Message.person_id).where(Message.subject_id == request.id)
+    assert cast.far_head.id in db.session.scalars(told).all()
+
+
 def test_what_has_changed_since_is_shown_before_it_is_written(administrator, cast):
     page = bring(administrator, units=("u.csv", UNITS), people=("p.csv", PEOPLE))
     with write():
@@ -329,7 +369,7 @@ def test_the_page_says_how_far_it_is_and_comes_back_by_itself(administrator, cas
     page = administrator.opens(f"/people/import/{import_id}")
     assert "Rivejä tarkistettu: 12 000 / 20 000." in page.main
     assert page.response.headers["Refresh"] == "3"
-    page = page.follows("Lopeta lataaminen")
+    page = page.follows("Lopeta päivitys")
     assert "Refresh" not in page.response.headers
     assert page.follows("Katso, miten pitkällä").response.headers["Refresh"] == "3"
     jobs.tick()
@@ -373,12 +413,12 @@ def test_nothing_is_kept_of_the_files_after_a_day(administrator, cast, still):
         assert "Helmi" not in made.report
     assert importing.again(done.id).stage is ImportStage.DONE
     assert running.report_of(importing.again(done.id))["counts"] == {"new_people": 1}
-    page = (
-        Browser(administrator.app).signs_in(cast.administrator).opens(f"/people/import/{waits.id}")
-    )
+    browser = Browser(administrator.app).signs_in(cast.administrator)  # after a day away
+    page = browser.opens(f"/people/import/{waits.id}")
     assert page.heading == "Mitään ei tuotu"
     assert "tiedostot poistettiin" in page.main
     assert trail.latest(done.id, "write") is not None
+    assert "Uudet henkilöt 1" in browser.opens(f"/people/import/{done.id}").main
 
 
 def test_a130_what_a_file_holds_forges_no_line_of_a_log(cast, caplog, monkeypatch):

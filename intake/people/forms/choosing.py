@@ -9,7 +9,7 @@ from wtforms import ValidationError
 
 from intake.forms import BaseForm, Line
 
-NAMED = 5  # people named when a text means several
+NAMED = 5  # people shown when a text means several
 
 
 class Someone(Line):
@@ -48,7 +48,5 @@ def _means_one(form: Any, field: Any) -> None:
     field.suggest(found)
     if not found:
         raise ValidationError(_("Nobody in service was found by this. Write the work address."))
-    first = ", ".join(f"{one.name} ({one.email})" for one in found[:NAMED])
-    raise ValidationError(
-        _("Several people fit: %(people)s. Write the address of the one you mean.", people=first)
-    )
+    field.notes = [f"{_named(one)}: {one.email}" for one in found[:NAMED]]
+    raise ValidationError(_("Several people fit. Write the address of the one you mean."))

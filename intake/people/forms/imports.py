@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
-from intake.forms import BaseForm, File, Upload
+from intake.forms import BaseForm, File, Tick, Upload
 from intake.forms.fields import MEGABYTE
 from intake.people.importing import layout
 from intake.people.importing.reading import PACKED
@@ -55,3 +55,8 @@ class ConfirmForm(BaseForm):
     """Let the changes be made that were seen."""
 
     seen = HiddenField()
+    invite = Tick(
+        _l("Send an invitation to the new people"),
+        hint=_l("They choose their password by its link, which is good for seven days."),
+        optional=True,
+    )

@@ -65,7 +65,7 @@ UNITS = (
     Column(
         "name_fi",
         _l("Name in Finnish"),
-        _l("The unit's name in Finnish."),
+        _l("At most 120 characters."),
         _l("Finnish name"),
         must=True,
         filled=True,
@@ -73,7 +73,7 @@ UNITS = (
     Column(
         "name_sv",
         _l("Name in Swedish"),
-        _l("The unit's name in Swedish."),
+        _l("At most 120 characters. Empty: the Finnish name is shown."),
         _l("Swedish name"),
     ),
     Column(
@@ -109,7 +109,7 @@ PEOPLE = (
         must=True,
         filled=True,
     ),
-    Column("title", _l("Title"), _l("The person's title at work."), _l("job title")),
+    Column("title", _l("Title"), _l("At most 120 characters."), _l("job title")),
     Column(
         "unit",
         _l("Unit"),

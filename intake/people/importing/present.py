@@ -1,7 +1,6 @@
 """The town as it is, in the cells of a file: what an import is held against, and what a
 downloaded file says."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +10,8 @@ from intake.database import db
 from intake.people import queries, town
 from intake.people.importing.layout import Cells
 from intake.people.models import Level, Person, Role, Unit
+
+OF_PEOPLE = ("id", "email", "name", "title", "unit_id", "language", "ended_at")
 
 
 def unit_key(code: str) -> str:
@@ -40,40 +41,37 @@ class Present:
     @property
     def root(self) -> str:
         """The key of the town itself, nothing before it is founded."""
-        return next((key for key, unit in self.units.items() if not_below(unit)), "")
+        towns = (key for key, unit in self.units.items() if unit["level"] == Level.ROOT)
+        return next(towns, "")
 
-    def listed(self, kind: str) -> Iterator[Cells]:
-        """The lines of a file: units from the top down, people by name, units by their code."""
-        codes = {key: unit["code"] for key, unit in self.units.items()} | {"": ""}
-        order = list(Level)
-        if kind == "units":
-            for unit in sorted(
-                self.units.values(),
-                key=lambda unit: (order.index(Level(unit["level"])), unit["name_fi"]),
-            ):
-                yield unit | {"parent": codes.get(unit["parent"], "")}
-        else:
-            for person in sorted(self.people.values(), key=lambda one: (one["name"], one["email"])):
-                yield person | {"unit": codes.get(person["unit"], "")}
+    def listed(self, kind: str) -> list[Cells]:
+        """The lines of a file: units from the top down, people by name, each unit by its code."""
+        codes = {"": ""} | {key: unit["code"] for key, unit in self.units.items()}
+        link = "parent" if kind == "units" else "unit"
+        lines = [cells | {link: codes[cells[link]]} for cells in self.of(kind).values()]
+        return sorted(lines, key=_place)
 
 
-def not_below(unit: Cells) -> bool:
-    """Is it the town itself?"""
-    return unit["level"] == Level.ROOT
+def _place(cells: Cells) -> tuple[int, str, str]:
+    """Where a unit or person stands in a list."""
+    if "level" in cells:
+        return list(Level).index(Level(cells["level"])), cells["name_fi"], cells["code"]
+    return 0, cells["name"], cells["email"]
 
 
 def present(by: Person | None = None) -> Present:
     """The town of this moment, read with a handful of queries."""
-    columns = [Unit.__table__.columns, Person.__table__.columns]
-    units, people = (db.session.execute(select(*found)).all() for found in columns)
+    units = db.session.execute(select(*Unit.__table__.columns)).all()
+    people = db.session.execute(select(*(getattr(Person, name) for name in OF_PEOPLE))).all()
     keys = {unit.id: unit_key(unit.code or unit.id) for unit in units}
+    here = {unit.id: keys[unit.id] for unit in units if not unit.ended_at}
     addresses = {person.id: person.email for person in people}
     settings = town.current()
     return Present(
-        units={keys[unit.id]: _unit(unit, keys, addresses) for unit in units if not unit.ended_at},
-        people={person.email: _person(person, keys) for person in people if not person.ended_at},
+        units={here[unit.id]: _unit(unit, here, addresses) for unit in units if unit.id in here},
+        people={person.email: _person(person, here) for person in people if not person.ended_at},
         gone={
-            "units": {keys[unit.id] for unit in units if unit.ended_at},
+            "units": set(keys.values()) - set(here.values()),
             "people": {person.email for person in people if person.ended_at},
         },
         ids={

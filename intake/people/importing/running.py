@@ -18,13 +18,13 @@ from sqlalchemy.orm import defer
 from intake import jobs, outbox, trail
 from intake.database import db, write
 from intake.forms import Upload
-from intake.people import queries
+from intake.people import accounts, finding, queries
 from intake.people.importing import cells, checking, layout, words, writing
 from intake.people.importing.present import present
 from intake.people.importing.reading import Fault, Sheet, read
 from intake.people.models import Import, ImportFile, ImportStage, Person, Role
 from intake.people.service import common
-from intake.refusals import NotAllowed, Stale, Unseen, WrongState
+from intake.refusals import Busy, NotAllowed, Stale, Unseen, WrongState
 
 UNDER_WAY = (ImportStage.CHECKING, ImportStage.WRITING)
 MOST_FAULTS = 5_000  # that are kept and listed; the others are counted
@@ -66,10 +66,11 @@ def bring(files: list[Upload], by: Person, now: datetime) -> Import:
     return made
 
 
-def confirm(made: Import, seen: str, by: Person) -> None:
+def confirm(made: Import, seen: str, by: Person, *, invite: bool = False) -> None:
     """Let the changes that somebody saw be made; only who brought the files may (A6).
 
-    `seen` is the digest of what they saw; raises Stale where it is another now.
+    `seen` is the digest of what they saw; raises Stale where it is another now. `invite` sends
+    an invitation to everybody who is new.
     """
     db.session.refresh(made, with_for_update={"of": Import})
     common.organises(by)
@@ -77,8 +78,10 @@ def confirm(made: Import, seen: str, by: Person) -> None:
         raise NotAllowed
     if made.stage is not ImportStage.CHECKED:
         raise WrongState
-    if report_of(made)["digest"] != seen:
+    report = report_of(made)
+    if report["digest"] != seen:
         raise Stale
+    made.report = json.dumps(report | {"invite": invite})
     made.stage, made.done = ImportStage.WRITING, 0
 
 
@@ -142,13 +145,15 @@ def advance(now: datetime) -> bool:
         take = _check if stage is ImportStage.CHECKING else _write
         try:
             take(import_id, now)
-        except OperationalError:  # the database is away or busy: the stage is begun anew
+        except (Busy, OperationalError):  # the database is away or busy: the stage is begun anew
             current_app.logger.exception("import %s is tried again", import_id)
             db.session.rollback()
         except Exception:  # nothing was written, and trying again would not help
             current_app.logger.exception("import %s failed", import_id)
             db.session.rollback()
             _end(import_id, stage, ImportStage.FAILED, {"why": "error"}, now)
+    if waiting:
+        finding.catch_up()
     return bool(waiting)
 
 
@@ -179,10 +184,13 @@ def _write(import_id: str, now: datetime) -> None:
         town = present(by)
         outcome = checking.compare(sheets, town)
         stage, report = _told(outcome)
-        if report.get("digest") != report_of(made)["digest"]:
+        seen = report_of(made)
+        if report.get("digest") != seen["digest"]:
             _set(made, stage, report | {"stale": True}, now)
             return
-        writing.carry_out(outcome.changes, town.ids, by, now)
+        came = writing.carry_out(outcome.changes, town.ids, by, now)
+        for person in queries.people(came if seen["invite"] else ()).values():
+            accounts.invite(person, by, now)
         _set(made, ImportStage.DONE, report, now)
         facts = {"sha256": _digests(made), **report["counts"]}
         entry = trail.record(by, now, made, "import", "write", facts=facts)

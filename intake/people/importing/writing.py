@@ -6,9 +6,9 @@ be one that no rule would allow. Every change leaves the line that it leaves eve
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from intake import trail
 from intake.database import db, random_id
@@ -21,15 +21,24 @@ Change = dict[str, Any]
 
 def carry_out(
     changes: list[Change], ids: dict[str, dict[str, str]], by: Person, now: datetime
-) -> list[Person]:
-    """Make the changes; `ids` are those of the town as it is. Returns the new people."""
+) -> list[str]:
+    """Make the changes; `ids` are those of the town as it is. Returns the ids of new people, whom
+    `finding.catch_up` has to make known."""
     writer = _Writer(changes, ids, by, now)
     with common.together():
         writer.write_units()
         writer.write_people()
         db.session.flush()
         writer.fill_offices()
-    return writer.came
+    common.follows("organisation_changed", by, now)
+    return [person.id for person in writer.came]
+
+
+class _Came(NamedTuple):
+    """Somebody new, as the trail needs to know them."""
+
+    id: str
+    subject_type: str = Person.subject_type
 
 
 class _Writer:
@@ -42,7 +51,7 @@ class _Writer:
             for kind in ("units", "people")
         }
         self.units, self.people = dict(ids["units"]), dict(ids["people"])
-        self.came: list[Person] = []
+        self.came: list[_Came] = []
 
     def write_units(self) -> None:
         """Units from the top down: each is there before those below it."""
@@ -90,30 +99,24 @@ class _Writer:
         trail.record(self.by, self.now, unit, "unit", "change", facts=facts, words=words)
 
     def write_people(self) -> None:
-        """People, each in their unit."""
+        """People, each in their unit; those who are new at once."""
         known = _rows(Person, self.people, self.of["people"])
+        rows = [self._come(change) for change in self.of["people"] if change["new"]]
+        if rows:
+            db.session.execute(insert(Person), rows)
         for change in self.of["people"]:
-            if change["new"]:
-                self._add_person(change)
-            else:
-                person = known[self.people[change["key"]]]
-                self._change_person(person, _new(change))
+            if not change["new"]:
+                self._change_person(known[self.people[change["key"]]], _new(change))
 
-    def _add_person(self, change: Change) -> None:
-        values = _new(change)
-        person = Person(
-            id=random_id(),
-            email=values["email"],
-            name=values["name"],
-            title=values.get("title", ""),
-            unit_id=self.units[values["unit"]],
-            language=values["language"],
-        )
-        db.session.add(person)
-        self.people[change["key"]] = person.id
-        self.came.append(person)
-        facts = {"unit": person.unit_id}
-        trail.record(self.by, self.now, person, "person", "add", facts=facts)
+    def _come(self, change: Change) -> dict[str, Any]:
+        """The row of somebody new."""
+        values = {"title": "", **_new(change)}
+        came = _Came(random_id())
+        self.people[change["key"]] = came.id
+        self.came.append(came)
+        unit_id = self.units[values.pop("unit")]
+        trail.record(self.by, self.now, came, "person", "add", facts={"unit": unit_id})
+        return {"id": came.id, "unit_id": unit_id, **values}
 
     def _change_person(self, person: Person, values: dict[str, str]) -> None:
         new = {name: value for name, value in values.items() if name != "unit"}
@@ -127,7 +130,6 @@ class _Writer:
             facts = {"from": before, "to": person.unit_id}
             trail.record(self.by, self.now, person, "person", "move", facts=facts)
             common.follows("person_moved", person, self.by, self.now)
-        common.follows("organisation_changed", self.by, self.now)
 
     def fill_offices(self) -> None:
         """Heads and standing deputies, when everybody is there."""

@@ -36,25 +36,15 @@ def absences() -> Any:
 def new_absence() -> Any:
     """Note that somebody will be away: oneself, those one is the head of, or anybody (A3)."""
     viewer, day = me(), clock.today()
-    form = AbsenceForm()
-    form.find = seeing.meant
-    person = _wanted(viewer)
-    for_others = seeing.sees_others(viewer, day)
-    if not for_others:
-        del form.person
-    elif request.method == "GET":
-        form.person.show(person)
-    if not form.deputy.suggestions and person.unit is not None:
-        form.deputy.suggest(one for one in seeing.around(person.unit, day) if one != person)
+    form = _absence_form(viewer)
 
     def enter() -> str:
         by, begins, until = me(), form.begins.data or day, form.until.data or day
-        away = _away(form, by)
-        deputy = queries.active_person(form.deputy.person_id) if form.deputy.person_id else None
+        deputy = queries.active_person(form.deputy.person_id or "")
         if deputy == by:
             raise Unready([Problem(_("Whoever enters an absence cannot stand in."), "deputy")])
-        made = service.enter_absence(away, begins, until, deputy, by, clock.now())
-        return _place(made)
+        away = _away(form, by)
+        return _place(service.enter_absence(away, begins, until, deputy, by, clock.now()))
 
     sheet = Sheet(
         _("Enter an absence"),
@@ -63,6 +53,20 @@ def new_absence() -> Any:
         means=(_("For who decides in the meantime, and for nothing else: no reason is asked."),),
     )
     return answered(form, enter, _("The absence has been entered."), sheet)
+
+
+def _absence_form(viewer: Person) -> AbsenceForm:
+    """The form: who can enter nobody else's absence is not asked whose it is."""
+    form, day = AbsenceForm(), clock.today()
+    form.find = seeing.meant
+    person = _wanted(viewer)
+    if not seeing.sees_others(viewer, day):
+        del form.person
+    elif request.method == "GET":
+        form.person.show(person)
+    if person.unit is not None:
+        form.deputy.suggest(one for one in seeing.around(person.unit, day) if one != person)
+    return form
 
 
 def _wanted(viewer: Person) -> Person:
@@ -87,9 +91,12 @@ def _away(form: AbsenceForm, by: Person) -> Person:
 def absence(id: str) -> Any:
     """One absence: its days, who stands in, and, for who may, another last day."""
     found, now = _seen(id), clock.now()
-    form = EndForm(obj=found)
-    open_ = not service.is_over(found, now) and service.may_change_absence(found, me(), now)
-    mark(form, found.until)
+    may, over = service.may_change_absence(found, me(), now), service.is_over(found, now)
+    if request.method == "POST" and not may:
+        raise NotAllowed
+    if request.method == "POST" and over:
+        raise WrongState
+    form = mark(EndForm(obj=found), found.until)
 
     def change() -> str:
         current = _seen(id)
@@ -97,23 +104,11 @@ def absence(id: str) -> Any:
         service.change_absence(current, form.until.data or current.until, me(), clock.now())
         return _place(current)
 
-    sheet = Sheet(
-        _("Absence of %(person)s", person=found.person.name),
-        _("Change the last day"),
-        (_("Absences"), url_for("people.absences")),
-    )
-    if request.method == "POST" and not open_:
-        raise NotAllowed if not service.is_over(found, now) else WrongState
-    return answered(
-        form,
-        change,
-        _("Saved."),
-        sheet,
-        "people/absence.html",
-        found=found,
-        open=open_,
-        over=service.is_over(found, now),
-    )
+    back = (_("Absences"), url_for("people.absences"))
+    heading = _("Absence of %(person)s", person=found.person.name)
+    told = {"found": found, "open": may and not over, "over": over}
+    sheet = Sheet(heading, _("Change the last day"), back)
+    return answered(form, change, _("Saved."), sheet, "people/absence.html", **told)
 
 
 @room.route("/people/absences/<id>/cancel", methods=["GET", "POST"])

@@ -64,7 +64,8 @@ def import_page(id: str) -> Any:
     if not form.validate_on_submit():
         return _page(made, form)
     with write(form) as done:
-        running.confirm(running.find(id), form.seen.data or "", _me())
+        seen, invite = form.seen.data or "", form.invite.data
+        running.confirm(running.find(id), seen, _me(), invite=invite)
         done.place = url_for("people.import_page", id=id)
     return redirect(done.place, 303)
 
@@ -77,7 +78,7 @@ def _page(made: Import, form: ConfirmForm) -> Response:
         render_template(
             "people/import_page.html",
             made=made,
-            title=running.title(made),
+            files=[file.name for file in running.files_of(made)],
             by=queries.people([made.by_id])[made.by_id],
             form=form,
             report=report,

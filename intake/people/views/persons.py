@@ -94,27 +94,41 @@ def new_person() -> Any:
 @access.staff
 def person(id: str) -> Any:
     """One person: for keepers and administrators, their head, and themself."""
-    viewer, day = me(), clock.today()
-    found = seeing.find_person(id, viewer, day)
+    viewer, now = me(), clock.now()
+    found = seeing.find_person(id, viewer, clock.today(now))
     grants = queries.all_grants_of(found)
-    absences = queries.absences_of(found, day)
     ids = [found.id, *(one.id for one in grants), *queries.absence_ids_of(found)]
     return render_template(
         "people/person.html",
         found=found,
-        grants=[grant for grant in grants if grant.ended_at is None],
-        offices=queries.headed_by(found, day),
-        absences=absences,
-        work=_work(found, clock.now()),
+        **_parts(found, now),
         history=history(ids),
-        organises=ADMINISTRATOR in viewer.roles and viewer != found,
-        changes=ADMINISTRATOR in viewer.roles and found.is_active,
-        moves=ADMINISTRATOR in viewer.roles
-        and found.is_active
-        and (viewer != found or service.may_settle(found)),
-        keeps=bool(viewer.roles & seeing.OVERSEERS),
-        enters=found.is_active and service.may_enter_absence(found, viewer, clock.now()),
+        **_open_to(viewer, found),
+        enters=found.is_active and service.may_enter_absence(found, viewer, now),
     )
+
+
+def _parts(found: Person, now: datetime) -> dict[str, Any]:
+    """What a person holds and does today: all that would end if they left."""
+    day = clock.today(now)
+    return {
+        "grants": queries.grants_of(found),
+        "offices": queries.headed_by(found, day),
+        "absences": queries.absences_of(found, day),
+        "work": current_app.extensions["work_of"](found, me(), now),
+    }
+
+
+def _open_to(viewer: Person, found: Person) -> dict[str, bool]:
+    """What the page offers: nobody changes their own roles, offices, unit and address (A6)."""
+    organises, other = ADMINISTRATOR in viewer.roles, viewer != found
+    settles = organises and found.is_active and (other or service.may_settle(found))
+    return {
+        "keeps": bool(viewer.roles & seeing.OVERSEERS),
+        "changes": organises and found.is_active,
+        "organises": organises and other,
+        "moves": settles,
+    }
 
 
 @room.route("/people/<id>/change", methods=["GET", "POST"])
@@ -194,45 +208,25 @@ def leave(id: str) -> Any:
     found, now = another(id), clock.now()
     if not found.is_active:
         raise WrongState
-    form = mark(ConfirmForm(), *_ending(found, now))
+    parts = _parts(found, now)
+    form = mark(ConfirmForm(), *_told(parts))
 
     def end() -> str:
         current = another(id)
-        still(form, *_ending(current, now))
+        still(form, *_told(_parts(current, now)))
         service.end_service(current, me(), now)
         return _place(current)
 
     heading = _("End the service of %(person)s", person=found.name)
     sheet = Sheet(heading, _("End the service"), (found.name, _place(found)), kind="bad")
-    return answered(
-        form,
-        end,
-        _("The service has ended, and so has all that followed from it."),
-        sheet,
-        "people/person_leave.html",
-        found_id=found.id,
-        grants=queries.grants_of(found),
-        offices=queries.headed_by(found, clock.today(now)),
-        absences=queries.absences_of(found, clock.today(now)),
-        work=_work(found, now),
-    )
+    said = _("The service has ended, and so has all that followed from it.")
+    return answered(form, end, said, sheet, "people/person_leave.html", found_id=found.id, **parts)
 
 
-def _work(person: Person, now: datetime) -> list[Any]:
-    """What a person does in the other rooms, as far as I may see it."""
-    found: list[Any] = current_app.extensions["work_of"](person, me(), now)
-    return found
-
-
-def _ending(person: Person, now: datetime) -> list[str]:
+def _told(parts: dict[str, Any]) -> list[str]:
     """All that the page says of what ends, to tell whether it still is so."""
-    day = clock.today(now)
-    rows: list[Any] = [
-        *queries.grants_of(person),
-        *queries.headed_by(person, day),
-        *queries.absences_of(person, day),
-    ]
-    return [*(row.id for row in rows), *(str(work) for work in _work(person, now))]
+    rows = [*parts["grants"], *parts["offices"], *parts["absences"]]
+    return [*(row.id for row in rows), *(str(work) for work in parts["work"])]
 
 
 @room.route("/people/<id>/return", methods=["GET", "POST"])

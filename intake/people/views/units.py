@@ -10,7 +10,7 @@ from intake import access, clock, language
 from intake.people import queries, routing, seeing, service
 from intake.people.forms.persons import ConfirmForm
 from intake.people.forms.units import HeadForm, UnitForm
-from intake.people.models import LEVELS, Level, Person, Unit
+from intake.people.models import LEVELS, Level, Unit
 from intake.people.rules import DOWNWARDS
 from intake.people.views.acting import (
     ADMINISTRATOR,
@@ -117,21 +117,24 @@ def change_unit(id: str) -> Any:
     def change() -> str:
         current = _standing(id)
         still(form, *_shown(current))
-        given: dict[str, Any] = {
-            "name_fi": form.name_fi.data,
-            "name_sv": form.name_sv.data or "",
-            "code": form.code.data or None,
-        }
-        if "parent" in form:
-            given |= {
-                "parent": queries.find_unit(form.parent.data),
-                "level": Level(form.level.data),
-            }
-        service.change_unit(current, me(), clock.now(), **given)
+        service.change_unit(current, me(), clock.now(), **_given(form))
         return _place(current)
 
     sheet = _sheet(found, _("Change the unit"), _("Save"))
     return answered(form, change, _("Saved."), sheet)
+
+
+def _given(form: UnitForm) -> dict[str, Any]:
+    """What the form says; the town has neither a unit above nor another level."""
+    given: dict[str, Any] = {
+        "name_fi": form.name_fi.data,
+        "name_sv": form.name_sv.data or "",
+        "code": form.code.data or None,
+    }
+    if "parent" in form:
+        above = queries.find_unit(form.parent.data or "")
+        given |= {"parent": above, "level": Level(form.level.data)}
+    return given
 
 
 def _shown(unit: Unit) -> tuple[Any, ...]:
@@ -145,21 +148,14 @@ def name_head(id: str) -> Any:
     found = _standing(id)
     if found.level is Level.WORKING_GROUP:
         raise WrongState
-    form = HeadForm()
-    form.find = seeing.meant
-    for field in (form.head, form.deputy):
-        if not field.suggestions:
-            field.suggest(seeing.around(found, clock.today()))
-    if request.method == "GET":
-        known = queries.people([found.head_id, found.deputy_id])
-        form.head.show(known.get(found.head_id or ""))
-        form.deputy.show(known.get(found.deputy_id or ""))
-    mark(form, found.head_id, found.deputy_id)
+    form = _head_form(found)
 
     def name() -> str:
         current = _standing(id)
         still(form, current.head_id, current.deputy_id)
-        head, deputy = (_person(field.person_id) for field in (form.head, form.deputy))
+        head, deputy = (
+            queries.active_person(field.person_id or "") for field in (form.head, form.deputy)
+        )
         service.name_head(current, head, deputy, me(), clock.now())
         return _place(current)
 
@@ -170,8 +166,18 @@ def name_head(id: str) -> Any:
     return answered(form, name, _("Saved."), _sheet(found, _("Head and deputy"), _("Save"), means))
 
 
-def _person(person_id: str | None) -> Person | None:
-    return queries.active_person(person_id) if person_id else None
+def _head_form(unit: Unit) -> HeadForm:
+    """The form of a unit's offices: it begins with who holds them, and offers who is near."""
+    form = HeadForm()
+    form.find = seeing.meant
+    near = seeing.around(unit, clock.today())
+    known = queries.people([unit.head_id, unit.deputy_id])
+    for field, person_id in ((form.head, unit.head_id), (form.deputy, unit.deputy_id)):
+        field.suggest(near)
+        if request.method == "GET":
+            field.show(known.get(person_id or ""))
+    mark(form, unit.head_id, unit.deputy_id)
+    return form
 
 
 @room.route("/people/units/<id>/end", methods=["GET", "POST"])
