@@ -6,6 +6,7 @@ import ssl
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Any
@@ -101,7 +102,7 @@ def envelope(message_id: str, letter: Letter) -> EmailMessage:
     made = EmailMessage()
     made["Subject"] = letter.subject
     made["From"] = config["MAIL_FROM"]
-    made["To"] = letter.to
+    made["To"] = Address(addr_spec=letter.to)  # one reader, whatever the address holds (A39)
     made["Date"] = format_datetime(clock.now())
     made["Message-ID"] = f"<{message_id}@{urlsplit(config['BASE_URL']).hostname}>"
     made["Auto-Submitted"] = "auto-generated"

@@ -1,5 +1,6 @@
 """What templates may use: dates and numbers in the reader's form, the town, the navigation."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +14,7 @@ from flask_login import current_user
 from jinja2 import StrictUndefined
 
 from intake import clock, language
+from intake.addresses import is_web_address
 from intake.subjects import Tag
 
 NBSP = "\u00a0"
@@ -58,6 +60,7 @@ def init_app(app: Flask) -> None:
         one_line=one_line,
         weekday=weekday,
         capital=capital,
+        followable=followable,
     )
     app.extensions.setdefault("navigation", [])
     app.extensions.setdefault("upkeep", [])
@@ -117,6 +120,15 @@ def _english() -> bool:
 def capital(text: str) -> str:
     """The text with a capital letter first."""
     return text[:1].upper() + text[1:]
+
+
+def followable(address: str) -> str:
+    """The address where a click may follow it (A28): a whole web address, or a mail address with
+    its scheme; else nothing."""
+    scheme, _, rest = address.partition(":")
+    if scheme == "mailto" and re.fullmatch(r"[^\s:/?#&]+@[^\s:/?#&]+", rest):
+        return address
+    return address if is_web_address(address) else ""
 
 
 def _local(value: date | datetime) -> date:

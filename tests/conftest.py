@@ -29,6 +29,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--soak", action="store_true", help="races repeated 200 times, longer loads")
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A race is run several times: what goes wrong once in a hundred is wrong."""
+    if "race" in metafunc.fixturenames:
+        metafunc.parametrize("race", range(200 if metafunc.config.getoption("--soak") else 3))
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if session.config.getoption("--no-skips") and reporter and reporter.stats.get("skipped"):

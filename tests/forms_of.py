@@ -94,7 +94,7 @@ def _fitting(control, name: str, data: MultiDict) -> str | None:
     """What somebody might give here; None for a button or what is given already."""
     kind = control.get("type")
     if control.tag == "button":
-        return None if {"go", "later"} & set(data) else control.get("value")
+        return None if name == "preview" or {"go", "later"} & set(data) else control.get("value")
     if control.tag == "select":
         options = [one.get("value") for one in control.iter("option") if one.get("value")]
         chosen = [one.get("value") for one in control.iter("option") if "selected" in one.attrib]

@@ -27,6 +27,7 @@ class MailServer(threading.Thread):
         self.answers, self.drips = {**USUAL, **answers}, drips
         self.letters: list[str] = []
         self.heard: list[str] = []
+        self.lines: list[str] = []  # all of it, heads and texts too
         self.go = threading.Event()  # ends a silence
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.port = self.socket.getsockname()[1]
@@ -51,6 +52,7 @@ class MailServer(threading.Thread):
             try:
                 going = self._answers(line, "banner")
                 while going and (said := heard.readline()):
+                    self.lines.append(said.decode("latin-1").strip())
                     word = said[:4].decode("latin-1").strip().upper()
                     self.heard.append(word)
                     going = self._answers(line, word)
@@ -63,6 +65,7 @@ class MailServer(threading.Thread):
         text = b""
         while (row := heard.readline()) not in (b".\r\n", b""):
             text += row
+            self.lines.append(row.decode("latin-1").strip())
         if self.answers["text"][0] not in "45":
             self.letters.append(message_from_bytes(text, policy=policy.default)["Message-ID"])
         return self._answers(line, "text")

@@ -6,37 +6,83 @@ does not do.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import timedelta
+from io import BytesIO
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from markupsafe import escape
+from PIL import Image
 from werkzeug.datastructures import MultiDict
 
 from intake import clock
 from intake.database import Base, db
 from intake.forms import clean
 from tests.access_table import POSTS, WHO, rows
+from tests.browser import PASSWORD
 from tests.dump import dump, rows_of
 from tests.forms_of import free_fields, whole_form
 from tests.scene import Scene, prepared
 
-# what a form takes that nothing on its page tells
-GIVEN = {
+SECRET = "kaneli-tuuli-49-helmi"
+# what a form takes that nothing on its page tells; a file is (name, content)
+GIVEN: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "/sign-in": lambda scene: {"email": scene.cast.handler.email},
+    "/me/password": lambda _: {"current_password": PASSWORD, "password": SECRET},
+    "/me/sessions": lambda _: {"which": "others"},
+    "/reset/{reset}": lambda _: {"password": SECRET},
+    "/invitation/{invitation}": lambda _: {"password": SECRET},
     "/establishment/{draft}/form/type": lambda _: {"profile_type": "expert", "sure": "y"},
     "/profiles/{setup}/address/type": lambda _: {"address": "https://www.instagram.com/kolmas/"},
-    "/profiles/{setup}/extend_setup": lambda _: {"until": str(clock.today() + timedelta(days=90))},
+    "/profiles/{setup}/extend_setup": lambda _: {"until": _day(90)},
+    "/people/units/new": lambda _: {"code": "uusi"},
+    "/people/units/{youth}/change": lambda _: {"code": "nuoret"},
+    "/people/units/{youth}/head": lambda scene: {
+        "head": scene.cast.colleague.email,
+        "deputy": scene.cast.admin.email,
+    },
+    "/people/absences/new": lambda scene: {"deputy": scene.cast.colleague.email},
+    "/people/import": lambda _: {"units": ("yksikot.csv", b"code;parent;level;name_fi\n")},
+    "/town/contacts": lambda _: {
+        "dpo_contact": "tietosuoja@savonkoski.example",
+        "it_contact": "it@savonkoski.example",
+    },
+    "/town/look": lambda _: {"colour": "#0e4a68"},
+    "/town/look/logo": lambda _: {"image": ("vaakuna.png", _picture())},
+    "/handbook/trainings/record?people={requester}": lambda _: {
+        "held_on": _day(-3),
+        "until": _day(300),
+    },
+    "/handbook/versions/new": lambda _: {"agreed": "y"},
+    "/handbook/platforms/new": lambda _: {
+        "code": "uusipalvelu",
+        "terms_url": "https://uusi.example/ehdot",
+    },
+    "/handbook/platforms/youtube/hosts": lambda _: {"host": "video.uusi.example"},
 }
+
+
+def _day(days: int) -> str:
+    return str(clock.today() + timedelta(days=days))
+
+
+def _picture() -> bytes:
+    drawn = BytesIO()
+    Image.new("RGB", (40, 40), "#0e4a68").save(drawn, "PNG")
+    return drawn.getvalue()
+
+
 # what is not ready on that Monday, whatever is given
 UNREADY = {
     "/profiles/{setup}/list",
     "/profiles/{closing_announced}/close",
     "/profiles/{active}/address/{typed of active}/confirm",
+    "/people/units/{youth}/end",
 }
 
 
@@ -79,6 +125,14 @@ def filled(scene: Scene, who: str, path: str) -> tuple[str, MultiDict]:
     return address, whole_form(scene.window(who), address, **given)
 
 
+def sendable(data: MultiDict) -> MultiDict:
+    """The same with each file as a stream of its own, for one post."""
+    return MultiDict(
+        (name, (BytesIO(value[1]), value[0]) if isinstance(value, tuple) else value)
+        for name, value in data.items(multi=True)
+    )
+
+
 # S4
 
 
@@ -117,9 +171,11 @@ def test_s4_a07_what_a_form_does_not_name_is_not_taken(scene, undone, who, path)
     before, left = repr(rows_of(db.session)), {}
     db.session.rollback()
     for where in ("nowhere", "body", "query"):
-        sent, query = MultiDict(data), dict(_query(address))
+        sent, query = sendable(data), dict(_query(address))
         if where == "body":
-            sent.update({**more, **{f"{name}[]": value for name, value in more.items()}})
+            sent.update(more)
+            if not any(isinstance(value, tuple) for value in data.values()):  # so many parts
+                sent.update({f"{name}[]": value for name, value in more.items()})
         elif where == "query":
             query |= more
         undone.clear()
@@ -184,11 +240,14 @@ NO_TEXT = "a%00b%ED%A0%80c%0Dd%F0%9F%98%80%FF%C3"  # bytes of no text (A102)
 def test_s6_every_field_takes_or_refuses_whatever_is_typed(scene, undone, who, path):
     address, data = filled(scene, who, path)
     free = free_fields(scene.window(who), address)
-    names = [name for name in data if name != "csrf_token"]
+    files = [name for name, value in data.items() if isinstance(value, tuple)]
+    names = [name for name in data if name not in ("csrf_token", *files)]
     before = dump()
 
     def sends(fields: list[str], typed: str) -> None:
-        sent = {**data, **dict.fromkeys(fields, typed)}
+        sent = sendable(data)
+        for name in fields:
+            sent.setlist(name, [typed])
         answer = scene.window(who).post(address, data=sent)
         _check(undone, typed, set(fields) & free, answer)
 
@@ -197,7 +256,7 @@ def test_s6_every_field_takes_or_refuses_whatever_is_typed(scene, undone, who, p
     for name in names:
         for kind in ("markup and marks", "several lines", "too long"):
             sends([name], TYPED[kind])
-    raw = {**{name: quote(data[name]) for name in data}, **dict.fromkeys(names, NO_TEXT)}
+    raw = {**{name: quote(str(data[name])) for name in data}, **dict.fromkeys(names, NO_TEXT)}
     body = "&".join(f"{name}={value}" for name, value in raw.items())
     answer = scene.window(who).post(address, data=body, content_type=KIND)
     assert answer.status_code in (200, 303, 400, 404, 409, 422)

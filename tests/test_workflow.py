@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from intake import subjects
 from intake.refusals import NotAllowed, Unready, WrongState
 from intake.workflow import (
     CLOCK,
@@ -113,3 +114,12 @@ def test_a_hidden_step_is_in_the_wrong_state():
     assert light.available(lamp(), "Anna", NOW) == []
     with pytest.raises(WrongState):
         light.apply("switch", lamp(), "Anna", NOW)
+
+
+@pytest.mark.policy("O3")
+def test_a53_time_and_numbers_decide_nothing(app):
+    """No row of any table lets time alone lead to a state in which something was decided."""
+    decided = {"approved", "rejected", "active", "current", "closed", "in_force", "not_fake"}
+    for track in subjects.tracks().values():
+        for step in track.workflow.steps:
+            assert not (CLOCK in step.by and step.to in decided), f"{track.name}.{step.name}"

@@ -6,6 +6,7 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from flask_babel import gettext as _
 
 from intake import access, language
+from intake.addresses import is_web_address
 from intake.register import check, queries
 from intake.register.forms import CheckForm, FilterForm
 
@@ -16,7 +17,7 @@ room = Blueprint("register", __name__)
 def _town_page() -> dict[str, str]:
     """The page of the town's own site that leads here (P4), where it is a web address."""
     page: str = current_app.extensions["town"]().register_page
-    return {"town_page": page if page.startswith(("https://", "http://")) else ""}
+    return {"town_page": page if is_web_address(page) else ""}
 
 
 @room.get("/register")

@@ -9,15 +9,17 @@ from werkzeug.datastructures import MultiDict
 
 from intake import clock, trail
 from intake.database import db, write
-from intake.establishment import service
+from intake.establishment import forms, service
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
 from intake.people.models import Person
 from intake.profiles.models import Profile
 from intake.refusals import NotAllowed, Refused, Stale, WrongState
 from tests.browser import Browser, Filled
+from tests.dump import dump
 from tests.establishment import making
 from tests.establishment.making import EXPERT
+from tests.forms_of import token_of
 
 TODAY = date(2026, 11, 23)
 
@@ -56,6 +58,22 @@ def test_a08_what_was_sent_is_not_edited(cast, state):
     with pytest.raises(WrongState):
         making.save(request, cast.requester, "purpose", purpose="Jotain aivan muuta kuin ennen.")
     assert making.again(request).revision == before
+
+
+@pytest.mark.parametrize("state", [state for state in S if state not in (S.DRAFT, S.RETURNED)])
+def test_a08_no_page_of_the_form_is_saved_after_sending(app, cast, state):
+    """With a good token for each page, so that only the state stands in the way."""
+    request = making.make_request(cast, state, EXPERT)
+    browser = Browser(app).signs_in(cast.requester)
+    before = dump()
+    for slug in [line.slug for line in forms.pages(EXPERT)] + ["type"]:
+        path = f"/establishment/{request.id}/form/{slug}"
+        endpoint = "establishment.type" if slug == "type" else "establishment.page"
+        sent = token_of(app, cast.requester.id, endpoint, path)
+        data = {"csrf_token": sent, "seen": str(request.revision), "later": "yes"}
+        data |= {"purpose": "Jotain aivan muuta.", "profile_type": "office", "sure": "y"}
+        assert browser.posts(path, data).status == 409, slug
+    assert dump() == before
 
 
 def test_a08_only_the_requester_edits_a_draft(cast):
@@ -125,7 +143,7 @@ PAIRS = [
 
 
 @pytest.mark.parametrize(("one", "other", "kind"), PAIRS)
-def test_a20_of_two_at_once_one_wins(app, cast, make, one, other, kind):
+def test_a20_of_two_at_once_one_wins(app, cast, make, one, other, kind, race):
     request = making.make_request(cast, kind=kind)
     make.absence(cast.head, TODAY, TODAY)
     lines, revision = trail.head()[0], making.again(request).revision

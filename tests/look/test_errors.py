@@ -4,7 +4,7 @@ import logging
 import pytest
 from flask import Flask
 
-from intake import errors
+from intake import errors, logs
 from tests.browser import Browser
 
 LANGUAGES = {"fi": "Sivua ei löytynyt", "sv": "Sidan hittades inte", "en": "The page was not found"}
@@ -83,12 +83,16 @@ def test_the_interface_answers_with_a_problem_document(hall: Flask):
     assert problem["instance"].startswith("404-")
 
 
-def test_a_fault_is_logged_under_the_number_that_is_quoted(hall: Flask, caplog):
+def test_a_fault_is_logged_under_the_number_that_is_quoted(hall: Flask, caplog, monkeypatch):
+    monkeypatch.setattr(caplog.handler, "formatter", logs.JsonLines())
     with caplog.at_level(logging.ERROR):
         page = Browser(hall).opens("/break/fault", status=500)
     number = page.main.split()[-1]
     assert number.startswith("500-")
-    assert any(number in record.getMessage() for record in caplog.records)
+    lines = [json.loads(line) for line in caplog.text.splitlines()]
+    assert ("builtins.ZeroDivisionError", number) in [
+        (line["error"], f"500-{line['number']}") for line in lines
+    ]
     assert "ZeroDivisionError" not in page.html
 
 

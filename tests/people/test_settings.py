@@ -13,7 +13,8 @@ from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
 from intake.outbox import Message
 from intake.people import settings, town
-from intake.people.forms.town import GROUPS, IMAGES, ColourForm, is_web_address
+from intake.people.forms.look import IMAGES, ColourForm
+from intake.people.forms.town import GROUPS
 from intake.people.models import Person, Role, Unit
 from intake.people.town import Town
 from intake.refusals import NotAllowed, Stale
@@ -73,8 +74,10 @@ URLS = {
     'https://savonkoski.fi/"onmouseover=': False,
     "https://savonkoski.fi\\evil.example": False,
     "https://[::1": False,
+    "https://savonkoski.fi/\u202eemos": False,
     "https://www.savonkoski.fi/some?a=1#b": True,
-    "http://savonkoski.fi:8080": True,
+    "https://savonkoski.fi:8080/": False,
+    "http://savonkoski.fi": True,
     "HTTPS://SAVONKOSKI.FI/": True,
     "https://www.pieksämäki.fi/": True,
 }
@@ -215,7 +218,6 @@ def test_only_offered_languages_in_an_offered_order_are_taken(app, cast):
 
 @pytest.mark.parametrize(("address", "good"), URLS.items())
 def test_a28_the_link_to_the_register_leads_to_a_page_on_the_web(app, cast, address, good):
-    assert is_web_address(address) is good
     page = at_work(app, cast).opens("/town/addresses")
     page = page.fills(register_page=address).presses("Tallenna")
     assert page.status == (200 if good else 422)

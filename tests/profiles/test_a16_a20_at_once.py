@@ -61,8 +61,7 @@ def listing(profile) -> dict:
 
 
 @pytest.mark.policy("P4", "O6")
-@pytest.mark.parametrize("_round", range(5))
-def test_a16_two_profiles_with_one_address_make_one_entry_and_one_field_error(app, cast, _round):
+def test_a16_two_profiles_with_one_address_make_one_entry_and_one_field_error(app, cast, race):
     both = [open_profile(cast), open_profile(cast)]
     for profile in both:
         set_up(cast, profile)
@@ -88,7 +87,7 @@ CANCEL = {"reason": "Tarvetta ei ole."}
         (EXPERT, "keeper", ("withdraw_consent", "colleague"), {}),
     ],
 )
-def test_a20_of_listing_and_ending_one_wins(app, cast, kind, second, other, answers):
+def test_a20_of_listing_and_ending_one_wins(app, cast, kind, second, other, answers, race):
     profile = open_profile(cast, kind)
     set_up(cast, profile)
     given = listing(profile)
@@ -108,7 +107,7 @@ def test_a20_of_listing_and_ending_one_wins(app, cast, kind, second, other, answ
     assert [entry.step for entry in moved] == ["prepare", "list" if expected is P.ACTIVE else step]
 
 
-def test_a20_closing_and_calling_it_off_at_once(app, cast, still):
+def test_a20_closing_and_calling_it_off_at_once(app, cast, still, race):
     profile = make_profile(cast, P.CLOSING_ANNOUNCED)
     still.shift(timedelta(days=41))
     seen = again(profile).revision
@@ -122,7 +121,7 @@ def test_a20_closing_and_calling_it_off_at_once(app, cast, still):
     assert again(profile).state in (P.CLOSED, P.ACTIVE)
 
 
-def test_a10_typing_and_listing_at_once_never_lists_what_was_not_seen(app, cast):
+def test_a10_typing_and_listing_at_once_never_lists_what_was_not_seen(app, cast, race):
     profile = open_profile(cast, key=None)
     set_up(cast, profile, "instagram.com/savonkosken_nuoret")
     given = listing(profile)

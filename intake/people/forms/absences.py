@@ -11,8 +11,8 @@ class AbsenceForm(NamingForm):
     """When somebody is away, both days included, and who stands in."""
 
     person = Someone(_l("Who is away"), missing=_l("Say who is away."), personal=True)
-    begins = Day(_l("First day"), personal=True, clause="E4")
-    until = Day(_l("Last day"), personal=True, clause="E4")
+    begins = Day(_l("First day"), missing=_l("Give the first day."), personal=True, clause="E4")
+    until = Day(_l("Last day"), missing=_l("Give the last day."), personal=True, clause="E4")
     deputy = Someone(
         _l("Stands in"),
         optional=True,
@@ -28,4 +28,4 @@ class EndForm(BaseForm):
     """Another last day; `was` is the one the page showed."""
 
     was = HiddenField()
-    until = Day(_l("Last day"), personal=True, clause="E4")
+    until = Day(_l("Last day"), missing=_l("Give the last day."), personal=True, clause="E4")

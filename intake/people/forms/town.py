@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
@@ -10,8 +9,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms.validators import StopValidation
 
 from intake import language
-from intake.forms import Amount, BaseForm, Choice, File, Line, Lines, Mail, Seen, Whole
-from intake.people import look
+from intake.addresses import is_web_address
+from intake.forms import Amount, BaseForm, Choice, Line, Lines, Mail, Seen, Whole
 from intake.people.town import NAMES, Town
 from intake.templating import number
 
@@ -51,24 +50,10 @@ class WebPage(Line):
 
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)
-        if self.data and not is_web_address(self.data):
+        if self.data and not (is_web_address(self.data) and self.data.isprintable()):
             raise StopValidation(
                 _("Write the page's whole address. It begins with https:// or http://.")
             )
-
-
-def is_web_address(text: str) -> bool:
-    """Does the text lead to a page on the web, at a host that has a name of its own?"""
-    try:
-        parts = urlsplit(text)
-        parts.port  # noqa: B018 -- raises ValueError where it is no number
-    except ValueError:
-        return False
-    host = parts.hostname or ""
-    plain = not any(sign.isspace() or sign in "\\<>\"'`" for sign in text)
-    return (
-        plain and parts.scheme in ("http", "https") and "@" not in parts.netloc and is_domain(host)
-    )
 
 
 class Languages(Choice):
@@ -325,71 +310,6 @@ class TimesForm(SettingsForm):
     )
 
 
-class Colour(Line):
-    """A colour as #rrggbb that white text can be read on; `offered` is a shade that would do."""
-
-    offered = ""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        super().process_formdata(valuelist)
-        plain = f"#{(self.data or '').casefold().removeprefix('#')}"
-        if look.HEX.fullmatch(plain):
-            self.data = plain
-
-    def pre_validate(self, form: Any) -> None:
-        super().pre_validate(form)
-        if not self.data:
-            return
-        if not look.HEX.fullmatch(self.data):
-            raise StopValidation(_("Write the colour as # and six signs, for example #0e4a68."))
-        if not look.may_be(self.data):
-            self.offered = look.darker(self.data)
-            raise StopValidation(
-                _(
-                    "White text cannot be read on this: the contrast is %(contrast)s, at least "
-                    "%(least)s is needed. The nearest darker shade that will do is %(offered)s.",
-                    contrast=_decimal(look.on_white(self.data)),
-                    least=_decimal(look.TEXT),
-                    offered=self.offered,
-                )
-            )
-
-
-def _decimal(ratio: float) -> str:
-    return number(int(ratio * 10) / 10)  # rounded down: 4.49 is no 4.5
-
-
-class ColourForm(SettingsForm):
-    """The town's own colour."""
-
-    group = "look"
-    title = _l("Colour and logo")
-    colour = Colour(
-        _l("The town's colour"),
-        hint=_l(
-            "As # and six signs, for example #0e4a68. Without one the product's blue is used. "
-            "Colours that tell a state stay as they are."
-        ),
-        optional=True,
-        width="9",
-    )
-
-
-class ImageForm(BaseForm):
-    """A picture for the header."""
-
-    seen = Seen()
-    image = File(
-        _l("Picture"),
-        hint=_l(
-            "PNG, JPEG or WebP, at most 1 MB and 4 megapixels. It is drawn 36 pixels high; what "
-            "else the file holds is thrown away."
-        ),
-        accept=(".png", ".jpg", ".jpeg", ".webp"),
-    )
-
-
 GROUPS: Mapping[str, type[SettingsForm]] = {
     form.group: form for form in (NamesForm, AddressesForm, ContactsForm, TimesForm)
 }
-IMAGES = {"logo": _l("Logo"), "logo_dark": _l("Logo for dark ground")}

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from intake import access, clock
 from intake.people import images, look, settings, town
-from intake.people.forms.town import IMAGES, ColourForm, ImageForm
+from intake.people.forms.look import IMAGES, ColourForm, ImageForm
 from intake.people.models import Role
 from intake.people.views.room import room
 from intake.people.views.town import fresh, overtaken, seen, stored

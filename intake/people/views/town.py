@@ -10,7 +10,8 @@ from flask_login import current_user
 from intake import access, clock
 from intake.database import write
 from intake.people import queries, settings, town
-from intake.people.forms.town import GROUPS, IMAGES, ColourForm, SettingsForm, shown
+from intake.people.forms.look import IMAGES, ColourForm
+from intake.people.forms.town import GROUPS, SettingsForm, shown
 from intake.people.models import Person, Role
 from intake.people.views.room import room
 from intake.refusals import NotAllowed, Stale
