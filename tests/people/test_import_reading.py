@@ -1,7 +1,9 @@
 """Files as people save them: read, or refused with the line and the column that is wrong."""
 
+import re
 import zipfile
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -248,3 +250,15 @@ def answered(house, content: bytes) -> None:
         sheet = read(content)
         shape([sheet])
         assert sheet.faults or sheet.rows
+
+
+def test_the_document_names_every_heading_and_limit(inside):
+    document = (Path(__file__).parents[2] / "docs" / "import.md").read_text()
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", document, re.MULTILINE))
+    for kind, columns in layout.KINDS.items():
+        for column in columns:
+            named = {layout.folded(name) for name in re.split(r"[,;|]", rows[column.key])}
+            headings = {name for name, key in layout.headings(kind).items() if key == column.key}
+            assert headings - {layout.folded(column.key)} <= named, column.key
+            assert ("must be there" in rows[column.key]) == column.must, column.key
+            assert column.key in ("level", "language") or str(column.most) in rows[column.key]

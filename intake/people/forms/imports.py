@@ -56,7 +56,6 @@ class ConfirmForm(BaseForm):
 
     seen = HiddenField()
     invite = Tick(
-        _l("Send an invitation to the new people"),
-        hint=_l("They choose their password by its link, which is good for seven days."),
+        _l("Send the new people an invitation, by which they choose their password"),
         optional=True,
     )
