@@ -41,7 +41,9 @@ class Measured:
     @property
     def p95(self) -> float:
         """The time that nineteen of twenty took at most."""
-        return quantiles(self.every, n=20, method="inclusive")[-1] if len(self.every) > 1 else self.p50
+        return (
+            quantiles(self.every, n=20, method="inclusive")[-1] if len(self.every) > 1 else self.p50
+        )
 
     @property
     def longest(self) -> float:

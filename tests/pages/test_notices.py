@@ -147,3 +147,16 @@ def test_the_notices_name_the_town_and_whom_to_write_to(app, visitor):
     page = visitor.opens("/privacy")
     assert page.main.count("tietosuoja@savonkoski.example") == 2
     assert "77 päivään" in page.main
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_every_page_says_so_when_the_limits_are_off(app, visitor, monkeypatch, language):
+    said = {
+        "fi": "Rajoitukset ovat pois päältä.",
+        "sv": "Begränsningarna är avstängda.",
+        "en": "The limits are off.",
+    }
+    assert said[language] not in visitor.opens("/sign-in", query={"lang": language}).html
+    monkeypatch.setitem(app.config, "LIMITS", "off")
+    for path in ("/sign-in", "/register", "/nothing"):
+        assert said[language] in visitor.opens(path, query={"lang": language}).html
