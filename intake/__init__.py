@@ -18,6 +18,7 @@ from intake import (
     first_steps,
     handbook,
     jobs,
+    keeping,
     keys,
     language,
     leaving,
@@ -58,7 +59,8 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
     for above in (pages, first_steps, desk, oversight, leaving, jobs, cli):
         above.init_app(app)
     access.init_app(app)  # so late that its headers are the first thing on every answer
-    marks.init_app(app)  # but for the text itself, which the ETag is made of
+    keeping.init_app(app)  # but for what is kept of it
+    marks.init_app(app)  # and for the text itself, which the ETag is made of
     return app
 
 

@@ -43,6 +43,7 @@ class Access:
     cross_origin: bool = False  # readable and postable from other sites: the public API
     limit: int = MOST
     referrer: str = SAME_ORIGIN
+    alike: bool = False  # the same bytes for everybody: may be kept and given again
 
     def __str__(self) -> str:
         return "anyone" if self.public else ", ".join(self.roles) or "staff"
@@ -62,10 +63,18 @@ def public(
     cross_origin: bool = False,
     limit: int = MOST,
     referrer: str = SAME_ORIGIN,
+    alike: bool = False,
 ) -> Callable[[View], View]:
-    """Anyone, signed in or not."""
+    """Anyone, signed in or not; what caches may hold is `alike` for everybody."""
     return _mark(
-        Access(public=True, cache=cache, cross_origin=cross_origin, limit=limit, referrer=referrer)
+        Access(
+            public=True,
+            cache=cache,
+            cross_origin=cross_origin,
+            limit=limit,
+            referrer=referrer,
+            alike=alike or cache in (FRESH, SHORT),
+        )
     )
 
 

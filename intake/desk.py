@@ -146,7 +146,7 @@ def index() -> Any:
 
 
 def _requests() -> Aside:
-    newest = establishment.mine(current_user)[:SHOWN]
+    newest = establishment.mine(current_user, SHOWN)
     return Aside(
         heading=_("My requests"),
         rows=[_row(subjects.track("request"), one) for one in newest],
@@ -158,7 +158,7 @@ def _requests() -> Aside:
 
 def _profiles() -> Aside:
     track = subjects.track("profile")
-    rows = [_row(track, one) for one in profiles.mine(current_user)[:SHOWN]]
+    rows = [_row(track, one) for one in profiles.mine(current_user, SHOWN)]
     return Aside(heading=_("Profiles I run"), rows=rows)
 
 

@@ -77,6 +77,7 @@ def _globals() -> dict[str, Any]:
         "navigation": navigation,
         "person": current_user if current_user and current_user.is_authenticated else None,
         "demo": current_app.extensions["town"]().is_demo,
+        "unlimited": current_app.config["LIMITS"] == "off",
         "today": clock.today(),
         "deadline": deadline,
     }

@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from ada_url import idna_to_unicode
 from homoglyph._skeleton import skeleton as _prototypes
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
@@ -33,6 +35,15 @@ def like(a: str, b: str) -> bool:
         return True
     first, second = fold(a), fold(b)
     return bool(first and second) and ratio(first, second) >= LIKE
+
+
+def likes(text: str, folded: Sequence[str]) -> list[int]:
+    """The places of those that a text could be taken for, all of them folded; of many at once."""
+    wanted = fold(text)
+    if not wanted:
+        return []
+    found = process.extract(wanted, folded, scorer=ratio, score_cutoff=LIKE, limit=None)
+    return [place for _folded, _score, place in found]
 
 
 def imitates(host: str, genuine: str) -> bool:

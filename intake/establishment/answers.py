@@ -176,7 +176,7 @@ def problems(request: Request) -> list[Problem]:
     """Everything that is missing or wrong in the draft today; `field` is the slug of the page."""
     return [
         Problem(_("%(question)s: %(problem)s", question=field.label.text, problem=error), slug)
-        for slug, form in judged(known.of(request)).items()
+        for slug, form in judged(known.of(request, to_advise=False)).items()
         for field in form.drawn()
         for error in field.errors
     ]

@@ -31,11 +31,16 @@ class Facts:
     admins: list[RequestAdmin] = field(default_factory=list)
 
 
+def facts_of() -> dict[str, Facts]:
+    """The facts that were read in this transaction, by the request's id."""
+    return once(Conflict, RequestAdmin, Version)
+
+
 def warm(requests: Iterable[Request]) -> None:
     """Read the facts of many requests in two queries."""
     if "pending" in db.session.info:  # what is written now must count
         db.session.flush()
-    known: dict[str, Facts] = once().setdefault("request_facts", {})
+    known = facts_of()
     wanted = [request.id for request in requests if request.id not in known]
     if not wanted:
         return
@@ -60,8 +65,7 @@ def warm(requests: Iterable[Request]) -> None:
 def facts(request: Request) -> Facts:
     """Whom a request concerns, as it stands."""
     warm([request])
-    kept: dict[str, Facts] = once()["request_facts"]
-    return kept[request.id]
+    return facts_of()[request.id]
 
 
 def conflict_of(request: Request) -> set[str]:

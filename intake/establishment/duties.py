@@ -5,15 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import and_, or_, select, union_all
 
 from intake import clock
 from intake.database import db
 from intake.establishment import deciding, parties, queries, reasons, words
-from intake.establishment.models import Request, RequestAdmin, Version
+from intake.establishment.models import Request, RequestAdmin
 from intake.establishment.states import RequestState as S
-from intake.people import queries as people
-from intake.people.models import Person, Role
+from intake.people.models import Person
 from intake.subjects import Duty
 
 Maker = Callable[[Request, Person, datetime], Duty | None]
@@ -28,26 +27,19 @@ def duties(person: Person, now: datetime, subject: Request | None = None) -> lis
 
 def _candidates(person: Person, now: datetime) -> list[Request]:
     """The open requests that may have something for a person: a superset, in one query."""
-    concerns: list[ColumnElement[bool]] = [
-        and_(Request.requester_id == person.id, Request.state.in_((S.DRAFT, S.RETURNED))),
-        and_(Request.subject_id == person.id, Request.state == S.AWAITING_CONSENT),
-        and_(
-            Request.state.in_((S.SUBMITTED, S.RETURNED)),
-            select(RequestAdmin.id)
-            .join(Version, Version.id == RequestAdmin.version_id)
-            .where(
-                RequestAdmin.person_id == person.id,
-                RequestAdmin.accepted_at.is_(None),
-                RequestAdmin.declined_at.is_(None),
-                Version.request_id == Request.id,
-                Version.number == Request.version,
-            )
-            .exists(),
-        ),
-    ]
-    if Role.KEEPER.value in person.roles or person in people.deciders(clock.today(now)):
-        concerns.append(Request.state.in_((S.SUBMITTED, S.RETURNED)))
-    query = select(Request).where(or_(*concerns)).options(*queries.WITH)
+    mine = select(Request.id).where(
+        or_(
+            and_(Request.requester_id == person.id, Request.state.in_((S.DRAFT, S.RETURNED))),
+            and_(Request.subject_id == person.id, Request.state == S.AWAITING_CONSENT),
+        )
+    )
+    waiting = Request.state.in_((S.SUBMITTED, S.RETURNED))
+    asked = queries.named_in(person).where(
+        waiting, RequestAdmin.accepted_at.is_(None), RequestAdmin.declined_at.is_(None)
+    )
+    to_decide = select(Request.id).where(waiting, queries.may_decide(person, now))
+    query = select(Request).where(Request.id.in_(union_all(mine, asked, to_decide)))
+    query = query.options(*queries.WITH)
     return list(db.session.scalars(query.order_by(Request.due_at, Request.id)))
 
 

@@ -43,11 +43,11 @@ def reading(kind: ProfileKind, answers: Typed) -> Context:
     return replace(context, address=address_of(context))
 
 
-def of(request: Request, answers: Typed | None = None) -> Context:
-    """All that the form of a request needs, with the answers of its draft or others."""
+def of(request: Request, answers: Typed | None = None, *, to_advise: bool = True) -> Context:
+    """All that the form of a request needs, with the answers of its draft or others; what it only
+    advises by takes long to find out and is left out where nobody reads it."""
     context = reading(request.kind, request.draft if answers is None else answers)
     day, rules = context.today, town.current()
-    everybody = tuple(people.active_people())
     admins = [one for one in _named_people(context) if one is not None]
     conflict = deciding.conflict_of(request) | {person.id for person in admins}
     unit = context.typed("unit", "org_unit")
@@ -55,19 +55,24 @@ def of(request: Request, answers: Typed | None = None) -> Context:
         context,
         requester=request.requester,
         platforms=tuple(handbook.platforms()),
-        people=everybody,
+        people=tuple(people.names()),
         owner=people.by_email(context.typed("mailbox", "shared_mailbox")),
         units=tuple(one for one in people.units() if one.level is not Level.ROOT),
         mail_domains=tuple(rules.mail_domains),
         low_hours=Decimal(str(rules.low_hours)),
         answering_days=rules.answering_days,
         address=held_against_register(context.address),
-        near=tuple(one.name for one in profiles.near([context.typed("profile", "profile_name")])),
+        near=_near(context) if to_advise else (),
         unready=_unready(admins, context),
         deciders=tuple(people.deciders(day)),
         conflict=frozenset(conflict),
         route=routing.route(unit, admins, conflict, day),
     )
+
+
+def _near(context: Context) -> tuple[str, ...]:
+    """The names of profiles that resemble this one."""
+    return tuple(one.name for one in profiles.near([context.typed("profile", "profile_name")]))
 
 
 def _ids(answers: Typed) -> set[str]:

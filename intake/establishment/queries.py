@@ -2,20 +2,41 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, or_, select, true, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Text,
+    and_,
+    cast,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import selectinload
 
 from intake import addresses, clock
 from intake.database import db, once
 from intake.establishment import answers, deciding
 from intake.establishment.answers import Answers
-from intake.establishment.models import Decision, Reader, Remark, Request, RequestAdmin, Version
+from intake.establishment.models import (
+    Conflict,
+    Decision,
+    Reader,
+    Remark,
+    Request,
+    RequestAdmin,
+    Version,
+)
 from intake.establishment.states import RequestState as S
 from intake.handbook.uses import Held, rests_on
-from intake.people import queries as people
+from intake.people import routing
 from intake.people.models import Person, Role
 from intake.profiles import queries as profiles
 from intake.profiles.models import Profile
@@ -34,33 +55,41 @@ WITH = (
 def visible_to(person: Person) -> ColumnElement[bool]:
     """The requests a person may see: their own; once sent, those they are named in, decide on or
     were told of in their office; keepers and administrators all that were ever sent."""
-    return or_(Request.requester_id == person.id, and_(Request.version > 0, _concerns(person)))
-
-
-def _concerns(person: Person) -> ColumnElement[bool]:
     if person.roles & OVERSEERS:
-        return true()
-    admin = (
-        select(Version.request_id)
-        .join(RequestAdmin, RequestAdmin.version_id == Version.id)
-        .where(RequestAdmin.person_id == person.id, Version.number == Request.version)
-        .where(Version.request_id == Request.id)
+        return or_(Request.requester_id == person.id, Request.version > 0)
+    theirs = (
+        select(Request.id).where(Request.requester_id == person.id),
+        select(Request.id).where(Request.version > 0, Request.subject_id == person.id),
+        named_in(person),
+        select(Reader.request_id).where(Reader.person_id == person.id),
+        select(Request.id).where(Request.id.in_(offices(person, clock.now()))),
     )
-    told = select(Reader.request_id).where(Reader.person_id == person.id)
-    return or_(
-        Request.subject_id == person.id,
-        admin.exists(),
-        Request.id.in_(told),
-        Request.id.in_(offices(person, clock.now())),
+    return Request.id.in_(union_all(*theirs))
+
+
+def named_in(person: Person) -> Select[str]:
+    """The ids of the requests in whose newest version a person is named as admin."""
+    newest = and_(Request.id == Version.request_id, Request.version == Version.number)
+    return (
+        select(Request.id)
+        .join(Version, newest)
+        .join(RequestAdmin, RequestAdmin.version_id == Version.id)
+        .where(RequestAdmin.person_id == person.id)
     )
 
 
 def offices(person: Person, now: datetime) -> list[str]:
     """Ids of the open requests that a person decides on today, or is above who does."""
-    if person not in people.deciders(clock.today(now)):
+    reach = routing.reach(person, clock.today(now))
+    if reach is None:
         return []
+    theirs = or_(
+        Request.unit_id.in_(reach.units),
+        Request.named_id.is_not(None),  # whose own next one up may be they
+        Request.handed_to_id.is_not(None),
+    )
     requests = list(
-        db.session.scalars(select(Request).where(Request.state.in_(OPEN)).options(*WITH))
+        db.session.scalars(select(Request).where(Request.state.in_(OPEN), theirs).options(*WITH))
     )
     deciding.warm(requests)
     return [
@@ -68,6 +97,35 @@ def offices(person: Person, now: datetime) -> list[str]:
         for request in requests
         if person in (*deciding.deciders_of(request, now), deciding.next_up(request, now))
     ]
+
+
+def may_decide(person: Person, now: datetime) -> ColumnElement[bool]:
+    """The requests that a person may have to decide on today, or as a keeper to hand on: more
+    than those, never less."""
+    day = clock.today(now)
+    parts = [_past_the_summit(day)] if Role.KEEPER.value in person.roles else []
+    if (reach := routing.reach(person, day)) is not None:
+        parts += [
+            Request.unit_id.in_(reach.units),
+            Request.named_id.in_(reach.holders),
+            Request.handed_to_id.in_(reach.holders),
+        ]
+    return or_(false(), *parts)
+
+
+def _past_the_summit(day: date) -> ColumnElement[bool]:
+    """The requests that nobody in the organisation may be able to decide."""
+    top = routing.summit(day)
+    if top is None:
+        return true()
+    party = select(Conflict.request_id).where(Conflict.person_id == top.head.id)
+    return or_(
+        Request.unit_id.is_(None),
+        Request.unit_id.not_in(top.units),
+        Request.requester_id == top.head.id,
+        Request.subject_id == top.head.id,
+        Request.id.in_(party),
+    )
 
 
 def get(request_id: str, person: Person) -> Request:
@@ -86,7 +144,7 @@ def seen_by(person: Person, ids: Iterable[str]) -> set[str]:
     return set(db.session.scalars(query))
 
 
-def mine(person: Person) -> list[Request]:
+def mine(person: Person, limit: int = PAGE) -> list[Request]:
     """The requests a person has made, the newest first, as many as fit a page."""
     return list(
         db.session.scalars(
@@ -94,7 +152,7 @@ def mine(person: Person) -> list[Request]:
             .where(Request.requester_id == person.id)
             .options(*WITH)
             .order_by(Request.edited_at.desc(), Request.id)
-            .limit(PAGE)
+            .limit(limit)
         )
     )
 
@@ -148,7 +206,7 @@ def to_decide(person: Person, now: datetime) -> list[Request]:
     submitted = list(
         db.session.scalars(
             select(Request)
-            .where(Request.state == S.SUBMITTED)
+            .where(Request.state == S.SUBMITTED, may_decide(person, now))
             .options(*WITH)
             .order_by(Request.due_at, Request.id)
         )
@@ -209,7 +267,7 @@ def present_answers(request: Request) -> Answers:
 
 
 def _answers(request: Request, which: str) -> Answers:
-    kept: dict[Any, Any] = once().setdefault("answers", {})
+    kept: dict[Any, Any] = once(Version)
     key = (request.id, which, request.version, request.revision)
     if key not in kept:
         version = version_of(request, request.version) if which == "sent" else None

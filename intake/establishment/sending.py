@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from intake import subjects
-from intake.database import db, insert, once, random_id
+from intake.database import db, insert, random_id
 from intake.establishment import answers, deciding, queries
+from intake.establishment.answers import Answers
 from intake.establishment.models import Conflict, Reader, Request, RequestAdmin, Version
 from intake.handbook import queries as handbook
 from intake.people.models import Person, Unit
@@ -33,7 +34,7 @@ def _add_once(
     for person_id in dict.fromkeys(getattr(person, "id", person) for person in people):
         row = {"request_id": request.id, "person_id": person_id, **more}
         db.session.execute(insert(model.__table__).values(**row).on_conflict_do_nothing())
-    once().pop("request_facts", None)
+    deciding.facts_of().pop(request.id, None)
 
 
 def bar(request: Request, people: Iterable[Any], why: str) -> None:
@@ -41,9 +42,8 @@ def bar(request: Request, people: Iterable[Any], why: str) -> None:
     _add_once(Conflict, request, people, why=why)
 
 
-def fill_columns(request: Request) -> None:
+def fill_columns(request: Request, read: Answers) -> None:
     """What lists and rules go by, as far as it can be read from the draft."""
-    read = answers.read(request.kind, request.draft)
     request.name = (read.name or "")[:100]
     request.platform = handbook.platform(read.platform) if read.platform else None
     request.unit = db.session.get(Unit, read.unit_id) if read.unit_id else None
@@ -67,7 +67,7 @@ def freeze(request: Request, actor: Any, now: datetime, **_given: Any) -> dict[s
     request.version += 1
     request.reference = request.reference or subjects.next_reference(REFERENCE, now)
     request.complete_by = None
-    fill_columns(request)
+    fill_columns(request, read)
     version = Version(
         id=random_id(),
         request_id=request.id,

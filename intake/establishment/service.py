@@ -141,7 +141,7 @@ def _save(
     request.edited_at = now
     request.revision += 1
     if request.state == S.DRAFT:  # what was sent stays in the columns until it is sent again
-        sending.fill_columns(request)
+        sending.fill_columns(request, answers.read(request.kind, request.draft))
     names = sorted(name for name in before | values if before.get(name) != values.get(name))
     return {"page": page, "fields": names}
 

@@ -8,8 +8,9 @@ from flask_login import current_user
 from flask_wtf import FlaskForm
 from sqlalchemy import select, update
 from wtforms import fields
+from wtforms.meta import DefaultMeta
 
-from intake import clock, keys
+from intake import clock, keys, language
 from intake.database import db, insert
 from intake.forms.token import FormToken, UsedToken, purpose
 from intake.refusals import AlreadyDone
@@ -26,6 +27,11 @@ class BaseForm(FlaskForm):
         csrf = True
         csrf_class = FormToken
         csrf_field_name = "csrf_token"
+
+        def get_translations(self, form: Any) -> Any:
+            """WTForms' own sentences, read once for each language instead of at each request."""
+            self.locales = [language.current()]
+            return DefaultMeta.get_translations(self, form)
 
     def __init__(
         self, *args: Any, target: tuple[str, dict[str, Any]] | None = None, **kwargs: Any

@@ -17,7 +17,7 @@ def init_app(app: Flask) -> None:
 
 
 @room.get("/")
-@access.public()
+@access.public(alike=True)
 def start() -> Any:
     """The first door is the check itself."""
     return render_template(

@@ -1,5 +1,5 @@
-"""What the privacy notice is made from: what the request form declares of its own questions, and
-the cookies that are set."""
+"""What the privacy notice is made from: what the forms declare of their own questions, and the
+cookies that are set."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +13,9 @@ from wtforms.form import BaseForm
 
 from intake.establishment.forms import PAGES
 from intake.forms import Told
+from intake.people.forms.absences import AbsenceForm
+from intake.people.forms.persons import PersonForm
+from intake.people.forms.units import HeadForm
 
 STATED_ON = date(2026, 11, 24)  # the day on which both notices were last held against the program
 
@@ -43,6 +46,12 @@ CLASSES = (
             "came of the request."
         ),
     ),
+    Kept(
+        "STAFF",
+        _l("People and units"),
+        _l("Kept as long as you work for the town, and two years after."),
+    ),
+    Kept("ABS", _l("Absences"), _l("Kept for six months after they end.")),
 )
 
 
@@ -71,14 +80,22 @@ COOKIES = (
 )
 
 
+ASKING: tuple[tuple[Any, type[Any]], ...] = (
+    *((page.title, page.form) for page in PAGES),
+    (_l("Person"), PersonForm),
+    (_l("Head and deputy"), HeadForm),
+    (_l("Absence"), AbsenceForm),
+)
+
+
 @cache
 def collected() -> dict[str, dict[Any, list[Any]]]:
-    """{retention class: {page of the request form: labels}} of what it asks about persons."""
+    """{retention class: {what the form is about: labels}} of what is asked about persons."""
     found: dict[str, dict[Any, list[Any]]] = {kept.code: {} for kept in CLASSES}
-    for page in PAGES:
-        for field in declared(page.form):
+    for title, form in ASKING:
+        for field in declared(form):
             if field.personal:
-                found[field.keep].setdefault(page.title, []).append(field.label.text)
+                found[field.keep].setdefault(title, []).append(field.label.text)
     return found
 
 

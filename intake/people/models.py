@@ -141,7 +141,7 @@ class Absence(Identified, Base):
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     begins: Mapped[date]
     until: Mapped[date]
-    deputy_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    deputy_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
     entered_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     cancelled_at: Mapped[datetime | None] = mapped_column(UTC)
 

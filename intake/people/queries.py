@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, or_, select
 
 from intake.database import db, once
 from intake.people import town
@@ -28,6 +28,12 @@ def active_people() -> list[Person]:
     return list(
         db.session.scalars(select(Person).where(Person.ended_at.is_(None)).order_by(Person.name))
     )
+
+
+def names() -> list[Row[tuple[str, str, str]]]:
+    """Id, name and work address of everybody in service, by name: enough to choose from."""
+    query = select(Person.id, Person.name, Person.email).where(Person.ended_at.is_(None))
+    return list(db.session.execute(query.order_by(Person.name)))
 
 
 def people(ids: Iterable[str | None]) -> dict[str, Person]:
@@ -121,7 +127,7 @@ class Organisation:
 
 def organisation(day: date) -> Organisation:
     """The organisation as it is on a day; read once for each transaction."""
-    kept: dict[date, Organisation] = once().setdefault("organisation", {})
+    kept: dict[date, Organisation] = once(Unit, Absence, Person)
     if day not in kept:
         kept[day] = _organisation(day)
     return kept[day]
@@ -152,6 +158,20 @@ def headed_by(person: Person, day: date) -> list[Unit]:
         for unit in organisation(day).units.values()
         if person.id in (unit.head_id, unit.deputy_id)
     ]
+
+
+def decides(person_id: str, day: date) -> bool:
+    """Does a person head or deputise any unit, or stand in for anybody, on a day?"""
+    office = select(Unit.id).where(
+        or_(Unit.head_id == person_id, Unit.deputy_id == person_id), Unit.ended_at.is_(None)
+    )
+    stands_in = select(Absence.id).where(
+        Absence.deputy_id == person_id,
+        Absence.begins <= day,
+        Absence.until >= day,
+        Absence.cancelled_at.is_(None),
+    )
+    return bool(db.session.scalar(select(or_(office.exists(), stands_in.exists()))))
 
 
 def deciders(day: date) -> list[Person]:

@@ -10,7 +10,7 @@ from datetime import date
 from flask_babel import lazy_gettext as _l
 
 from intake.people.models import Level, Person, Unit
-from intake.people.queries import Organisation, organisation
+from intake.people.queries import Organisation, decides, organisation
 
 SENTENCES = {
     "no_head": _l("%(unit)s has no head of its own, so the next unit up decides."),
@@ -61,6 +61,50 @@ def route(unit_id: str, admins: Iterable[Person], conflict: Iterable[str], day: 
         return Route(None, None, None, (Reason("no_unit"),))
     start, why = _start(org, unit, list(admins))
     return _up(org, org.chain(start), frozenset(conflict), why)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """In whose matters a person may have to decide on a day: those of `units`, and those that were
+    put to one of `holders` (ids of persons, they themself among them). More than what they decide
+    on, never less."""
+
+    units: frozenset[str]
+    holders: frozenset[str]
+
+
+def reach(person: Person, day: date) -> Reach | None:
+    """How far a person's offices reach, None where they hold none and stand in for nobody."""
+    if not decides(person.id, day):
+        return None
+    org = organisation(day)
+    units = org.units.values()
+    absent = org.absences.values()
+    holders = {person.id, *(away.person_id for away in absent if away.deputy_id == person.id)}
+    holders |= {unit.head_id for unit in units if unit.head_id and unit.deputy_id == person.id}
+    below = (unit.id for unit in units if any(up.head_id in holders for up in org.chain(unit)))
+    return Reach(frozenset(below), frozenset(holders))
+
+
+@dataclass(frozen=True)
+class Summit:
+    """The head of the town, who decides whatever nobody below may, except where they themself are
+    party to it; and the units from which the way up leads to them."""
+
+    head: Person
+    units: frozenset[str]
+
+
+def summit(day: date) -> Summit | None:
+    """Who is at the top on a day, None where they are away or there is nobody. It tells keepers
+    where the organisation may leave them something: nowhere but past the summit."""
+    org = organisation(day)
+    tops = [unit for unit in org.units.values() if unit.level is Level.ROOT]
+    head = org.person(tops[0].head_id) if len(tops) == 1 else None
+    if head is None or head.id in org.absences:
+        return None
+    units = (unit.id for unit in org.units.values() if org.chain(unit)[-1] is tops[0])
+    return Summit(head, frozenset(units))
 
 
 def next_up(unit: Unit | None, conflict: Iterable[str], day: date) -> Route:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from intake.database import db, once
+from intake.database import db, steady
 from intake.people.models import Setting
 
 
@@ -83,15 +83,16 @@ NAMES = {line.name for line in fields(Town)}
 
 
 def current() -> Town:
-    """The settings as they stand; read once for each transaction."""
-    cached: Town | None = once().get("town")
+    """The settings as they stand; read again only when something was committed."""
+    kept = steady()
+    cached: Town | None = kept.get("town")
     if cached is None:
         rows = db.session.execute(select(Setting.name, Setting.value))
         stored: dict[str, Any] = {
             name: _listed(json.loads(value)) for name, value in rows if name in NAMES
         }
         cached = Town(**stored)
-        once()["town"] = cached
+        kept["town"] = cached
     return cached
 
 

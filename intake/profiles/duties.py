@@ -1,16 +1,18 @@
 """What waits for a person among profiles: to set up, to confirm, to decide, to close."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, union_all
 from sqlalchemy.orm import selectinload
 
 from intake import clock
 from intake.database import db
+from intake.handbook.models import Approval, Platform
 from intake.people import queries as people
+from intake.people import routing
 from intake.people.models import Person, Role
 from intake.profiles import parties, queries, rules, words
 from intake.profiles.models import Address, Profile, ProfileAdmin, ProfileKind
@@ -20,7 +22,8 @@ from intake.subjects import Duty
 
 AHEAD = timedelta(days=45)  # an end date is told of so that the notice time still fits (O8)
 LEFT_ALONE = 14  # days in which an office profile finds a second admin (P1)
-OPEN = (P.SETUP, P.ACTIVE, P.CLOSING_ANNOUNCED)
+OVER = queries.OVER
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 READY = (
     rules.checklist_is_done,
     rules.ticks_are_fresh,
@@ -41,11 +44,14 @@ def of_profiles(person: Person, now: datetime, subject: Profile | None = None) -
 def of_alarms(person: Person, now: datetime, subject: Profile | None = None) -> list[Duty]:
     """What waits for a person on one profile that is taken over or lost, or on all of them."""
     if subject is not None:
-        profiles = (
-            [] if subject.alarm is AlarmState.CLEAR or subject.state not in OPEN else [subject]
+        over = subject.alarm is AlarmState.CLEAR or subject.state in OVER
+        profiles = [] if over else [subject]
+    elif Role.KEEPER.value in person.roles or people.decides(person.id, clock.today(now)):
+        raised = select(Profile).where(
+            Profile.alarm_due_at > LONG_AGO,  # any: so the index finds them on either database
+            Profile.alarm != AlarmState.CLEAR,
+            Profile.state.not_in(OVER),
         )
-    elif Role.KEEPER.value in person.roles or person in people.deciders(clock.today(now)):
-        raised = select(Profile).where(Profile.alarm != AlarmState.CLEAR, Profile.state.in_(OPEN))
         ordered = raised.options(*queries.WITH).order_by(Profile.alarm_due_at, Profile.id)
         profiles = list(db.session.scalars(ordered))
     else:
@@ -77,20 +83,40 @@ def of_addresses(person: Person, now: datetime, subject: Address | None = None) 
 
 def _candidates(person: Person, now: datetime) -> list[Profile]:
     """The open profiles that may have something for a person: a superset, in one query."""
-    concerns = [queries.administers(person)]
-    if Role.KEEPER.value in person.roles or person in people.deciders(clock.today(now)):
-        concerns.append(_stirring(now))
-    query = select(Profile).where(Profile.state.in_(OPEN), or_(*concerns))
+    day = clock.today(now)
+    ids = [line.where(queries.administers(person)) for line in (_moving(), _typed())]
+    if Role.KEEPER.value in person.roles:
+        ids += [_typed(), _on_a_service_to_approve()]
+        ids += [line.where(_past_the_summit(day)) for line in _to_decide(day)]
+    if (reach := routing.reach(person, day)) is not None:
+        below = Profile.unit_id.in_(reach.units)
+        ids += [line.where(below) for line in (_typed(), *_to_decide(day))]
+    query = select(Profile).where(Profile.id.in_(union_all(*ids)), Profile.state.not_in(OVER))
     query = query.options(*queries.WITH, selectinload(Profile.checklist))
     return list(db.session.scalars(query.order_by(Profile.due_at, Profile.id)))
 
 
-def _stirring(now: datetime) -> ColumnElement[bool]:
-    """Profiles with anything for others than their admins."""
-    typed = select(Address.id).where(
-        Address.profile_id == Profile.id, Address.state == AddressState.TYPED
-    )
-    admins = (
+def _moving() -> Select[str]:
+    """The ids of profiles that are set up or closed."""
+    return select(Profile.id).where(Profile.state.in_((P.SETUP, P.CLOSING_ANNOUNCED)))
+
+
+def _typed() -> Select[str]:
+    """Those that have an address to confirm."""
+    joined = select(Profile.id).join(Address, Address.profile_id == Profile.id)
+    return joined.where(Address.state == AddressState.TYPED)
+
+
+def _on_a_service_to_approve() -> Select[str]:
+    """Those that cannot be listed before a keeper has decided on their service (G7)."""
+    joined = select(Profile.id).join(Profile.platform).where(Profile.state == P.SETUP)
+    return joined.where(Platform.approval == Approval.NOT_APPROVED)
+
+
+def _to_decide(day: date) -> list[Select[str]]:
+    """Those that have something for who decides on them: a set-up or a closing that is late, a
+    term that ends, too few admins."""
+    running = (
         select(func.count(ProfileAdmin.id))
         .join(Person, Person.id == ProfileAdmin.person_id)
         .where(
@@ -100,11 +126,24 @@ def _stirring(now: datetime) -> ColumnElement[bool]:
         )
         .scalar_subquery()
     )
+    conditions = (
+        and_(Profile.state == P.SETUP, Profile.setup_until < day),
+        and_(Profile.state == P.CLOSING_ANNOUNCED, Profile.closes_on <= day),
+        Profile.ends_on <= day + AHEAD,
+        and_(Profile.state == P.ACTIVE, Profile.kind == ProfileKind.OFFICE, running < 2),
+    )
+    return [select(Profile.id).where(condition) for condition in conditions]
+
+
+def _past_the_summit(day: date) -> ColumnElement[bool]:
+    """The profiles on which nobody in the organisation may be able to decide."""
+    top = routing.summit(day)
+    if top is None:
+        return true()
     return or_(
-        Profile.state.in_((P.SETUP, P.CLOSING_ANNOUNCED)),
-        typed.exists(),
-        Profile.ends_on <= clock.today(now) + AHEAD,
-        and_(Profile.kind == ProfileKind.OFFICE, admins < 2),
+        Profile.unit_id.not_in(top.units),
+        Profile.subject_id == top.head.id,
+        queries.administers(top.head),
     )
 
 

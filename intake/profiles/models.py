@@ -26,6 +26,7 @@ class ProfileKind(StrEnum):
 KINDS = {ProfileKind.OFFICE: _l("office profile"), ProfileKind.EXPERT: _l("expert profile")}
 
 LISTED = (ProfileState.ACTIVE, ProfileState.CLOSING_ANNOUNCED, ProfileState.CLOSED)
+UNLISTED = (ProfileState.SETUP, ProfileState.NEVER_OPENED)
 
 
 class Profile(Subject, Base):
@@ -36,11 +37,16 @@ class Profile(Subject, Base):
 
     __tablename__ = "profile"
     subject_type = "profile"
-    __table_args__ = (Index(None, "state", "name", "id"), Index(None, "state", "due_at"))
+    __table_args__ = (
+        Index(None, "state", "name", "id"),
+        Index(None, "state", "due_at"),
+        Index(None, "name", "id"),
+        Index(None, "platform_id", "name", "id"),
+    )
 
     state: Mapped[ProfileState | None] = mapped_column(coded(ProfileState))
     kind: Mapped[ProfileKind] = mapped_column(coded(ProfileKind))
-    platform_id: Mapped[str] = mapped_column(ForeignKey("platform.code"), index=True)
+    platform_id: Mapped[str] = mapped_column(ForeignKey("platform.code"))
     unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"), index=True)
     name: Mapped[str] = mapped_column(String(100))
     slug: Mapped[str | None] = mapped_column(String(120), unique=True)
@@ -62,7 +68,7 @@ class Profile(Subject, Base):
     successor: Mapped[str] = mapped_column(Text, default="")
     closed_on: Mapped[date | None]
     recheck_on: Mapped[date | None]
-    ends_on: Mapped[date | None]  # fixed term, such as an event's profile
+    ends_on: Mapped[date | None] = mapped_column(index=True)  # fixed term, such as an event's
     alarm: Mapped[AlarmState] = mapped_column(
         coded(AlarmState), default=AlarmState.CLEAR, server_default=AlarmState.CLEAR.value
     )
@@ -140,7 +146,7 @@ class ProfileAdmin(Identified, Base):
         ),
     )
 
-    profile_id: Mapped[str] = mapped_column(ForeignKey("profile.id"))
+    profile_id: Mapped[str] = mapped_column(ForeignKey("profile.id"), index=True)
     place: Mapped[int] = mapped_column(default=0)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     task: Mapped[str] = mapped_column(String(80))
@@ -173,6 +179,7 @@ class Address(Subject, Base):
             postgresql_where=text("state = 'current'"),
         ),
         Index(None, "key"),
+        Index(None, "state", "due_at"),
     )
 
     state: Mapped[AddressState | None] = mapped_column(coded(AddressState))

@@ -17,9 +17,10 @@ from intake.database import db, once
 from intake.handbook.uses import Held, rests_on
 from intake.people import queries as people
 from intake.people import routing
-from intake.people.models import Person, Role
+from intake.people.models import Person, Role, RoleGrant
 from intake.profiles.models import (
     LISTED,
+    UNLISTED,
     Address,
     AddressMark,
     NearName,
@@ -34,7 +35,6 @@ INDEX = "profile_staff"  # by the words of name and handle, in every state
 PAGE = 25
 STATES = [state.value for state in ProfileState]
 OVER = (ProfileState.CLOSED, ProfileState.NEVER_OPENED)
-UNLISTED = (ProfileState.SETUP, ProfileState.NEVER_OPENED)
 WITH = (
     joinedload(Profile.platform, innerjoin=True),
     joinedload(Profile.unit, innerjoin=True),
@@ -48,7 +48,7 @@ KEPT = (AddressState.CURRENT, AddressState.FORMER)  # what the town has or had
 def visible_to(person: Person) -> ColumnElement[bool]:
     """The profiles a person may see: whatever is or was listed; one that is set up or was never
     opened only where they are concerned: admins, subject, supervisor, keepers, administrators."""
-    return or_(Profile.state.in_(LISTED), _concerns(person))
+    return or_(Profile.state.not_in(UNLISTED), _concerns(person))
 
 
 def _concerns(person: Person) -> ColumnElement[bool]:
@@ -63,22 +63,23 @@ def _concerns(person: Person) -> ColumnElement[bool]:
 
 def administers(person: Person) -> ColumnElement[bool]:
     """The profiles whose admin a person is today, asked ones too."""
-    return (
-        select(ProfileAdmin.id)
-        .where(
-            ProfileAdmin.profile_id == Profile.id,
-            ProfileAdmin.person_id == person.id,
-            ProfileAdmin.until.is_(None),
+    return Profile.id.in_(
+        select(ProfileAdmin.profile_id).where(
+            ProfileAdmin.person_id == person.id, ProfileAdmin.until.is_(None)
         )
-        .exists()
     )
 
 
 def offices(person: Person, now: datetime) -> list[str]:
     """Ids of the unlisted profiles whose supervisor a person is today."""
-    if person not in people.deciders(clock.today(now)):
+    reach = routing.reach(person, clock.today(now))
+    if reach is None:
         return []
-    unlisted = db.session.scalars(select(Profile).where(Profile.state.in_(UNLISTED)).options(*WITH))
+    unlisted = db.session.scalars(
+        select(Profile)
+        .where(Profile.state.in_(UNLISTED), Profile.unit_id.in_(reach.units))
+        .options(*WITH)
+    )
     return [profile.id for profile in unlisted if supervisor(profile, now) == person]
 
 
@@ -94,7 +95,7 @@ def supervisor(profile: Profile, now: datetime) -> Person | None:
 
 def keepers() -> list[Person]:
     """The register keepers of today; read once for each transaction."""
-    kept: dict[str, list[Person]] = once().setdefault("profiles", {})
+    kept: dict[str, list[Person]] = once(Person, RoleGrant)
     if "keepers" not in kept:
         kept["keepers"] = people.holders(Role.KEEPER)
     return kept["keepers"]
@@ -205,14 +206,15 @@ def seen_by(person: Person, ids: Iterable[str]) -> set[str]:
     return set(db.session.scalars(query))
 
 
-def mine(person: Person) -> list[Profile]:
-    """The profiles a person administers and that are not over, by name."""
+def mine(person: Person, limit: int | None = None) -> list[Profile]:
+    """The profiles a person administers and that are not over, by name; the first ones of them."""
     return list(
         db.session.scalars(
             select(Profile)
             .where(administers(person), Profile.state.notin_(OVER))
             .options(*WITH)
             .order_by(Profile.name, Profile.id)
+            .limit(limit)
         )
     )
 
@@ -244,8 +246,7 @@ def taken(key: str, but: str | None = None) -> str | None:
 def near(texts: Iterable[str], but: str | None = None) -> list[Profile]:
     """The profiles, other than `but` (an id), with a name or handle like one of the texts.
 
-    The index is asked for equal looks and for lengths that a likeness of `similar.LIKE` percent
-    allows; only these are compared.
+    The index is asked for equal looks, and for what is of a length that such a likeness allows.
     """
     found = {profile_id for text in texts if text for profile_id in _near(text)} - {but}
     if not found:
@@ -255,17 +256,15 @@ def near(texts: Iterable[str], but: str | None = None) -> list[Profile]:
 
 
 def _near(text: str) -> set[str]:
+    looks = NearName.skeleton == similar.skeleton(text)[:900]
+    same = db.session.scalars(select(NearName.profile_id).where(looks))
     size, share = len(similar.fold(text)), 2 - similar.LIKE / 100
-    least = ceil(size * (2 - share) / share)
-    candidates = db.session.execute(
-        select(NearName.profile_id, NearName.text).where(
-            or_(
-                NearName.skeleton == similar.skeleton(text)[:900],
-                NearName.size.between(least, floor(size * share / (2 - share))),
-            )
-        )
-    )
-    return {profile_id for profile_id, name in candidates if similar.like(text, name)}
+    least, most = ceil(size * (2 - share) / share), floor(size * share / (2 - share))
+    rows = db.session.execute(
+        select(NearName.profile_id, NearName.folded).where(NearName.size.between(least, most))
+    ).all()
+    places = similar.likes(text, [folded for _profile_id, folded in rows])
+    return {*same, *(rows[place][0] for place in places)}
 
 
 def fingerprint(lines: Iterable[Address]) -> str:

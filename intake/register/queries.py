@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, or_, select, tuple_
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from intake import clock, search
 from intake.addresses import Known
-from intake.database import db
+from intake.database import db, steady
 from intake.handbook import queries as handbook
 from intake.handbook.models import Platform
 from intake.people import queries as people
 from intake.people.models import Unit
-from intake.profiles.models import LISTED, Address, Profile, ProfileAdmin, ProfileKind
+from intake.profiles.models import LISTED, UNLISTED, Address, Profile, ProfileAdmin, ProfileKind
 from intake.profiles.states import AddressState, ProfileState
 from intake.refusals import Unseen
 from intake.register import index
@@ -31,9 +31,10 @@ MASTODON = "mastodon:acct:"
 
 def listed() -> ColumnElement[bool]:
     """Which profiles lists, search and API hold: listed ones, without the experts' closed ones
-    (E5, E6)."""
+    (E5, E6). Said by what it is not: nearly all are listed, and an index of the states would only
+    lead away from that of the names."""
     return and_(
-        Profile.state.in_(LISTED),
+        Profile.state.not_in(UNLISTED),
         or_(Profile.kind == ProfileKind.OFFICE, Profile.state != ProfileState.CLOSED),
     )
 
@@ -63,8 +64,13 @@ def count() -> int:
 
 def platform_count() -> int:
     """In how many services."""
-    query = select(func.count(distinct(Profile.platform_id))).where(_official())
+    query = select(func.count(Platform.code)).where(_any(Profile.platform_id == Platform.code))
     return db.session.scalar(query) or 0
+
+
+def _any(of: ColumnElement[bool], what: ColumnElement[bool] | None = None) -> ColumnElement[bool]:
+    """Is there any such profile? The index is asked once for each, however many there are."""
+    return select(Profile.id).where(of, _official() if what is None else what).exists()
 
 
 @dataclass(frozen=True)
@@ -189,13 +195,15 @@ def choices() -> Choices:
     """Platforms of listed profiles, and their units with those above them."""
     platforms = db.session.scalars(
         select(Platform)
-        .where(Platform.code.in_(select(Profile.platform_id).where(listed())))
+        .where(_any(Profile.platform_id == Platform.code, listed()))
         .order_by(Platform.name)
     )
     every = people.units()
     parents = {unit.id: unit.parent_id for unit in every}
     used: set[str | None] = set()
-    for unit_id in db.session.scalars(select(Profile.unit_id).where(listed()).distinct()):
+    for unit_id in db.session.scalars(
+        select(Unit.id).where(_any(Profile.unit_id == Unit.id, listed()))
+    ):
         above: str | None = unit_id
         while above and above not in used:
             used.add(above)
@@ -240,7 +248,7 @@ def matches(keys: Iterable[str]) -> dict[str, list[Match]]:
     query = (
         select(Address)
         .join(Address.profile)
-        .options(joinedload(Address.profile).options(*_whole()))
+        .options(contains_eager(Address.profile).options(*_whole()))
         .where(
             Address.key.in_(wanted),
             Address.state.in_((AddressState.CURRENT, AddressState.FORMER)),
@@ -257,24 +265,28 @@ def matches(keys: Iterable[str]) -> dict[str, list[Match]]:
 def named(names: Iterable[str]) -> dict[str, list[Entry]]:
     """The official profiles that have these names, by folded name."""
     pairs = db.session.execute(search.exact(index.NAMES, map(search.folded, names))).all()
-    rows = db.session.scalars(
-        _read()
-        .where(Profile.id.in_({profile_id for _name, profile_id in pairs}))
-        .order_by(Profile.name, Profile.id)
-    )
+    query = _read().where(Profile.id.in_({profile_id for _name, profile_id in pairs}))
     found: dict[str, list[Entry]] = {}
-    for row in rows:
+    for row in db.session.scalars(query.order_by(Profile.name, Profile.id)) if pairs else ():
         found.setdefault(search.folded(row.name), []).append(Entry(row))
     return found
 
 
 def known() -> Known:
     """The hosts the town knows, and the Mastodon servers its own listed profiles are on."""
-    shipped = handbook.known()
-    keys = db.session.scalars(
-        select(Address.key).where(
-            Address.key.startswith(MASTODON), Address.state == AddressState.CURRENT
+    kept = steady()
+    if "known" not in kept:
+        shipped = handbook.known()
+        keys = db.session.scalars(
+            select(Address.key)
+            .join(Address.profile)
+            .where(
+                Profile.platform_id == handbook.MASTODON,
+                Address.key.startswith(MASTODON),
+                Address.state == AddressState.CURRENT,
+            )
         )
-    )
-    servers = {key.rpartition("@")[2] for key in keys}
-    return replace(shipped, mastodon_servers=shipped.mastodon_servers | servers)
+        servers = {key.rpartition("@")[2] for key in keys}
+        kept["known"] = replace(shipped, mastodon_servers=shipped.mastodon_servers | servers)
+    found: Known = kept["known"]
+    return found

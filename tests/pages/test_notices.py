@@ -86,8 +86,8 @@ def test_every_question_about_a_person_is_in_the_notice_under_its_class(visitor)
         for labels in facts(page, str(kept.heading)).values()
         for label in labels
     }
-    asked = personal(line.form for line in PAGES)
-    assert len(asked) > 10
+    asked = personal(form for _title, form in notices.ASKING)
+    assert len(asked) > 20
     assert told == asked
 
 
@@ -95,8 +95,7 @@ def test_no_other_form_asks_about_persons_and_every_class_is_explained():
     """Whoever declares a personal question elsewhere must tell of it in the notice too."""
     ours = [form for form in every_form() if form.__module__.startswith("intake.")]
     assert len(ours) > 30
-    request = {line.form for line in PAGES}
-    assert personal(set(ours) - request) <= personal(request)
+    assert personal(ours) <= personal(form for _title, form in notices.ASKING)
     keeps = {
         field.keep
         for form in ours
@@ -108,8 +107,10 @@ def test_no_other_form_asks_about_persons_and_every_class_is_explained():
 
 def test_what_is_said_to_be_published_is_and_nothing_else():
     """Each class has a heading that says whether its questions about persons are published."""
-    fields = [field for line in PAGES for field in notices.declared(line.form) if field.personal]
-    assert {(field.keep, field.public) for field in fields} == {("REG", True), ("REQ", False)}
+    forms = [form for _title, form in notices.ASKING]
+    fields = [field for form in forms for field in notices.declared(form) if field.personal]
+    assert {field.keep for field in fields if field.public} == {"REG"}
+    assert {field.keep for field in fields if not field.public} == {"REQ", "STAFF", "ABS"}
 
 
 def test_a_field_that_is_repeated_is_declared_once():
@@ -147,3 +148,16 @@ def test_the_notices_name_the_town_and_whom_to_write_to(app, visitor):
     page = visitor.opens("/privacy")
     assert page.main.count("tietosuoja@savonkoski.example") == 2
     assert "77 päivään" in page.main
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_every_page_says_so_when_the_limits_are_off(app, visitor, monkeypatch, language):
+    said = {
+        "fi": "Rajoitukset ovat pois päältä.",
+        "sv": "Begränsningarna är avstängda.",
+        "en": "The limits are off.",
+    }
+    assert said[language] not in visitor.opens("/sign-in", query={"lang": language}).html
+    monkeypatch.setitem(app.config, "LIMITS", "off")
+    for path in ("/sign-in", "/register", "/nothing"):
+        assert said[language] in visitor.opens(path, query={"lang": language}).html

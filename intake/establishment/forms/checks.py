@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
-from intake.people.models import Person
+from intake.establishment.forms.context import Named
 
 SHORTEST = 4  # letters with which words of one stem begin
 SEPARATORS = re.compile(r"[._\-]+")
@@ -16,9 +17,10 @@ def folded(text: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=16384)  # the names of everybody, looked at each time a form is judged
+def words(text: str) -> tuple[str, ...]:
     """The folded words of a text."""
-    return re.findall(r"\w+", folded(text))
+    return tuple(re.findall(r"\w+", folded(text)))
 
 
 def shares_stem(name: str, texts: Iterable[str]) -> bool:
@@ -31,7 +33,7 @@ def _stems(text: str) -> set[str]:
     return {word[:SHORTEST] for word in words(text) if len(word) >= SHORTEST}
 
 
-def holds_name(name: str, person: Person) -> bool:
+def holds_name(name: str, person: Named) -> bool:
     """Does a profile's name hold every part of a person's name (E5)?"""
     return set(words(person.name)) <= set(words(name))
 
@@ -47,7 +49,7 @@ def local_part(address: str) -> str:
     return address.rpartition("@")[0].partition("+")[0]
 
 
-def owner_of(address: str, people: Iterable[Person]) -> Person | None:
+def owner_of(address: str, people: Iterable[Named]) -> Named | None:
     """Whose personal address it is: their own, or one made of their names."""
     parts = [part for part in SEPARATORS.split(folded(local_part(address))) if part]
     for person in people:

@@ -4,12 +4,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from intake.handbook.models import Approval, Platform
 from intake.people.models import Person, Unit
 from intake.people.routing import Route
 from intake.profiles.models import ProfileKind
+
+
+class Named(Protocol):
+    """Somebody in service, as one who may be chosen."""
+
+    @property
+    def id(self) -> str:
+        """Their id."""
+
+    @property
+    def name(self) -> str:
+        """Their name."""
+
+    @property
+    def email(self) -> str:
+        """Their work address."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +53,7 @@ class Context:
     answers: Mapping[str, Any]
     requester: Person | None = None
     platforms: tuple[Platform, ...] = ()
-    people: tuple[Person, ...] = ()
+    people: tuple[Named, ...] = ()
     owner: Person | None = None  # whose own address the mailbox is, in service or not
     units: tuple[Unit, ...] = ()
     language: str = "fi"
@@ -80,8 +96,10 @@ class Context:
         return self.person(self.typed("expert", "subject"))
 
     def person(self, person_id: str) -> Person | None:
-        """Somebody in service."""
-        return next((person for person in self.people if person.id == person_id), None)
+        """Somebody in service whom the answers name, or who asks."""
+        asks = self.requester if self.requester and self.requester.id == person_id else None
+        found = self.somebody(person_id) or asks
+        return found if found is not None and found.is_active else None
 
     def somebody(self, person_id: str | None) -> Person | None:
         """Somebody whom the answers name, in service or not."""

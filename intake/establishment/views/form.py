@@ -73,7 +73,7 @@ def start() -> Any:
 def task_list(id: str) -> Any:
     """What is done and missing, who decides and why, what comes next."""
     found = _editable(id)
-    context = known.of(found)
+    context = known.of(found, to_advise=False)
     remarks = queries.remarks(found)
     listed = tasks(found.kind, found.draft, answers.judged(context), remarks)
     return render_template(

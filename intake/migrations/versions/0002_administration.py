@@ -88,9 +88,24 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('code', sa.String(length=40), nullable=True))
         batch_op.create_unique_constraint(batch_op.f('uq_unit_code'), ['code'])
 
+    op.create_index(op.f('ix_absence_deputy_id'), 'absence', ['deputy_id'], unique=False)
+    op.create_index(op.f('ix_address_state_due_at'), 'address', ['state', 'due_at'], unique=False)
+    op.create_index(op.f('ix_profile_ends_on'), 'profile', ['ends_on'], unique=False)
+    op.create_index(op.f('ix_profile_name_id'), 'profile', ['name', 'id'], unique=False)
+    op.create_index(op.f('ix_profile_platform_id_name_id'), 'profile', ['platform_id', 'name', 'id'], unique=False)
+    op.drop_index(op.f('ix_profile_platform_id'), table_name='profile')
+    op.create_index(op.f('ix_profile_admin_profile_id'), 'profile_admin', ['profile_id'], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index(op.f('ix_profile_admin_profile_id'), table_name='profile_admin')
+    op.create_index(op.f('ix_profile_platform_id'), 'profile', ['platform_id'], unique=False)
+    op.drop_index(op.f('ix_profile_platform_id_name_id'), table_name='profile')
+    op.drop_index(op.f('ix_profile_name_id'), table_name='profile')
+    op.drop_index(op.f('ix_profile_ends_on'), table_name='profile')
+    op.drop_index(op.f('ix_address_state_due_at'), table_name='address')
+    op.drop_index(op.f('ix_absence_deputy_id'), table_name='absence')
+
     with op.batch_alter_table('unit', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('uq_unit_code'), type_='unique')
         batch_op.drop_column('code')

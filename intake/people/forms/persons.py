@@ -20,13 +20,21 @@ class ConfirmForm(BaseForm):
 class PersonForm(BaseForm):
     """What is known of a person."""
 
-    name = Line(_l("Name"), most=NAME, missing=_l("Write the name."), personal=True, width="22")
-    title = Line(_l("Title"), most=NAME, optional=True, personal=True, width="22")
+    name = Line(
+        _l("Name"),
+        most=NAME,
+        missing=_l("Write the name."),
+        personal=True,
+        keep="STAFF",
+        width="22",
+    )
+    title = Line(_l("Title"), most=NAME, optional=True, personal=True, keep="STAFF", width="22")
     email = Mail(
         _l("Work e-mail"),
         missing=_l("Write the work e-mail address."),
         autocomplete="off",
         personal=True,
+        keep="STAFF",
     )
     language = Radio(_l("Language of messages"), choices=LANGUAGES)
 

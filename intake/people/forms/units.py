@@ -30,5 +30,5 @@ class HeadForm(NamingForm):
     """Who heads a unit and who stands in; `was` is who the page showed."""
 
     was = HiddenField()
-    head = Someone(_l("Head"), optional=True, personal=True, clause="O3")
-    deputy = Someone(_l("Standing deputy"), optional=True, personal=True, clause="O3")
+    head = Someone(_l("Head"), optional=True, personal=True, keep="STAFF", clause="O3")
+    deputy = Someone(_l("Standing deputy"), optional=True, personal=True, keep="STAFF", clause="O3")

@@ -1,0 +1,130 @@
+"""Load: `python -m benchmarks.load` prints in one run how each page compares with a bare one.
+
+Every page is measured beside the bare page, a second of one after a few seconds of the other, so
+that what else the machine does weighs on both. Numbers on one machine are ratios, never promises.
+"""
+
+import argparse
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+
+from flask import Flask
+
+from benchmarks import measuring, pages
+from benchmarks.measuring import Measured
+from benchmarks.servers import Server, free_port, served
+from benchmarks.town import Town, fill
+from intake import create_app, migrating
+from intake.database import db
+
+READERS, WRITERS = 4, 8
+DRAFTS = 4000
+SIZES = (1_000, 100_000)
+HEAD = "| page | queries | requests/s | of bare | p50 ms | p95 ms | longest ms |"
+
+
+def main() -> None:
+    """Measure at each size and print what was found."""
+    options = _options()
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, SQLite in {options.folder}")
+    for size in SIZES[:1] if options.small else SIZES:
+        with _town(options.folder, size) as (app, town, instance):
+            _run(app, town, instance, size, options.seconds)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=8, help="how long each page is measured")
+    parser.add_argument("--small", action="store_true", help="only 1,000 profiles and requests")
+    parser.add_argument(
+        "--folder", type=Path, default=Path(tempfile.gettempdir()), help="where the database lies"
+    )
+    return parser.parse_args()
+
+
+@contextmanager
+def _town(folder: Path, size: int) -> Iterator[tuple[Flask, Town, Path]]:
+    """An application with a town of that size, in a folder that is removed afterwards."""
+    instance = Path(tempfile.mkdtemp(dir=folder))
+    try:
+        app = create_app({"JOBS": "off", "LIMITS": "off"}, instance)
+        with app.app_context():
+            migrating.run()
+            db.session.remove()
+        yield app, fill(app, size, DRAFTS), instance
+    finally:
+        shutil.rmtree(instance, ignore_errors=True)
+
+
+def _run(app: Flask, town: Town, instance: Path, size: int, seconds: float) -> None:
+    print(f"\n## {size:,} profiles and requests\n\n{HEAD}\n|---|---|---|---|---|---|---|")
+    port, bare_port = free_port(), free_port()
+    with (
+        served("-m", "benchmarks.bare", str(bare_port), port=bare_port) as bare,
+        served("app.py", "--port", str(port), port=port, instance=instance) as server,
+    ):
+        fresh = server.memory
+        rates = [
+            _line(app, page, bare, server, seconds, READERS) for page in pages.reading(app, town)
+        ]
+        _line(app, pages.sign_in(town), bare, server, seconds, READERS)
+        print(f"| bare page | 0 | {median(rates):.0f} | 1.00 | | | |")
+        _write(app, town, bare, server, seconds)
+        print(
+            f"\nMemory: {fresh} MB at first, {server.memory} MB at the end; bare {bare.memory} MB."
+        )
+
+
+def _line(
+    app: Flask, page: pages.Page, bare: Server, server: Server, seconds: float, workers: int
+) -> float:
+    """Measure a page, print its line; the rate of the bare page beside it."""
+    count = measuring.queries(app, page.ask)
+    measuring.measure(server.base, page.ask, seconds / 8, workers)  # what is met first is read once
+    base, found = [], []
+    for _ in range(2):
+        base.append(measuring.measure(bare.base, _bare, seconds / 4, workers).rate)
+        found.append(measuring.measure(server.base, page.ask, seconds / 2, workers))
+    both = Measured(
+        [one for part in found for one in part.times], sum(one.seconds for one in found)
+    )
+    print(_row(page.name, count, both, sum(base) / 2), flush=True)
+    return sum(base) / 2
+
+
+def _bare(client: measuring.Client) -> None:
+    client.get("/")
+
+
+def _row(name: str, count: int, found: Measured, base: float) -> str:
+    cells = [
+        f"{found.rate:.0f}" if found.rate >= 20 else f"{found.rate:.1f}",
+        f"{found.rate / base:.2f}",
+        *(f"{one * 1000:.0f}" for one in (found.p50, found.p95, found.longest)),
+    ]
+    return f"| {name} | {count} | {' | '.join(cells)} |"
+
+
+def _write(app: Flask, town: Town, bare: Server, server: Server, seconds: float) -> None:
+    """Writers at once: how long the longest waits, and whether any of them starves."""
+    page = pages.submission(app, town)
+    _line(app, page, bare, server, seconds, 1)
+    found = measuring.measure(server.base, page.ask, max(10, seconds), WRITERS)
+    fewest, usual = found.by_worker[0], median(found.by_worker)
+    fair = "each within a third of it" if fewest * 3 >= usual else "some starve"
+    print(
+        f"\n{WRITERS} writers for {found.seconds:.0f} s: {found.rate:.0f} submissions/s; longest "
+        f"wait {found.longest * 1000:.0f} ms, p95 {found.p95 * 1000:.0f} ms; submissions of one "
+        f"writer: {fewest} to {found.by_worker[-1]}, usually {usual:.0f} ({fair})."
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,66 @@
+"""Public answers are kept and given again until anybody commits anything, in whatever process.
+
+They are the same bytes for everybody, and depend on nothing but the address, the language, the
+day and the database; so a warning shows at once, and a page that many ask for costs next to
+nothing.
+"""
+
+from collections import OrderedDict
+from threading import Lock
+from typing import Any
+
+from flask import Flask, Response, g, request
+
+from intake import access, clock, language
+from intake.database import steady
+
+MOST = 500  # answers that are kept
+LARGEST = 64 * 1024  # bytes of one
+
+
+class Answers:
+    """Answers by what they depend on; those not asked for longest go first."""
+
+    def __init__(self) -> None:
+        self.lock, self.kept = Lock(), OrderedDict[Any, tuple[bytes, str]]()
+
+    def get(self, key: Any) -> tuple[bytes, str] | None:
+        """Body and type of an answer."""
+        with self.lock:
+            if key in self.kept:
+                self.kept.move_to_end(key)
+            return self.kept.get(key)
+
+    def keep(self, key: Any, body: bytes, kind: str) -> None:
+        """Keep an answer."""
+        with self.lock:
+            self.kept[key] = body, kind
+            if len(self.kept) > MOST:
+                self.kept.popitem(last=False)
+
+
+def init_app(app: Flask) -> None:
+    """Give again what is kept, and keep what may be."""
+    app.before_request(_recall)
+    app.after_request(_keep)
+
+
+def _recall() -> Response | None:
+    declared = access.of(request.endpoint)
+    if declared is None or not declared.alike or request.method not in ("GET", "HEAD"):
+        return None
+    answers = steady().setdefault("answers", Answers())  # before anything is read
+    key = (request.script_root, request.full_path, language.current(), clock.today())
+    if (found := answers.get(key)) is None:
+        g.keep = answers, key
+        return None
+    return Response(found[0], content_type=found[1])
+
+
+def _keep(response: Response) -> Response:
+    if "keep" in g and response.status_code == 200 and not response.direct_passthrough:
+        answers, key = g.keep
+        body = response.get_data()
+        if len(body) + len(request.full_path) <= LARGEST and request.method == "GET":
+            answers.keep(key, body, response.content_type)
+    return response
