@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, current_app, g, has_request_context, request, url_for
+from flask_babel import refresh
 from flask_login import current_user
 
 from intake import access
@@ -43,6 +44,12 @@ def current() -> str:
         g.language = asked() or _own() or _remembered()
     found: str = g.language
     return found
+
+
+def choose_anew() -> None:
+    """Let the rest of this answer be in the language that somebody has just chosen."""
+    g.pop("language", None)
+    refresh()
 
 
 def _own() -> str | None:

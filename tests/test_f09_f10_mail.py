@@ -187,7 +187,7 @@ def test_f09_a_certificate_is_verified(monkeypatch):
     real = ssl.create_default_context
     monkeypatch.setattr(ssl, "create_default_context", lambda: made.append(real()) or made[-1])
     with pytest.raises(OSError):  # noqa: PT011 -- nobody listens there
-        mail._connect("smtps://127.0.0.1:9")
+        mail.connect("smtps://127.0.0.1:9")
     assert made[0].verify_mode is ssl.CERT_REQUIRED
     assert made[0].check_hostname
 

@@ -141,7 +141,8 @@ def named(cast, moment: datetime) -> None:
     with write():
         unit = db.session.get_one(Unit, cast.library.id)
         by = db.session.get_one(Person, cast.administrator.id)
-        service.name_head(unit, cast.chief, None, by, moment)
+        head = None if unit.head_id else db.session.get_one(Person, cast.chief.id)
+        service.name_head(unit, head, None, by, moment)
 
 
 def test_a126_an_entry_dated_earlier_is_stored_and_flagged(app, cast, still):

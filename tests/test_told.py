@@ -73,10 +73,10 @@ def test_the_server_is_set_as_security_md_says(app, monkeypatch):
 
     def note(_app, **settings):
         asked.update(settings)
-        raise InterruptedError
+        raise KeyboardInterrupt
 
     monkeypatch.setattr(serving, "create_server", note)
-    with pytest.raises(InterruptedError):
+    with pytest.raises(KeyboardInterrupt):
         serving.serve(app, "127.0.0.1", 0)
     assert NUMBERS["head of a request, silence on a connection"] == (
         f"{asked['max_request_header_size'] // 1024} kB, {asked['channel_timeout']} seconds"

@@ -149,7 +149,8 @@ def test_a25_nothing_that_was_planted_runs_on_any_page_in_any_language(chromium,
     assert planted.number > 15
     browsers: dict[str, Watched] = {}
     shown = 0
-    for path, who in planted.seen.items():
+    pages = {path: who for path, who in planted.seen.items() if ".csv" not in path}  # no downloads
+    for path, who in pages.items():
         if who not in browsers:
             browsers[who] = Watched(chromium, planted.server, "fi")
             if who != "nobody":
@@ -158,6 +159,6 @@ def test_a25_nothing_that_was_planted_runs_on_any_page_in_any_language(chromium,
             mark = "&" if "?" in path else "?"
             text = browsers[who].opens(f"{path}{mark}lang={language}")
             shown += PAYLOADS[0] in text
-    assert shown > len(planted.seen)  # there as text, on most pages in each language
+    assert shown > len(pages)  # there as text, on most pages in each language
     for browser in browsers.values():
         browser.context.close()

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from intake import access, clock, trail
+from intake import access, clock, language, trail
 from intake.database import write
 from intake.people import accounts, passwords, queries, sign_in
 from intake.people.forms.own import ChangePasswordForm, LanguageForm, SessionsForm, SignOutForm
@@ -38,6 +38,7 @@ def me() -> Any:
             )
             person.language = chosen
         done.place = url_for("people.me")
+    language.choose_anew()
     flash(_("Saved."))
     return redirect(done.place, 303)
 
