@@ -85,7 +85,7 @@ def plant(file: Path) -> int:
 def _how(column: sa.Column):
     """How to plant in a column, None where no person writes it."""
     kind, place = column.type, f"{column.table.name}.{column.name}"
-    if isinstance(kind, sa.JSON) or place in ("setting.value", "trail_words.text"):
+    if isinstance(kind, sa.JSON) or place in ("setting.value", "trail_words.text", "import.report"):
         return lambda old: json.dumps(_within(json.loads(old)))
     wordy = isinstance(kind, sa.String) and not isinstance(kind, sa.Enum)
     bound = column.primary_key or column.foreign_keys or column.unique or column.name in OURS
