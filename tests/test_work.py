@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import and_, event, func, insert, literal, select
 
-from intake.database import db, random_id, write
+from intake.database import db, is_postgresql, random_id, write
 from intake.establishment.models import Reader, Remark, Request, RequestAdmin, Version
 from intake.outbox import Message
 from intake.people.models import Absence, Person, Unit
@@ -210,13 +210,20 @@ def every_page(scene: Scene) -> list[tuple[str, str]]:
 
 
 def work(scene: Scene, seen: list[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:
+    """What each page asks. PostgreSQL commits by itself when it tidies up, and what holds until a
+    commit is then read again: there the least of three tries counts."""
     found = {}
     for who, path in seen:
-        with counted() as asked:
-            answer = scene.clients[who].get(path)
-        assert answer.status_code < 400, path
-        found[who, path] = list(asked)
+        tries = 3 if is_postgresql() and who != "nobody" else 1
+        found[who, path] = min((_asked(scene, who, path) for _ in range(tries)), key=len)
     return found
+
+
+def _asked(scene: Scene, who: str, path: str) -> list[str]:
+    with counted() as asked:
+        answer = scene.clients[who].get(path)
+    assert answer.status_code < 400, path
+    return list(asked)
 
 
 def test_s7_every_page_asks_as_often_with_many_things_as_with_few(scene):
