@@ -134,7 +134,7 @@ def _waits(timo: Person) -> Person:
     end = time.monotonic() + 60
     while time.monotonic() < end:
         timo.opens(f"{timo.path}?refresh=no")
-        if not timo.shows("Katso, missä mennään"):
+        if not timo.shows("Katso, miten pitkällä"):
             return timo
         time.sleep(0.3)
     raise AssertionError(timo.main)
