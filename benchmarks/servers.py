@@ -44,9 +44,8 @@ def served(*command: str, port: int, instance: Path | None = None) -> Iterator[S
     settings = {"INTAKE_BASE_URL": base, "INTAKE_LIMITS": "off"}
     if instance is not None:
         settings["INTAKE_INSTANCE"] = str(instance)
-    process = subprocess.Popen(
-        [sys.executable, *command], cwd=ROOT, env=kept | settings, stdout=subprocess.DEVNULL
-    )
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=kept | settings, **quiet)
     try:
         _wait(base, process)
         yield Server(base, process)

@@ -32,6 +32,16 @@ CONTENT_POLICY = (
     "require-trusted-types-for 'script'; trusted-types 'none'; report-uri /csp-report"
 )
 
+DRESS = {  # what every answer wears
+    "Content-Security-Policy": CONTENT_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": (
+        "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
+    ),
+    "X-Frame-Options": "DENY",
+}
+
 
 @dataclass(frozen=True)
 class Access:
@@ -168,18 +178,12 @@ def _dress(response: Response) -> Response:
     access = of(request.endpoint)
     cache = access.cache if access and response.status_code < 400 else NO_STORE
     headers = response.headers
-    headers["Content-Security-Policy"] = CONTENT_POLICY
-    headers["X-Content-Type-Options"] = "nosniff"
+    headers.update(DRESS)
     headers["Referrer-Policy"] = access.referrer if access else SAME_ORIGIN
-    headers["Cross-Origin-Opener-Policy"] = "same-origin"
     shared = access is not None and access.cross_origin
     headers["Cross-Origin-Resource-Policy"] = "cross-origin" if shared else "same-origin"
     if shared:
         headers["Access-Control-Allow-Origin"] = "*"
-    headers["Permissions-Policy"] = (
-        "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
-    )
-    headers["X-Frame-Options"] = "DENY"
     headers["Cache-Control"] = cache
     if current_app.config["BASE_URL"].startswith("https://"):
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"

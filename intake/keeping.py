@@ -6,10 +6,12 @@ nothing.
 """
 
 from collections import OrderedDict
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
 from flask import Flask, Response, g, request
+from werkzeug.http import generate_etag
 
 from intake import access, clock, language
 from intake.database import steady
@@ -18,23 +20,32 @@ MOST = 500  # answers that are kept
 LARGEST = 64 * 1024  # bytes of one
 
 
+@dataclass(frozen=True)
+class Answer:
+    """The body of an answer, its type and its ETag."""
+
+    body: bytes
+    kind: str
+    etag: str
+
+
 class Answers:
     """Answers by what they depend on; those not asked for longest go first."""
 
     def __init__(self) -> None:
-        self.lock, self.kept = Lock(), OrderedDict[Any, tuple[bytes, str]]()
+        self.lock, self.kept = Lock(), OrderedDict[Any, Answer]()
 
-    def get(self, key: Any) -> tuple[bytes, str] | None:
-        """Body and type of an answer."""
+    def get(self, key: Any) -> Answer | None:
+        """The answer, None where it is not kept."""
         with self.lock:
             if key in self.kept:
                 self.kept.move_to_end(key)
             return self.kept.get(key)
 
-    def keep(self, key: Any, body: bytes, kind: str) -> None:
+    def keep(self, key: Any, answer: Answer) -> None:
         """Keep an answer."""
         with self.lock:
-            self.kept[key] = body, kind
+            self.kept[key] = answer
             if len(self.kept) > MOST:
                 self.kept.popitem(last=False)
 
@@ -54,7 +65,10 @@ def _recall() -> Response | None:
     if (found := answers.get(key)) is None:
         g.keep = answers, key
         return None
-    return Response(found[0], content_type=found[1])
+    g.recalled = True
+    response = Response(found.body, content_type=found.kind)
+    response.set_etag(found.etag)
+    return response
 
 
 def _keep(response: Response) -> Response:
@@ -62,5 +76,5 @@ def _keep(response: Response) -> Response:
         answers, key = g.keep
         body = response.get_data()
         if len(body) + len(request.full_path) <= LARGEST and request.method == "GET":
-            answers.keep(key, body, response.content_type)
+            answers.keep(key, Answer(body, response.content_type or "", generate_etag(body)))
     return response

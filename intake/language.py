@@ -33,7 +33,7 @@ def offered() -> list[str]:
 def asked() -> str | None:
     """The language in the address, if it is one of the town's."""
     wanted = request.args.get("lang", "")
-    return wanted if wanted in offered() else None
+    return wanted if wanted and wanted in offered() else None
 
 
 def current() -> str:
@@ -60,10 +60,8 @@ def _own() -> str | None:
 
 
 def _remembered() -> str:
-    cookie = request.cookies.get("lang", "")
-    if cookie in offered():
-        return cookie
-    return request.accept_languages.best_match(offered()) or offered()[0]
+    cookie, known = request.cookies.get("lang", ""), offered()
+    return cookie if cookie in known else request.accept_languages.best_match(known) or known[0]
 
 
 def _carry(endpoint: str, values: dict[str, Any]) -> None:

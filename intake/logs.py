@@ -154,6 +154,8 @@ def _places(error: BaseException) -> Iterator[str]:
 
 def visible(text: str) -> str:
     """The text on one line: what is no printable sign is written as its code."""
+    if text.isprintable():
+        return text
     return "".join(
         sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text
     )

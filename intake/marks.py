@@ -6,7 +6,7 @@ or letter each is written out, so that nothing typed can reorder or hide what st
 
 import re
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 from intake import access
 
@@ -38,8 +38,8 @@ def shown_in_html(html: str, signs: re.Pattern[str] = FOR_STAFF) -> str:
 
 
 def _show(response: Response) -> Response:
-    if response.mimetype != "text/html" or response.direct_passthrough:
-        return response
+    if response.mimetype != "text/html" or response.direct_passthrough or "recalled" in g:
+        return response  # what was kept was looked at then
     body = response.get_data()
     if any(sign in body for sign in FIRST_BYTES):
         view = access.of(request.endpoint)

@@ -59,7 +59,8 @@ def _load(session_id: str) -> Person | None:
 
 def _keep_awake(response: Response) -> Response:
     if (
-        response.headers.get("Cache-Control") == access.NO_STORE
+        "_user_id" in session
+        and response.headers.get("Cache-Control") == access.NO_STORE
         and current_user
         and current_user.is_authenticated
     ):
