@@ -182,9 +182,10 @@ def _absences() -> Aside:
 
 def _away(day: date) -> tuple[str, ...]:
     """That I am marked away today, and who decides in my place."""
-    absence = people.organisation(day).absences.get(current_user.id)
-    if absence is None:
+    running = [one for one in people.absences_of(current_user, day) if one.begins <= day]
+    if not running:
         return ()
+    absence = max(running, key=lambda one: one.created_at)  # as who decides is found
     until = _("You are marked away until %(day)s.", day=long_date(absence.until))
     if not people.headed_by(current_user, day):
         return (until,)

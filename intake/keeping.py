@@ -17,7 +17,7 @@ from intake import access, clock, language
 from intake.database import steady
 
 MOST = 500  # answers that are kept
-LARGEST = 64 * 1024  # bytes of one
+LARGEST = 128 * 1024  # bytes of one: a list with hundreds of units to choose from
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,6 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.room)
     with app.app_context():
         subjects.register(track.TRACK)
-    jobs.add(app, jobs.Job("reroute", "hour", service.reroute_job))
+    jobs.add(app, jobs.Job("reroute", "day", service.reroute_job))
     uses.register(app, "requests", uses.Use(queries.named, queries.count_on, queries.held))
     app.extensions["navigation"].append(templating.Entry("establishment.index", _l("Requests"), 10))

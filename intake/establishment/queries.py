@@ -52,9 +52,10 @@ WITH = (
 )  # no outer join: rows are locked
 
 
-def visible_to(person: Person) -> ColumnElement[bool]:
+def visible_to(person: Person, among: Iterable[str] | None = None) -> ColumnElement[bool]:
     """The requests a person may see: their own; once sent, those they are named in, decide on or
-    were told of in their office; keepers and administrators all that were ever sent."""
+    were told of in their office; keepers and administrators all that were ever sent. `among`: the
+    only ids that are asked about, for who decides is worked out for each."""
     if person.roles & OVERSEERS:
         return or_(Request.requester_id == person.id, Request.version > 0)
     theirs = (
@@ -62,7 +63,7 @@ def visible_to(person: Person) -> ColumnElement[bool]:
         select(Request.id).where(Request.version > 0, Request.subject_id == person.id),
         named_in(person),
         select(Reader.request_id).where(Reader.person_id == person.id),
-        select(Request.id).where(Request.id.in_(offices(person, clock.now()))),
+        select(Request.id).where(Request.id.in_(offices(person, clock.now(), among))),
     )
     return Request.id.in_(union_all(*theirs))
 
@@ -78,8 +79,8 @@ def named_in(person: Person) -> Select[str]:
     )
 
 
-def offices(person: Person, now: datetime) -> list[str]:
-    """Ids of the open requests that a person decides on today, or is above who does."""
+def offices(person: Person, now: datetime, among: Iterable[str] | None = None) -> list[str]:
+    """Ids of the open requests (of these) that a person decides on today, or is above who does."""
     reach = routing.reach(person, clock.today(now))
     if reach is None:
         return []
@@ -88,9 +89,10 @@ def offices(person: Person, now: datetime) -> list[str]:
         Request.named_id.is_not(None),  # whose own next one up may be they
         Request.handed_to_id.is_not(None),
     )
-    requests = list(
-        db.session.scalars(select(Request).where(Request.state.in_(OPEN), theirs).options(*WITH))
-    )
+    query = select(Request).where(Request.state.in_(OPEN), theirs).options(*WITH)
+    if among is not None:
+        query = query.where(Request.id.in_(list(among)))
+    requests = list(db.session.scalars(query))
     deciding.warm(requests)
     return [
         request.id
@@ -130,8 +132,9 @@ def _past_the_summit(day: date) -> ColumnElement[bool]:
 
 def get(request_id: str, person: Person) -> Request:
     """The request; raises Unseen where there is none for this person."""
+    may = visible_to(person, [request_id])
     found = db.session.scalars(
-        select(Request).where(Request.id == request_id, visible_to(person)).options(*WITH)
+        select(Request).where(Request.id == request_id, may).options(*WITH)
     ).first()
     if found is None:
         raise Unseen
@@ -140,7 +143,8 @@ def get(request_id: str, person: Person) -> Request:
 
 def seen_by(person: Person, ids: Iterable[str]) -> set[str]:
     """Those of some requests that a person may see."""
-    query = select(Request.id).where(Request.id.in_(list(ids)), visible_to(person))
+    wanted = list(ids)
+    query = select(Request.id).where(Request.id.in_(wanted), visible_to(person, wanted))
     return set(db.session.scalars(query))
 
 

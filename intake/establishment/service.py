@@ -102,7 +102,7 @@ def reroute_all(now: datetime, cause: Any = None) -> int:
 
 
 def reroute_job(now: datetime) -> None:
-    """Once an hour: absences begin and end, heads change."""
+    """Once a day, when absences begin and end; other changes are followed at once."""
     reroute_all(now)
 
 

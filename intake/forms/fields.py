@@ -185,13 +185,22 @@ class Chosen(Told):
         fields.SelectField.choices.fset(self, _offered(pairs))
 
     def pre_validate(self, _form: Any) -> None:
-        known = {str(choice.value) for choice in self.choices}
-        wanted = self.data if isinstance(self.data, list) else [self.data]  # type: ignore[attr-defined]
-        if any(str(value) not in known for value in wanted if value):
+        given = self.data if isinstance(self.data, list) else [self.data]  # type: ignore[attr-defined]
+        wanted = {str(value) for value in given if value}
+        if wanted - {str(choice.value) for choice in self.choices if str(choice.value) in wanted}:
             raise StopValidation(_("Choose from the list."))
 
 
+class Offered(list[SelectChoice]):
+    """Choices made once for several fields."""
+
+    def __init__(self, pairs: Any) -> None:
+        super().__init__(SelectChoice(value=value, label=label) for value, label in pairs)
+
+
 def _offered(pairs: Any) -> list[SelectChoice]:
+    if isinstance(pairs, Offered):
+        return pairs
     return [
         one if isinstance(one, SelectChoice) else SelectChoice(value=one[0], label=one[1])
         for one in pairs

@@ -213,7 +213,8 @@ def _confirmation(
 
 def place_after(profile_id: str, person: Person) -> str:
     """Where a step leads: the profile's page, the list where one may not see it any more."""
-    still = select(Profile.id).where(Profile.id == profile_id, queries.visible_to(person))
+    may = queries.visible_to(person, [profile_id])
+    still = select(Profile.id).where(Profile.id == profile_id, may)
     if db.session.scalars(still).first() is None:
         return url_for("profiles.index")
     return url_for("profiles.show", id=profile_id)

@@ -45,19 +45,20 @@ WITH = (
 KEPT = (AddressState.CURRENT, AddressState.FORMER)  # what the town has or had
 
 
-def visible_to(person: Person) -> ColumnElement[bool]:
+def visible_to(person: Person, among: Iterable[str] | None = None) -> ColumnElement[bool]:
     """The profiles a person may see: whatever is or was listed; one that is set up or was never
-    opened only where they are concerned: admins, subject, supervisor, keepers, administrators."""
-    return or_(Profile.state.not_in(UNLISTED), _concerns(person))
+    opened only where they are concerned: admins, subject, supervisor, keepers, administrators.
+    `among`: the only ids that are asked about, for who decides is worked out for each."""
+    return or_(Profile.state.not_in(UNLISTED), _concerns(person, among))
 
 
-def _concerns(person: Person) -> ColumnElement[bool]:
+def _concerns(person: Person, among: Iterable[str] | None) -> ColumnElement[bool]:
     if person.roles & OVERSEERS:
         return true()
     return or_(
         Profile.subject_id == person.id,
         administers(person),
-        Profile.id.in_(offices(person, clock.now())),
+        Profile.id.in_(offices(person, clock.now(), among)),
     )
 
 
@@ -70,16 +71,15 @@ def administers(person: Person) -> ColumnElement[bool]:
     )
 
 
-def offices(person: Person, now: datetime) -> list[str]:
-    """Ids of the unlisted profiles whose supervisor a person is today."""
+def offices(person: Person, now: datetime, among: Iterable[str] | None = None) -> list[str]:
+    """Ids of the unlisted profiles (of these) whose supervisor a person is today."""
     reach = routing.reach(person, clock.today(now))
     if reach is None:
         return []
-    unlisted = db.session.scalars(
-        select(Profile)
-        .where(Profile.state.in_(UNLISTED), Profile.unit_id.in_(reach.units))
-        .options(*WITH)
-    )
+    query = select(Profile).where(Profile.state.in_(UNLISTED), Profile.unit_id.in_(reach.units))
+    if among is not None:
+        query = query.where(Profile.id.in_(list(among)))
+    unlisted = db.session.scalars(query.options(*WITH))
     return [profile.id for profile in unlisted if supervisor(profile, now) == person]
 
 
@@ -103,8 +103,9 @@ def keepers() -> list[Person]:
 
 def get(profile_id: str, person: Person) -> Profile:
     """The profile; raises Unseen where there is none for this person."""
+    may = visible_to(person, [profile_id])
     found = db.session.scalars(
-        select(Profile).where(Profile.id == profile_id, visible_to(person)).options(*WITH)
+        select(Profile).where(Profile.id == profile_id, may).options(*WITH)
     ).first()
     if found is None:
         raise Unseen
@@ -202,7 +203,8 @@ def held(host: str) -> list[Held]:
 
 def seen_by(person: Person, ids: Iterable[str]) -> set[str]:
     """Those of some profiles that a person may see."""
-    query = select(Profile.id).where(Profile.id.in_(list(ids)), visible_to(person))
+    wanted = list(ids)
+    query = select(Profile.id).where(Profile.id.in_(wanted), visible_to(person, wanted))
     return set(db.session.scalars(query))
 
 

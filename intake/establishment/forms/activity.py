@@ -180,10 +180,7 @@ class TermsPage(PageForm):
 
     def settle(self) -> None:
         """Offer everybody in service."""
-        self.terms_by.choices = [
-            ("", _l("Choose")),
-            *((person.id, person.name) for person in self.context.people),
-        ]
+        self.terms_by.choices = self.context.everybody
 
     def judge(self) -> None:
         """Nobody has checked anything in the future."""

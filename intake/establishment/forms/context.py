@@ -4,8 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Protocol
 
+from flask_babel import lazy_gettext as _l
+
+from intake.forms import Offered
 from intake.handbook.models import Approval, Platform
 from intake.people.models import Person, Unit
 from intake.people.routing import Route
@@ -67,6 +71,12 @@ class Context:
     conflict: frozenset[str] = frozenset()
     route: Route | None = None
     named: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def everybody(self) -> Offered:
+        """Everybody in service, to choose from."""
+        named = ((person.id, person.name) for person in self.people)
+        return Offered([("", _l("Choose")), *named])
 
     def typed(self, page: str, name: str) -> str:
         """What was typed first into a field of any page, "" where nothing was."""

@@ -69,10 +69,6 @@ class AdminPanel(Form):
     lead = Lead(_l("Lead admin"), personal=True, clause="O4")
 
 
-def _people(context: Context) -> list[tuple[str, Any]]:
-    return [("", _l("Choose")), *((person.id, person.name) for person in context.people)]
-
-
 def total(amounts: list[Decimal | None]) -> Decimal:
     """The hours that can be read, summed."""
     return sum((amount for amount in amounts if amount is not None), Decimal(0))
@@ -107,7 +103,7 @@ class AdminsPage(PageForm):
     def settle(self) -> None:
         """Offer everybody in service."""
         for panel in self.panels:
-            panel.person.choices = _people(self.context)
+            panel.person.choices = self.context.everybody
 
     @property
     def panels(self) -> list[Any]:
@@ -246,7 +242,7 @@ class ExpertPage(PageForm):
 
     def settle(self) -> None:
         """Offer everybody in service."""
-        self.subject.choices = _people(self.context)
+        self.subject.choices = self.context.everybody
 
     @property
     def work_email(self) -> str:
