@@ -8,6 +8,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
+OFFICE = time(8), time(16)  # when officials are at work
 _moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
 
 
@@ -55,8 +56,21 @@ def due(since: datetime | date, days: int, *, working: bool = False) -> datetime
     if working:
         for _ in range(days):
             day = next_working_day(day + timedelta(days=1))
-        return end_of(day)
+        return end_of(next_working_day(day))
     return end_of(next_working_day(day + timedelta(days=days)))
+
+
+def after_office_hours(since: datetime, hours: int) -> datetime:
+    """The moment when so many hours of office time (working days 8 to 16) have passed."""
+    moment, left = since.astimezone(HELSINKI), timedelta(hours=hours)
+    while True:
+        opens, closes = (datetime.combine(moment, at, HELSINKI) for at in OFFICE)
+        begins = max(moment, opens)
+        if is_working_day(moment.date()) and begins + left <= closes:
+            return (begins + left).astimezone(UTC)
+        if is_working_day(moment.date()) and begins < closes:
+            left -= closes - begins
+        moment = datetime.combine(moment + timedelta(days=1), time(), HELSINKI)
 
 
 @lru_cache(maxsize=32)

@@ -190,13 +190,14 @@ def due_of(track: Track, subject: Any) -> datetime | None:
 
 
 def due_by(deadline: Deadline, subject: Any, since_column: str) -> datetime | None:
-    """The moment a deadline ends for a subject: column plus days, or the column itself."""
+    """The moment a deadline ends for a subject: column plus days, or the column itself, a moment
+    as it stands and a date at its end."""
     column = since_column if deadline.since == "state_since" else deadline.since
     since: datetime | date | None = getattr(subject, column)
     if since is None:
         return None
     if deadline.setting is None:
-        return clock.due(since, 0)
+        return since if isinstance(since, datetime) else clock.due(since, 0)
     if deadline.hours and isinstance(since, datetime):
         return since + timedelta(hours=setting(deadline.setting))
     return clock.due(since, setting(deadline.setting), working=deadline.working)

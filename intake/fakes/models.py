@@ -1,64 +1,44 @@
 """Reports from anyone, and the cases they belong to: one for each fake profile."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from intake.database import UTC, Base, Identified, coded
-from intake.fakes.states import CaseState, PoliceState
+from intake.fakes.states import (
+    CaseState,
+    Ground,
+    Held,
+    Outcome,
+    PoliceState,
+    Priority,
+    UnitAnswer,
+    Way,
+)
 from intake.people.models import Person, Unit
 from intake.profiles.models import Profile
 from intake.subjects import Subject
 
 
-class Priority(StrEnum):
-    """How fast a case must be looked at."""
+@dataclass(frozen=True)
+class Sending:
+    """The report that is being taken in: does it bring money, data, a new act or first evidence?"""
 
-    NORMAL = "normal"
-    URGENT = "urgent"  # money or data given, bank codes asked for
-
-
-class Outcome(StrEnum):
-    """What became of a fake at its platform."""
-
-    REMOVED = "removed"
-    RESTRICTED = "restricted"
-    LABELLED = "labelled"
-    RENAMED = "renamed"
-    HIDDEN_IN_EU = "hidden_in_eu"
-    GONE = "gone_without_answer"
-
-
-class Ground(StrEnum):
-    """Why a reported profile is no fake."""
-
-    OFFICIAL = "official"
-    WAS_OFFICIAL = "was_official"
-    NAMESAKE = "namesake"
-    PARODY = "parody"
-    OTHER_BODY = "other_body"
-    NOT_FOUND = "not_found"
-    NO_HARM = "no_harm"
-
-
-class Held(StrEnum):
-    """Why a report is held apart until a handler has looked; it is never thrown away."""
-
-    TRAP = "trap"  # the field that people do not see was filled
-    FAST = "fast"  # sent sooner than anybody reads
-    FLOOD = "flood"  # no proof of work in a flood
+    report_id: str
+    weightier: bool
 
 
 class Case(Subject, Base):
     """One fake profile. `main_case` is the one it was merged into; `held` while it has nothing but
-    reports that are held apart."""
+    reports that are held apart; `triage_by` is when somebody must have looked; `second` the other
+    handler's opinion, good while it is newer than `taken_at`."""
 
     __tablename__ = "case"
     subject_type = "case"
+    sending = cast("Sending | None", None)  # set for the length of one step
     __table_args__ = (
         Index(None, "state", "due_at", "id"),
         Index(None, "handler_id", "due_at"),
@@ -74,7 +54,11 @@ class Case(Subject, Base):
     unit_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"), index=True)
     handler_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     main_case_id: Mapped[str | None] = mapped_column(ForeignKey("case.id"), index=True)
+    triage_by: Mapped[datetime | None] = mapped_column(UTC)
     taken_at: Mapped[datetime | None] = mapped_column(UTC)
+    second_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    second_at: Mapped[datetime | None] = mapped_column(UTC)
+    unit_answer: Mapped[UnitAnswer | None] = mapped_column(coded(UnitAnswer))
     confirmed_at: Mapped[datetime | None] = mapped_column(UTC)
     outcome: Mapped[Outcome | None] = mapped_column(coded(Outcome))
     ground: Mapped[Ground | None] = mapped_column(coded(Ground))
@@ -82,6 +66,8 @@ class Case(Subject, Base):
     ended_at: Mapped[datetime | None] = mapped_column(UTC)
     recheck_on: Mapped[date | None]
     next_check_on: Mapped[date | None]
+    packet_at: Mapped[datetime | None] = mapped_column(UTC)  # when the police packet was made
+    no_warning_reason: Mapped[str] = mapped_column(Text, default="")
     police: Mapped[PoliceState] = mapped_column(
         coded(PoliceState), default=PoliceState.NOT_CONSIDERED
     )
@@ -90,21 +76,29 @@ class Case(Subject, Base):
 
     profile: Mapped[Profile | None] = relationship()
     unit: Mapped[Unit | None] = relationship()
-    handler: Mapped[Person | None] = relationship()
+    handler: Mapped[Person | None] = relationship(foreign_keys=[handler_id])
     main_case: Mapped["Case | None"] = relationship(remote_side="Case.id")
-    keys: Mapped[list["CaseKey"]] = relationship(order_by="CaseKey.created_at", viewonly=True)
+    keys: Mapped[list["CaseKey"]] = relationship(
+        foreign_keys="CaseKey.case_id", order_by="CaseKey.created_at", viewonly=True
+    )
     reports: Mapped[list["Report"]] = relationship(
-        secondary="case_report", order_by="Report.created_at", viewonly=True
+        secondary="case_report",
+        primaryjoin="Case.id == CaseReport.case_id",
+        secondaryjoin="Report.id == CaseReport.report_id",
+        order_by="Report.created_at",
+        viewonly=True,
     )
 
 
 class CaseKey(Identified, Base):
-    """A key of a case's profile; each key has one case. `shown` is the address as it was read."""
+    """A key of a case's profile; each key has one case. `shown` is the address as it was typed,
+    `from_case` the case that a merge took it from."""
 
     __tablename__ = "case_key"
 
     key: Mapped[str] = mapped_column(String(300), unique=True)
     case_id: Mapped[str] = mapped_column(ForeignKey("case.id"), index=True)
+    from_case_id: Mapped[str | None] = mapped_column(ForeignKey("case.id"))
     shown: Mapped[str] = mapped_column(Text, default="")
 
 
@@ -142,12 +136,14 @@ class ReportAddress(Identified, Base):
 
 
 class CaseReport(Base):
-    """A report belongs to a case: a report links to cases and never merges them (A93)."""
+    """A report belongs to a case: a report links to cases and never merges them (A93);
+    `from_case` is the case that a merge took it from."""
 
     __tablename__ = "case_report"
 
     case_id: Mapped[str] = mapped_column(ForeignKey("case.id"), primary_key=True)
     report_id: Mapped[str] = mapped_column(ForeignKey("report.id"), primary_key=True, index=True)
+    from_case_id: Mapped[str | None] = mapped_column(ForeignKey("case.id"))
 
 
 class Contact(Base):
@@ -157,6 +153,7 @@ class Contact(Base):
 
     report_id: Mapped[str] = mapped_column(ForeignKey("report.id"), primary_key=True)
     encrypted: Mapped[str] = mapped_column(Text)
+    mail_hash: Mapped[str | None] = mapped_column(String(64), index=True)  # keyed, counts letters
 
 
 class Evidence(Identified, Base):
@@ -174,29 +171,6 @@ class Evidence(Identified, Base):
     case_id: Mapped[str | None] = mapped_column(ForeignKey("case.id"), index=True)
     staged_for: Mapped[str | None] = mapped_column(String(64), index=True)
     by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
-
-
-class Way(StrEnum):
-    """The way a notice went: to the platform, or further."""
-
-    RULES = "rules"
-    ART16 = "art16"
-    COMPLAINT = "complaint"
-    BODY = "body"
-    DSC = "dsc"
-    POLICE = "police"
-    RECOVERY = "recovery"
-
-
-WAYS = {
-    Way.RULES: _l("breach of the service's rules"),
-    Way.ART16: _l("illegal content"),
-    Way.COMPLAINT: _l("complaint about a decision"),
-    Way.BODY: _l("out-of-court body"),
-    Way.DSC: _l("complaint to Traficom"),
-    Way.POLICE: _l("police"),
-    Way.RECOVERY: _l("account recovery"),
-}
 
 
 class Filing(Identified, Base):
@@ -272,10 +246,10 @@ class Note(Identified, Base):
     text: Mapped[str] = mapped_column(Text)
 
 
-class Warning(Identified, Base):
+class PublicWarning(Identified, Base):
     """A public warning: the genuine address alone, never the fake's, with an end date."""
 
-    __tablename__ = "warning"
+    __tablename__ = "public_warning"
 
     case_id: Mapped[str] = mapped_column(ForeignKey("case.id"), index=True)
     profile_id: Mapped[str | None] = mapped_column(ForeignKey("profile.id"), index=True)

@@ -1,29 +1,30 @@
 """Who may and who is told, in relation to a case."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from intake import clock
 from intake.database import db, once
-from intake.fakes.models import Case, CaseReport, Exclusion, Report, Way
-from intake.fakes.models import Filing as FilingRow
+from intake.fakes import reporters as senders
+from intake.fakes.models import Case, Exclusion, Question
+from intake.fakes.reporters import Reporter
+from intake.fakes.states import Ground, Priority
 from intake.people import queries as people
-from intake.people import routing
-from intake.people.models import Person, Role
-from intake.profiles.models import Profile
-from intake.profiles.parties import admins as admins_of
-from intake.profiles.parties import supervisor as supervisor_of
+from intake.people import routing, town
+from intake.people.models import Person, Role, RoleGrant
+from intake.profiles import queries as profiles
 from intake.workflow import Party
 
 Found = list[Person]
+OVERDUE = 20  # cases that wait too long are told of one by one up to this many
 
 
 def excluded(case: Case) -> set[str]:
     """Ids of those who may see nothing of a case (A70)."""
-    kept: dict[str, set[str]] = once().setdefault("excluded", {})
+    kept: dict[str, set[str]] = once(Exclusion)
     if case.id not in kept:
         rows = select(Exclusion.person_id).where(
             Exclusion.case_id == case.id, Exclusion.ended_at.is_(None)
@@ -33,48 +34,83 @@ def excluded(case: Case) -> set[str]:
 
 
 def _holders(role: Role) -> Found:
-    kept: dict[Role, Found] = once().setdefault("holders", {})
-    if role not in kept:
-        kept[role] = people.holders(role)
-    return kept[role]
+    kept: dict[str, Found] = once(Person, RoleGrant)
+    if f"fakes:{role}" not in kept:
+        kept[f"fakes:{role}"] = people.holders(role)
+    return kept[f"fakes:{role}"]
 
 
-def handlers_of(case: Case, _now: datetime) -> Found:
+def all_handlers() -> Found:
+    """Every handler, lead handlers among them."""
+    return list(dict.fromkeys([*_holders(Role.HANDLER), *_holders(Role.LEAD)]))
+
+
+def _handlers(case: Case, _now: datetime) -> Found:
     """Every handler who is not excluded; where all are, the leads; where they are too, the
     keepers: naming every handler hides a report from nobody (A70)."""
     without = excluded(case)
-    for role in (Role.HANDLER, Role.LEAD, Role.KEEPER):
-        found = [person for person in _holders(role) if person.id not in without]
-        if found:
-            return found
+    for found in (all_handlers(), _holders(Role.KEEPER)):
+        if left := [person for person in found if person.id not in without]:
+            return left
     return _holders(Role.KEEPER)
 
 
 def _lead(case: Case, now: datetime) -> Found:
     without = excluded(case)
-    found = [person for person in _holders(Role.LEAD) if person.id not in without]
-    return found or handlers_of(case, now)
+    return [one for one in _holders(Role.LEAD) if one.id not in without] or _handlers(case, now)
 
 
 def _other_handler(case: Case, now: datetime) -> Found:
-    return [person for person in handlers_of(case, now) if person.id != case.handler_id]
+    """Another handler than the case's; any where the town has only one."""
+    found = _handlers(case, now)
+    return [person for person in found if person.id != case.handler_id] or found
 
 
 def _assigned_handler(case: Case, now: datetime) -> Found:
-    found = handlers_of(case, now)
+    found = _handlers(case, now)
     return [person for person in found if person.id == case.handler_id] or found
+
+
+def _told_of_new(case: Case, now: datetime) -> Found:
+    """The handlers, but nobody of reports held apart, nor of each single case in a flood."""
+    if case.held or is_flood(now):
+        return []
+    return _handlers(case, now)
+
+
+def is_flood(now: datetime) -> bool:
+    """Have more cases come within an hour than are told of one by one (A90)?"""
+    recent = select(func.count()).select_from(Case).where(
+        Case.created_at > now - timedelta(hours=1), Case.created_at <= now, Case.held.is_(False)
+    )
+    return (db.session.scalar(recent) or 0) > town.current().flood_cases
+
+
+def _reminded(case: Case, now: datetime) -> Found:
+    """The handlers; where very many cases are late, of the one that waits longest alone."""
+    late = (
+        select(Case.id)
+        .where(Case.state == case.state, Case.due_at <= now)
+        .order_by(Case.due_at, Case.id)
+        .limit(OVERDUE)
+    )
+    ids = list(db.session.scalars(late))
+    if len(ids) == OVERDUE and ids[0] != case.id:
+        return []
+    return _handlers(case, now)
 
 
 def _keepers(_case: Any, _now: datetime) -> Found:
     return _holders(Role.KEEPER)
 
 
-def _target_admins(case: Case, now: datetime) -> Found:
-    return [] if case.profile is None else list(admins_of.people(case.profile, now))
+def _target_admins(case: Case, _now: datetime) -> Found:
+    return [] if case.profile is None else [part.person for part in case.profile.current_admins]
 
 
 def _supervisor(case: Case, now: datetime) -> Found:
-    return [] if case.profile is None else list(supervisor_of.people(case.profile, now))
+    found = None if case.profile is None else profiles.supervisor(case.profile, now)
+    return [] if found is None else [found]
 
 
 def _target_unit(case: Case, now: datetime) -> Found:
@@ -87,12 +123,72 @@ def _target_unit(case: Case, now: datetime) -> Found:
 
 
 def _impersonated(case: Case, _now: datetime) -> Found:
-    """The expert whose profile is imitated, or the colleague who said that it is them."""
+    """The expert whose profile is imitated, and colleagues who said that it is them."""
     found = [case.profile.subject] if case.profile and case.profile.subject else []
-    ids = {
+    ids = [
         report.by_id
         for report in case.reports
         if report.by_id and report.answers.get("reporter_role") == "impersonated"
-    }
+    ]
     found += [person for person in people.people(ids).values() if person.is_active]
     return list(dict.fromkeys(found))
+
+
+def _reporters(case: Case, _now: datetime) -> Sequence[Reporter]:
+    return senders.of_case(case.id)
+
+
+def _reachable(case: Case, now: datetime) -> Sequence[Reporter]:
+    return senders.reachable(case.id, now)
+
+
+def _sender(case: Case, now: datetime) -> Sequence[Reporter]:
+    """Who has just sent a report, where they left an address; nobody of older ones."""
+    if case.sending is None:
+        return []
+    return [one for one in senders.reachable(case.id, now) if one.id == case.sending.report_id]
+
+
+def _asked(case: Case, now: datetime) -> Sequence[Reporter]:
+    open_one = select(Question.report_id).where(
+        Question.case_id == case.id, Question.answered_at.is_(None)
+    )
+    asked = set(db.session.scalars(open_one))
+    return [one for one in senders.reachable(case.id, now) if one.id in asked]
+
+
+def _if(holds: Callable[[Case], bool], people: Callable[[Case, datetime], Any]) -> Any:
+    return lambda case, now: people(case, now) if holds(case) else []
+
+
+def _is_urgent(case: Case) -> bool:
+    return case.priority is Priority.URGENT and not case.held
+
+
+def _is_weightier(case: Case) -> bool:
+    return case.sending is not None and case.sending.weightier
+
+
+def _is_official(case: Case) -> bool:
+    return case.ground in (Ground.OFFICIAL, Ground.WAS_OFFICIAL)
+
+
+handler = Party("handler", _handlers)
+handlers = Party("handlers", _told_of_new)
+reminded = Party("handlers", _reminded)
+lead = Party("lead", _lead)
+other_handler = Party("other_handler", _other_handler)
+assigned_handler = Party("assigned_handler", _assigned_handler)
+handler_if_weightier = Party("handler_if_weightier", _if(_is_weightier, _assigned_handler))
+keeper = Party("keeper", _keepers)
+keepers = Party("keepers", _keepers)
+supervisor = Party("supervisor", _supervisor)
+target_admins = Party("target_admins", _target_admins)
+target_admins_if_official = Party("target_admins_if_official", _if(_is_official, _target_admins))
+target_unit = Party("target_unit", _target_unit)
+unit_if_urgent = Party("unit_if_urgent", _if(_is_urgent, _target_unit))
+impersonated = Party("impersonated", _impersonated)
+reporter = Party("reporter", _reporters)
+sender = Party("reporter", _sender)
+reporters = Party("reporters", _reachable)
+asked_reporter = Party("asked_reporter", _asked)

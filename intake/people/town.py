@@ -39,6 +39,16 @@ class Town:
     expert_closing_notice_days: int = 14
     alarm_hours: int = 1  # until the keepers have seen to a hijacked profile
     lost_days: int = 7  # until they look again at one the town cannot get into
+    urgent_hours: int = 2  # of office time, until somebody looks at an urgent report (P5)
+    triage_working_days: int = 1  # until somebody looks at any other
+    review_working_days: int = 3  # until a case is decided on
+    info_days: int = 14  # a reporter's time to answer
+    answer_days: int = 3  # a platform's, before it is asked again
+    no_answer_days: int = 2  # until the next step after that
+    refusal_days: int = 5  # until the next step after a platform's refusal
+    recovery_days: int = 1  # until somebody looks at a profile that is being got back
+    police_working_days: int = 5  # until it is decided whether the police are told
+    flood_cases: int = 20  # new cases an hour that are still told of one by one
     tick_days: int = 30  # older ticks of the set-up checklist are asked again (A15)
     low_hours: float = 0.5  # hours a week in all, below which everybody is warned (O2)
     answering_days: int = 5

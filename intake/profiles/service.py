@@ -15,6 +15,7 @@ from intake.people import town
 from intake.people.models import Person
 from intake.profiles import alarming, checklist, duties, names, queries, reading, words, workflow
 from intake.profiles.decided import Decided
+from intake.profiles.marking import mark, unmark
 from intake.profiles.models import (
     Address,
     ChecklistItem,
@@ -29,6 +30,8 @@ from intake.profiles.states import ProfileState
 from intake.refusals import Unready, Unseen
 from intake.subjects import Track
 from intake.workflow import Effect, Step
+
+__all__ = ["mark", "open_profile", "person_leaves", "take", "type_address", "unmark"]
 
 
 def take(

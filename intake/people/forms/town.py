@@ -310,6 +310,46 @@ class TimesForm(SettingsForm):
     )
 
 
+def _days(label: Any, *, most: str, least: str = "1", hint: Any = "") -> Whole:
+    return Whole(label, hint=hint, least=least, most=most, clause="P5")
+
+
+class CaseTimesForm(SettingsForm):
+    """How long fake profiles may wait."""
+
+    group = "cases"
+    title = _l("Fake profiles")
+    about = _l("When handlers and lead handlers are reminded. Nothing is decided by time alone.")
+    urgent_hours = _days(
+        _l("Looking at an urgent report (office hours)"),
+        hint=_l("Urgent: somebody has given money or data, or is asked for bank codes."),
+        most="16",
+    )
+    triage_working_days = _days(_l("Looking at any other report (working days)"), most="10")
+    review_working_days = _days(_l("Deciding whether it is a fake (working days)"), most="30")
+    info_days = _days(_l("A reporter's time to answer a question (days)"), most="90")
+    answer_days = _days(
+        _l("Waiting for a service to answer (days)"),
+        hint=_l("No law fixes how many days a service has."),
+        most="60",
+        least="3",
+    )
+    no_answer_days = _days(_l("Next step when a service has not answered (days)"), most="30")
+    refusal_days = _days(_l("Next step when a service has refused (days)"), most="60")
+    recovery_days = _days(_l("Looking at a profile that is being got back (days)"), most="14")
+    police_working_days = _days(
+        _l("Deciding whether the police are told (working days)"), most="30"
+    )
+    flood_cases = Whole(
+        _l("New cases an hour that handlers are told of one by one"),
+        hint=_l("Beyond it they get one message an hour. Every report is kept."),
+        least="1",
+        most="200",
+        clause="P5",
+    )
+
+
 GROUPS: Mapping[str, type[SettingsForm]] = {
-    form.group: form for form in (NamesForm, AddressesForm, ContactsForm, TimesForm)
+    form.group: form
+    for form in (NamesForm, AddressesForm, ContactsForm, TimesForm, CaseTimesForm)
 }

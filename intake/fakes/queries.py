@@ -1,0 +1,198 @@
+"""Reading cases and reports: what a person may see, and the case of a key."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, Select, exists, false, func, not_, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from intake.database import db
+from intake.fakes.models import (
+    Case,
+    CaseKey,
+    CaseReport,
+    Evidence,
+    Exclusion,
+    Filing,
+    Look,
+    PublicWarning,
+    Question,
+    Report,
+)
+from intake.fakes.states import CaseState
+from intake.people.models import Person, Role, RoleGrant
+from intake.profiles.models import Address, Profile
+from intake.profiles.states import AddressState, ProfileState
+from intake.refusals import Unseen
+
+WITH = (
+    joinedload(Case.profile),
+    joinedload(Case.unit),
+    joinedload(Case.handler),
+    selectinload(Case.keys),
+)
+HANDLING = {Role.HANDLER.value, Role.LEAD.value}
+
+
+def visible_to(person: Person) -> ColumnElement[bool]:
+    """The cases a person may see: a handler all but those they are excluded from; keepers those
+    from which every handler is excluded (A69, A70)."""
+    own = exists().where(
+        Exclusion.case_id == Case.id,
+        Exclusion.person_id == person.id,
+        Exclusion.ended_at.is_(None),
+    )
+    if person.roles & HANDLING:
+        return not_(own)
+    if Role.KEEPER.value in person.roles:
+        return not_(own) & Case.id.in_(_left_to_keepers())
+    return false()
+
+
+def _left_to_keepers() -> Select[str]:
+    """Ids of the cases from which every handler of today is excluded."""
+    handlers = (
+        select(func.count(func.distinct(RoleGrant.person_id)))
+        .join(Person, Person.id == RoleGrant.person_id)
+        .where(
+            RoleGrant.role.in_((Role.HANDLER, Role.LEAD)),
+            RoleGrant.ended_at.is_(None),
+            Person.ended_at.is_(None),
+        )
+        .scalar_subquery()
+    )
+    return (
+        select(Exclusion.case_id)
+        .join(Person, Person.id == Exclusion.person_id)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(
+            Exclusion.ended_at.is_(None),
+            RoleGrant.role.in_((Role.HANDLER, Role.LEAD)),
+            RoleGrant.ended_at.is_(None),
+            Person.ended_at.is_(None),
+        )
+        .group_by(Exclusion.case_id)
+        .having(func.count(func.distinct(Exclusion.person_id)) >= handlers)
+    )
+
+
+def get(case_id: str, person: Person) -> Case:
+    """The case; raises Unseen where there is none for this person."""
+    found = db.session.scalars(
+        select(Case).where(Case.id == case_id, visible_to(person)).options(*WITH)
+    ).first()
+    if found is None:
+        raise Unseen
+    return found
+
+
+def main(case: Case) -> Case:
+    """The case that a merged one went into, the case itself where it was not merged."""
+    while case.main_case is not None:
+        case = case.main_case
+    return case
+
+
+def of_key(key: str) -> Case | None:
+    """The case that has a key."""
+    query = select(Case).join(CaseKey, CaseKey.case_id == Case.id).where(CaseKey.key == key)
+    return db.session.scalars(query.options(*WITH)).first()
+
+
+def keys_of(case: Case) -> list[CaseKey]:
+    """The keys of a case, oldest first."""
+    query = select(CaseKey).where(CaseKey.case_id == case.id)
+    return list(db.session.scalars(query.order_by(CaseKey.created_at, CaseKey.id)))
+
+
+def reports_of(case: Case) -> list[Report]:
+    """The reports of a case, oldest first."""
+    query = (
+        select(Report)
+        .join(CaseReport, CaseReport.report_id == Report.id)
+        .where(CaseReport.case_id == case.id)
+        .options(selectinload(Report.addresses))
+    )
+    return list(db.session.scalars(query.order_by(Report.created_at, Report.id)))
+
+
+def cases_of(report: Report) -> list[Case]:
+    """The cases of a report, in the order of its addresses."""
+    order = {line.case_id: line.place for line in reversed(report.addresses)}
+    query = (
+        select(Case)
+        .join(CaseReport, CaseReport.case_id == Case.id)
+        .where(CaseReport.report_id == report.id)
+        .options(*WITH)
+    )
+    return sorted(db.session.scalars(query), key=lambda case: order.get(case.id, 99))
+
+
+def evidence_of(case: Case) -> list[Evidence]:
+    """The files of a case and of its reports, oldest first; none that waits for a form."""
+    reports = select(CaseReport.report_id).where(CaseReport.case_id == case.id)
+    query = select(Evidence).where(
+        or_(Evidence.case_id == case.id, Evidence.report_id.in_(reports)),
+        Evidence.staged_for.is_(None),
+    )
+    return list(db.session.scalars(query.order_by(Evidence.created_at, Evidence.id)))
+
+
+def has_evidence(case: Case) -> bool:
+    """Is there a file, or a handler's own dated look?"""
+    return bool(evidence_of(case)) or latest_look(case) is not None
+
+
+def latest_look(case: Case) -> Look | None:
+    """The newest look at the reported profile."""
+    query = select(Look).where(Look.case_id == case.id).order_by(Look.seen_at.desc())
+    return db.session.scalars(query.limit(1)).first()
+
+
+def filings_of(case: Case) -> list[Filing]:
+    """What was sent about a case, oldest first."""
+    query = select(Filing).where(Filing.case_id == case.id)
+    return list(db.session.scalars(query.order_by(Filing.sent_at, Filing.id)))
+
+
+def warnings_of(case: Case) -> list[PublicWarning]:
+    """The public warnings of a case, newest first."""
+    query = select(PublicWarning).where(PublicWarning.case_id == case.id)
+    return list(db.session.scalars(query.order_by(PublicWarning.created_at.desc())))
+
+
+def in_register(keys: Iterable[str]) -> list[tuple[Address, Profile]]:
+    """The addresses that the town has or had with one of the keys, and their profiles; also those
+    that wait for a second person."""
+    query = (
+        select(Address, Profile)
+        .join(Profile, Profile.id == Address.profile_id)
+        .where(Address.key.in_(list(keys)), Address.state != AddressState.DROPPED)
+    )
+    return [(address, profile) for address, profile in db.session.execute(query)]
+
+
+def listed_with(keys: Iterable[str]) -> Profile | None:
+    """The listed profile, not closed, that has one of the keys today."""
+    for address, profile in in_register(keys):
+        if address.state is AddressState.CURRENT and profile.state is not ProfileState.CLOSED:
+            return profile
+    return None
+
+
+def open_recovery_of(profile_id: str) -> Case | None:
+    """The open case by which a profile is being got back."""
+    query = select(Case).where(
+        Case.profile_id == profile_id, Case.state == CaseState.RECOVERING
+    )
+    return db.session.scalars(query).first()
+
+
+def open_questions(case: Case) -> list[Question]:
+    """The questions of a case that wait for an answer, oldest first."""
+    query = select(Question).where(Question.case_id == case.id, Question.answered_at.is_(None))
+    return list(db.session.scalars(query.order_by(Question.created_at)))
+
+
+def open_question(case: Case, report: Report) -> Question | None:
+    """The question that waits for the answer of one reporter."""
+    return next((one for one in open_questions(case) if one.report_id == report.id), None)

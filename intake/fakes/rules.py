@@ -1,0 +1,230 @@
+"""What must hold before a step on a case: rules return problems, conditions say yes or no."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+
+from intake import clock
+from intake.addresses import fold
+from intake.fakes import meeting, notices, queries
+from intake.fakes.models import Case
+from intake.fakes.states import CaseState, PoliceState, UnitAnswer
+from intake.forms import Problem
+from intake.profiles.models import ProfileKind
+from intake.profiles.states import AddressState, AlarmState, ProfileState
+
+Problems = Sequence[Problem]
+OVER = (CaseState.DUPLICATE, CaseState.SPAM)
+LAST_LOOK = timedelta(days=90)
+
+
+def _unless(holds: bool, sentence: Any, field: str | None = None) -> Problems:
+    return [] if holds else [Problem(str(sentence), field)]
+
+
+def a_report_can_be_answered(case: Case, _now: datetime, report: str = "", **_a: Any) -> Problems:
+    """The question goes to a report of this case."""
+    known = {one.id for one in queries.reports_of(case)}
+    return _unless(report in known, _("Choose a report of this case."), "report")
+
+
+def main_case_is_another_and_open(
+    case: Case, _now: datetime, main_case: str = "", **_answers: Any
+) -> Problems:
+    """The case it is merged into is another one, neither merged itself nor set aside."""
+    found = meeting.by_reference(main_case)
+    if found is None:
+        return [Problem(_("There is no such case."), "main_case")]
+    if found.id == case.id:
+        return [Problem(_("Choose another case than this one."), "main_case")]
+    return _unless(
+        found.state not in OVER, _("That case is merged or set aside itself."), "main_case"
+    )
+
+
+def address_is_readable(_case: Case, _now: datetime, key: str = "", **_answers: Any) -> Problems:
+    """The text gives a key."""
+    return _unless(bool(meeting.key_of(key)), _("Write an address or a handle."), "key")
+
+
+def key_has_no_other_case(case: Case, _now: datetime, key: str = "", **_answers: Any) -> Problems:
+    """No other case has the key; else it is named, to be merged."""
+    other = queries.of_key(meeting.key_of(key))
+    if other is None:
+        return []
+    if other.id == case.id:
+        return [Problem(_("This case has the address already."), "key")]
+    sentence = _("Case %(reference)s has this address. Merge the cases.", reference=other.reference)
+    return [Problem(sentence, "key")]
+
+
+def something_stays_behind(
+    case: Case, _now: datetime, reports: Sequence[str] = (), keys: Sequence[str] = (), **_a: Any
+) -> Problems:
+    """A part goes, and at least one report or address stays."""
+    own = {one.id for one in queries.reports_of(case)}, {one.id for one in queries.keys_of(case)}
+    going = own[0] & set(reports), own[1] & set(keys)
+    if not any(going):
+        return [Problem(_("Choose the reports or addresses that go to the new case."), "reports")]
+    return _unless(going != own, _("Leave at least one report or address behind."), "reports")
+
+
+def key_is_not_registered(
+    case: Case, _now: datetime, unit_answer: str = "", **_answers: Any
+) -> Problems:
+    """No address of the town's is ever confirmed or reported as a fake (P4); a former one only
+    where its unit says that the town does not hold the account any more."""
+    gone = UnitAnswer.NO_LONGER_OURS in (unit_answer, case.unit_answer)
+    for address, profile in queries.in_register(key.key for key in queries.keys_of(case)):
+        if address.state is AddressState.CURRENT and profile.state is not ProfileState.CLOSED:
+            name = profile.name
+            return [Problem(_("The address is in the register: %(name)s.", name=name))]
+        if address.state in (AddressState.CURRENT, AddressState.FORMER) and not gone:
+            sentence = _("The town had this address: ask the unit whether it still holds it.")
+            return [Problem(sentence, "unit_answer")]
+    return []
+
+
+def unit_was_asked(_case: Case, _now: datetime, unit_answer: str = "", **_a: Any) -> Problems:
+    """The imitated unit has said whether the account is its own, or was not reached."""
+    known = {answer.value for answer in UnitAnswer}
+    return _unless(unit_answer in known, _("Say what the unit answered."), "unit_answer")
+
+
+def evidence_is_stored(case: Case, _now: datetime, **_answers: Any) -> Problems:
+    """A file, or a handler's own dated look."""
+    return _unless(queries.has_evidence(case), _("Store a screenshot or note your own look first."))
+
+
+def second_look_is_done_if_due(
+    case: Case, _now: datetime, looks_private: bool = False, **_answers: Any
+) -> Problems:
+    """Another handler has given an opinion since the case was taken, where it looks private, an
+    expert is imitated or the genuine profile may be hijacked."""
+    expert = case.profile is not None and case.profile.kind is ProfileKind.EXPERT
+    alarmed = case.profile is not None and case.profile.alarm is not AlarmState.CLEAR
+    if not (looks_private or expert or alarmed):
+        return []
+    done = case.second_at is not None and case.taken_at and case.second_at >= case.taken_at
+    return _unless(bool(done), _("Another handler must give an opinion first."))
+
+
+def notice_is_complete(case: Case, _now: datetime, **answers: Any) -> Problems:
+    """Everything the channel demands is in the notice (2022/2065 art. 16(2)), and no words of a
+    reporter's without a second confirmation (A68)."""
+    return notices.problems(case, **answers)
+
+
+def genuine_one_is_named(
+    case: Case, _now: datetime, text: str = "", warning_text: str = "", **_answers: Any
+) -> Problems:
+    """The text names the genuine profile, where there is one: it must not be touched."""
+    if case.profile is None or not case.profile.current:
+        return []
+    named = any((line.url or line.typed) in text + warning_text for line in case.profile.current)
+    field = "warning_text" if warning_text else "text"
+    return _unless(named, _("Name the genuine profile with its address."), field)
+
+
+def channel_is_unused(
+    case: Case, _now: datetime, channel: str = "", **_answers: Any
+) -> Problems:
+    """One notice for each channel since the case was last confirmed (2022/2065 art. 23)."""
+    used = {
+        filing.way
+        for filing in queries.filings_of(case)
+        if case.confirmed_at is None or filing.sent_at >= case.confirmed_at
+    }
+    return _unless(channel not in used, _("A notice went this way already."), "channel")
+
+
+def answer_is_overdue(case: Case, now: datetime, **_answers: Any) -> Problems:
+    """The platform's time is over."""
+    over = case.due_at is not None and case.due_at <= now
+    return _unless(over, _("The service still has time to answer."))
+
+
+def own_look_is_stored(case: Case, now: datetime, acting: Any = None, **_a: Any) -> Problems:
+    """Who says that it is gone has looked today."""
+    look = queries.latest_look(case)
+    mine = look is not None and look.by_id == getattr(acting, "id", "")
+    today = look is not None and clock.today(look.seen_at) == clock.today(now)
+    return _unless(mine and today, _("Look at the profile yourself first, and note it."))
+
+
+def police_is_considered(case: Case, _now: datetime, **_answers: Any) -> Problems:
+    """Where money, data or a named person is at stake, the police have been thought of (P5)."""
+    if case.police is not PoliceState.NOT_CONSIDERED or not meeting.is_grave(case):
+        return []
+    return [Problem(_("Decide first whether the police are told."))]
+
+
+def police_is_considered_if_last(case: Case, now: datetime, **_answers: Any) -> Problems:
+    """The same, on the last look of 90 days."""
+    last = case.ended_at is not None and now >= case.ended_at + LAST_LOOK
+    return police_is_considered(case, now) if last else []
+
+
+def warning_is_considered(
+    case: Case, _now: datetime, no_warning_reason: str = "", **_answers: Any
+) -> Problems:
+    """People were warned, or it is said why not."""
+    done = bool(queries.warnings_of(case) or case.no_warning_reason or no_warning_reason)
+    return _unless(done, _("Say why no public warning was given."), "no_warning_reason")
+
+
+def fake_is_not_named(
+    case: Case, _now: datetime, warning_text: str = "", **_answers: Any
+) -> Problems:
+    """A public warning names the genuine profile alone, never the fake (act 1050/2018 § 7)."""
+    text = fold(warning_text)
+    named = any(fold(name) in text for name in meeting.names_of(case))
+    return _unless(not named, _("Do not name the fake profile or its address."), "warning_text")
+
+
+def packet_is_made(case: Case, _now: datetime, **_answers: Any) -> Problems:
+    """The packet for the police holds all the evidence there is."""
+    newest = max((file.created_at for file in queries.evidence_of(case)), default=None)
+    made = case.packet_at is not None and (newest is None or case.packet_at >= newest)
+    return _unless(made, _("Make the packet for the police first."))
+
+
+def key_is_listed(case: Case, _now: datetime, **_answers: Any) -> Problems:
+    """The address belongs to a profile in the register: it is no fake but hijacked."""
+    found = queries.listed_with(key.key for key in queries.keys_of(case))
+    return _unless(found is not None, _("The address is not in the register."))
+
+
+def no_case_is_open_for_it(case: Case, _now: datetime, **_answers: Any) -> Problems:
+    """The profile is not being got back already."""
+    found = case.profile_id and queries.open_recovery_of(case.profile_id)
+    return _unless(not found, _("The profile is being got back already."))
+
+
+def alarm_is_clear(case: Case, _now: datetime, **_answers: Any) -> Problems:
+    """Two people have said that the profile is in the town's hands again (A54)."""
+    clear = case.profile is not None and case.profile.alarm is AlarmState.CLEAR
+    return _unless(clear, _("The profile's alarm must be cleared first, by two people."))
+
+
+def profile_is_closed(case: Case, _now: datetime, **_answers: Any) -> Problems:
+    """The profile is given up: it was closed in good order (O8)."""
+    closed = case.profile is not None and case.profile.state is ProfileState.CLOSED
+    return _unless(closed, _("Close the profile first."))
+
+
+def case_is_being_handled(case: Case, _now: datetime) -> bool:
+    """Taken once, neither set aside nor merged?"""
+    return case.taken_at is not None and case.state not in OVER
+
+
+def warning_is_public(case: Case, now: datetime) -> bool:
+    """Is a warning shown to the public now?"""
+    today: date = clock.today(now)
+    return any(
+        one.ended_at is None and one.ends_on >= today for one in queries.warnings_of(case)
+    )
+
+

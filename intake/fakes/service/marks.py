@@ -1,0 +1,39 @@
+"""The keys of a case, and the marks they carry in the room of profiles (design 2.16)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from intake.database import db
+from intake.fakes import queries
+from intake.fakes.models import Case, CaseKey
+from intake.profiles.models import MarkKind
+from intake.profiles.service import mark, unmark
+
+
+def give_keys(case: Case, keys: Iterable[str], shown: str, now: datetime) -> None:
+    """Let keys lead to a case: those that lead to no other."""
+    for key in keys:
+        if queries.of_key(key) is None:
+            db.session.add(CaseKey(key=key, case_id=case.id, shown=shown))
+            db.session.flush()
+    if not case.held:
+        hold(case, now)
+
+
+def hold(case: Case, now: datetime) -> None:
+    """An open case has these addresses: none of them can be listed."""
+    mark(_keys(case), MarkKind.HELD, now)
+
+
+def confirm(case: Case, now: datetime) -> None:
+    """These addresses are a confirmed fake's: the check says so."""
+    mark(_keys(case), MarkKind.CONFIRMED, now)
+
+
+def lift(case: Case, now: datetime) -> None:
+    """Nothing is held against these addresses."""
+    unmark(_keys(case), now)
+
+
+def _keys(case: Case) -> list[str]:
+    return [line.key for line in queries.keys_of(case)]

@@ -1,0 +1,54 @@
+"""The track with the police (P5): what was reported, by whom, and what came of it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from intake.fakes.models import Case
+from intake.fakes.service import filing, taking
+from intake.fakes.states import PoliceState
+from intake.people.models import Person
+from intake.workflow import Effect
+
+OVER = (PoliceState.NOT_NEEDED, PoliceState.INVESTIGATION_ENDED)
+
+
+def file(
+    case: Case,
+    actor: Person,
+    _now: datetime,
+    filed_on: str = "",
+    number: str = "",
+    offence: str = "",
+    station: str = "",
+    **_answers: Any,
+) -> dict[str, Any]:
+    """The town has reported it: number, day, offence and station are kept."""
+    return {"filing": _store(case, actor, filed_on, number, offence, station)}
+
+
+def note_victims(
+    case: Case, actor: Person, _now: datetime, filed_on: str = "", number: str = "", **_a: Any
+) -> dict[str, Any]:
+    """The one who is impersonated or was cheated has reported it."""
+    return {"filing": _store(case, actor, filed_on, number, "", "")}
+
+
+def _store(
+    case: Case, actor: Person, filed_on: str, number: str, offence: str, station: str
+) -> str:
+    moment = f"{filed_on}T12:00:00+00:00"
+    row = filing.store(case, actor, "police", station, moment, offence, number)
+    return row.id
+
+
+def reconsider_again(case: Case, actor: Any, now: datetime) -> None:
+    """New facts: the police are thought of again, where that had come to an end."""
+    if case.police in OVER:
+        taking.take(case, "reconsider", Effect(actor), now)
+
+
+EFFECTS: dict[str, Callable[..., dict[str, Any] | None]] = {
+    "file": file,
+    "note_victims_report": note_victims,
+}

@@ -1,0 +1,161 @@
+"""A report comes in: each of its keys opens a case or joins the one there is (A92, A93)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from intake import outbox, subjects
+from intake.database import db
+from intake.fakes import meeting, parties, queries, reporters, search
+from intake.fakes.meeting import Line
+from intake.fakes.models import (
+    Addition,
+    Case,
+    CaseReport,
+    Evidence,
+    Report,
+    ReportAddress,
+    Sending,
+)
+from intake.fakes.reporters import Told
+from intake.fakes.service import arriving, marks, taking
+from intake.fakes.states import CaseState, Held, Priority
+from intake.people.models import Person
+from intake.workflow import ANYONE
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A report as its form sends it: `answers` as typed, under the keys of the form; `lines` what
+    its addresses were read to, never none; `nonce` that of the form's token."""
+
+    answers: dict[str, Any]
+    lines: Sequence[Line]
+    nonce: str
+    language: str
+    told: Told = Told()
+    files: Sequence[Evidence] = ()
+    held: Held | None = None
+    by: Person | None = None  # staff who are signed in
+    profile_id: str | None = None  # the genuine one that was chosen
+    unit_id: str | None = None
+
+
+def receive(sent: Sent, now: datetime) -> Report:
+    """Take a report in, inside write(): its row, its contact data, its files, its cases."""
+    report = Report(
+        reference=reporters.new_reference(),
+        code_hash=reporters.code_hash(reporters.code_of(sent.nonce)),
+        answers=sent.answers,
+        language=sent.language,
+        held=sent.held,
+        by_id=sent.by.id if sent.by else None,
+    )
+    db.session.add(report)
+    db.session.flush()
+    reporters.keep_contact(report, sent.told)
+    for file in sent.files:
+        file.report_id, file.staged_for = report.id, None
+    cases: dict[str, Case] = {}
+    for place, line in enumerate(sent.lines):
+        case = _case_of(line, sent, cases, now)
+        db.session.add(_address(report, place, line, case))
+        if case.id not in cases:
+            cases[case.id] = case
+            _let_in(case, report, sent, now)
+    db.session.flush()
+    _tell_of_a_flood(report, now)
+    return report
+
+
+def _address(report: Report, place: int, line: Line, case: Case) -> ReportAddress:
+    return ReportAddress(
+        report_id=report.id,
+        place=place,
+        typed=line.typed,
+        key=line.keys[0],
+        deep_link=line.deep_link,
+        note=line.note,
+        case_id=case.id,
+    )
+
+
+def _case_of(line: Line, sent: Sent, cases: dict[str, Case], _now: datetime) -> Case:
+    """The case that has the key, else a new one, not yet born."""
+    for key in line.keys:
+        if known := queries.of_key(key):
+            return queries.main(known)
+    profile = queries.listed_with(line.keys)
+    return Case(
+        name=_name(line),
+        platform_code=line.platform or "other",
+        profile_id=sent.profile_id or (profile.id if profile else None),
+        unit_id=sent.unit_id,
+    )
+
+
+def _name(line: Line) -> str:
+    kind, _, value = line.keys[0].partition(":")
+    shown = line.typed if kind in ("link", "text", "name") else value.partition(":")[2]
+    return (shown or line.typed).strip()[:200] or line.keys[0]
+
+
+def _let_in(case: Case, report: Report, sent: Sent, now: datetime) -> None:
+    """Open the case or join it: a report in an end state puts it on the queue again (A92)."""
+    urgent = meeting.is_urgent(sent.answers) and sent.held is None
+    first = case.state is None
+    if urgent:
+        case.priority = Priority.URGENT
+    if first:
+        case.held = sent.held is not None
+        case.triage_by = None if case.held else arriving.due_of_triage(case, now)
+        case.reference = subjects.next_reference("VP", now)
+        db.session.add(case)
+        db.session.flush()
+    weightier = not first and meeting.is_weightier(case, sent.answers, bool(sent.files))
+    db.session.add(CaseReport(case_id=case.id, report_id=report.id))
+    db.session.flush()
+    case.sending = Sending(report.id, weightier)
+    try:
+        actor = sent.by or ANYONE
+        taking.take(case, "open" if first else "join", actor, now, report=report.id)
+    finally:
+        case.sending = None
+    for line in sent.lines:
+        if first and queries.of_key(line.keys[0]) is None and _name(line) == case.name:
+            marks.give_keys(case, line.keys, line.typed, now)
+    search.remember(case)
+
+
+def add(report: Report, kind: str, text: str, files: Sequence[Evidence], now: datetime) -> None:
+    """What a reporter adds through the follow page; the first answer after a question answers it.
+    Nothing of it is shown back, and no word of it is in the trail (A60, A71)."""
+    addition = Addition(report_id=report.id, kind=kind, text=text)
+    db.session.add(addition)
+    for file in files:
+        file.report_id, file.staged_for = report.id, None
+    db.session.flush()
+    actor = reporters.of(report)
+    for case in queries.cases_of(report):
+        question = queries.open_question(case, report)
+        if question is not None:
+            question.answered_at = now
+        main = queries.main(case)
+        step = "answer" if main.state is CaseState.NEEDS_INFO and question else "add"
+        main.sending = Sending(report.id, bool(files) or kind == "back")
+        try:
+            taking.take(main, step, actor, now, addition=addition.id)
+        finally:
+            main.sending = None
+        search.remember(main)
+
+
+def _tell_of_a_flood(report: Report, now: datetime) -> None:
+    """One message an hour instead of one a report (A90)."""
+    if not parties.is_flood(now):
+        return
+    for person in parties.all_handlers():
+        key = f"flood:{now:%Y-%m-%dT%H}:{person.id}"
+        outbox.queue(key, "flood", "flood", "", report, "handlers", person, now)
+
