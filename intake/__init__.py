@@ -15,6 +15,7 @@ from intake import (
     desk,
     errors,
     establishment,
+    fakes,
     first_steps,
     handbook,
     jobs,
@@ -54,7 +55,7 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
     database.init_app(app, instance)
     migrating.init_app(app)
     translating.init_app(app, instance)
-    for room in (people, handbook, profiles, establishment, register):
+    for room in (people, handbook, profiles, establishment, fakes, register):
         room.init_app(app)
     for above in (pages, first_steps, desk, oversight, leaving, jobs, cli):
         above.init_app(app)

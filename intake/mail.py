@@ -67,7 +67,9 @@ def write(message: Any, reader: Any, subject: Any, *, hide_secrets: bool = False
 
 def _context(message: Any, reader: Any, subject: Any) -> dict[str, Any]:
     matter = subjects.matter(message.track)
-    path = matter.address(subject) if subject is not None else "/desk"
+    path = getattr(reader, "path", "")  # where a reader who is no person goes
+    if not path:
+        path = matter.address(subject) if subject is not None else "/desk"
     context = {
         "message": message,
         "reader": reader,

@@ -112,7 +112,7 @@ def _tell(
             told.add(person.id)
             queue(
                 f"{entry}:{person.id}",
-                "step",
+                getattr(person, "template", "step"),  # some readers get letters of their own
                 track,
                 row.name,
                 subject,

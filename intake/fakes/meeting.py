@@ -21,6 +21,7 @@ from intake.handbook import queries as handbook
 
 LONGEST = 300  # characters of a key
 GRAVE = {"data", "money"}
+BY_NUMBER = ("whatsapp",)  # services where a number is the address
 SHARE = ("share_link", "not_a_profile")
 
 
@@ -44,22 +45,23 @@ def read(typed: str, platform: str = "") -> Line:
     if reading.readable and reading.keys:
         keys = tuple(_short(key) for key in reading.keys)
         return Line(typed, keys, reading.platform or "", reading.deep_link, reading.note)
-    return Line(typed, (_other_key(typed, reading),), reading.platform or platform, None, reading.note)
+    return Line(
+        typed, (_other_key(typed, reading),), reading.platform or platform, None, reading.note
+    )
 
 
 def read_name(name: str, platform: str) -> Line:
     """A profile without an address: a number where the platform goes by numbers, else its name."""
-    reading = addresses.read_handle(platform, name) if addresses.handles(platform) else None
-    if platform == "whatsapp" and reading is not None and reading.keys:
-        return Line(name, tuple(reading.keys), platform)
+    reading = addresses.read_handle(platform, name)
+    if platform in BY_NUMBER and reading.readable:
+        return Line(name, reading.keys, platform)
     return Line(name, (_short(f"name:{platform}:{_plain(name)}"),), platform)
 
 
 def _of_handle(reading: Reading, platform: str, known: Known) -> Reading:
-    """A bare handle, read on the platform that was chosen."""
-    if not platform or platform not in addresses.handles():
-        return reading
-    return addresses.read_handle(platform, reading.value or reading.text, known)
+    """A bare handle, read on the platform that was chosen; unread where that has no rule."""
+    found = addresses.read_handle(platform, reading.value or reading.text, known)
+    return found if found.readable else reading
 
 
 def _other_key(typed: str, reading: Reading) -> str:
@@ -98,7 +100,9 @@ def names_of(case: Case) -> list[str]:
     for report in queries.reports_of(case):
         found += [line.typed for line in report.addresses]
         found.append(str(report.answers.get("visible_name") or ""))
-    genuine = {line.key.split(":", 2)[-1] for line in case.profile.current} if case.profile else set()
+    genuine = (
+        {line.key.split(":", 2)[-1] for line in case.profile.current} if case.profile else set()
+    )
     own = {case.profile.name} if case.profile else set()
     return [name for name in dict.fromkeys(found) if len(name) > 3 and name not in genuine | own]
 
@@ -124,4 +128,3 @@ def is_weightier(case: Case, answers: Mapping[str, Any], has_evidence: bool) -> 
     new = set(answers.get("acts") or ()) - known
     first = has_evidence and not queries.evidence_of(case)
     return answers.get("harm") in GRAVE or bool(new) or first
-

@@ -60,6 +60,7 @@ class Case(Subject, Base):
     second_at: Mapped[datetime | None] = mapped_column(UTC)
     unit_answer: Mapped[UnitAnswer | None] = mapped_column(coded(UnitAnswer))
     confirmed_at: Mapped[datetime | None] = mapped_column(UTC)
+    notice_by: Mapped[datetime | None] = mapped_column(UTC)  # the end of that working day
     outcome: Mapped[Outcome | None] = mapped_column(coded(Outcome))
     ground: Mapped[Ground | None] = mapped_column(coded(Ground))
     looks_private: Mapped[bool] = mapped_column(default=False)

@@ -80,8 +80,12 @@ def _told_of_new(case: Case, now: datetime) -> Found:
 
 def is_flood(now: datetime) -> bool:
     """Have more cases come within an hour than are told of one by one (A90)?"""
-    recent = select(func.count()).select_from(Case).where(
-        Case.created_at > now - timedelta(hours=1), Case.created_at <= now, Case.held.is_(False)
+    recent = (
+        select(func.count())
+        .select_from(Case)
+        .where(
+            Case.created_at > now - timedelta(hours=1), Case.created_at <= now, Case.held.is_(False)
+        )
     )
     return (db.session.scalar(recent) or 0) > town.current().flood_cases
 

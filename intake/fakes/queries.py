@@ -181,9 +181,7 @@ def listed_with(keys: Iterable[str]) -> Profile | None:
 
 def open_recovery_of(profile_id: str) -> Case | None:
     """The open case by which a profile is being got back."""
-    query = select(Case).where(
-        Case.profile_id == profile_id, Case.state == CaseState.RECOVERING
-    )
+    query = select(Case).where(Case.profile_id == profile_id, Case.state == CaseState.RECOVERING)
     return db.session.scalars(query).first()
 
 

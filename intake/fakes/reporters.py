@@ -140,7 +140,7 @@ def reachable(case_id: str, now: datetime) -> list[Reporter]:
         .where(CaseReport.case_id == case_id, Contact.mail_hash.is_not(None))
         .order_by(Report.created_at, Report.id)
     ).all()
-    return [of(report) for report, hashed in rows if _may_have_letter(hashed, now)]
+    return [of(report) for report, hashed in rows if hashed and _may_have_letter(hashed, now)]
 
 
 def _may_have_letter(hashed: str, now: datetime) -> bool:
@@ -151,4 +151,3 @@ def _may_have_letter(hashed: str, now: datetime) -> bool:
         .where(Contact.mail_hash == hashed, outbox.Message.created_at > now - timedelta(days=1))
     )
     return (db.session.scalar(sent) or 0) < LETTERS_A_DAY
-

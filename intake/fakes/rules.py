@@ -128,9 +128,7 @@ def genuine_one_is_named(
     return _unless(named, _("Name the genuine profile with its address."), field)
 
 
-def channel_is_unused(
-    case: Case, _now: datetime, channel: str = "", **_answers: Any
-) -> Problems:
+def channel_is_unused(case: Case, _now: datetime, channel: str = "", **_answers: Any) -> Problems:
     """One notice for each channel since the case was last confirmed (2022/2065 art. 23)."""
     used = {
         filing.way
@@ -193,8 +191,10 @@ def packet_is_made(case: Case, _now: datetime, **_answers: Any) -> Problems:
 
 def key_is_listed(case: Case, _now: datetime, **_answers: Any) -> Problems:
     """The address belongs to a profile in the register: it is no fake but hijacked."""
-    found = queries.listed_with(key.key for key in queries.keys_of(case))
-    return _unless(found is not None, _("The address is not in the register."))
+    keys = [key.key for key in queries.keys_of(case)]
+    if case.profile is not None:
+        keys += [line.key for line in case.profile.current]
+    return _unless(queries.listed_with(keys) is not None, _("The address is not in the register."))
 
 
 def no_case_is_open_for_it(case: Case, _now: datetime, **_answers: Any) -> Problems:
@@ -223,8 +223,4 @@ def case_is_being_handled(case: Case, _now: datetime) -> bool:
 def warning_is_public(case: Case, now: datetime) -> bool:
     """Is a warning shown to the public now?"""
     today: date = clock.today(now)
-    return any(
-        one.ended_at is None and one.ends_on >= today for one in queries.warnings_of(case)
-    )
-
-
+    return any(one.ended_at is None and one.ends_on >= today for one in queries.warnings_of(case))

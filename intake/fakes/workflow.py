@@ -11,8 +11,10 @@ from intake.fakes.parties import (
     keepers,
     lead,
     other_handler,
+    reminded,
     reporter,
     reporters,
+    sender,
     supervisor,
     target_admins,
     target_admins_if_official,
@@ -50,8 +52,18 @@ from intake.fakes.states import CaseState as C
 from intake.fakes.states import PoliceState as P
 from intake.workflow import ANYONE, EFFECT, NOTHING, STAY, Deadline, Nudge, Step, Workflow
 
-OPEN = (C.RECEIVED, C.UNDER_REVIEW, C.NEEDS_INFO, C.CONFIRMED, C.PLATFORM_NOTIFIED, C.NO_ANSWER,
-        C.PLATFORM_REFUSED, C.ESCALATED, C.REOPENED, C.RECOVERING)
+OPEN = (
+    C.RECEIVED,
+    C.UNDER_REVIEW,
+    C.NEEDS_INFO,
+    C.CONFIRMED,
+    C.PLATFORM_NOTIFIED,
+    C.NO_ANSWER,
+    C.PLATFORM_REFUSED,
+    C.ESCALATED,
+    C.REOPENED,
+    C.RECOVERING,
+)
 ENDED = (C.SPAM, C.NOT_FAKE, C.TAKEN_DOWN, C.CLOSED_UNRESOLVED, C.RECOVERED)
 KNOWN = (C.CONFIRMED, C.PLATFORM_NOTIFIED, C.NO_ANSWER, C.PLATFORM_REFUSED, C.ESCALATED)
 ANSWERED = (C.PLATFORM_NOTIFIED, C.NO_ANSWER, C.PLATFORM_REFUSED, C.ESCALATED)
@@ -62,12 +74,12 @@ CASE = Workflow(
     C,
     steps=(
         Step("open", (NOTHING,), C.RECEIVED, by=(ANYONE, EFFECT), asks=("report_form",),
-             tells=(reporter, handlers, unit_if_urgent), clauses=("P5", "G8")),
+             tells=(sender, handlers, unit_if_urgent), clauses=("P5", "G8")),
         Step("join", OPEN, STAY, by=(ANYONE, EFFECT), asks=("report_form",),
-             tells=(reporter, handler_if_weightier), clauses=("P5",)),
+             tells=(sender, handler_if_weightier), clauses=("P5",)),
         Step("take", (C.RECEIVED, C.REOPENED), C.UNDER_REVIEW, by=(handler,), clauses=("P5",)),
         Step("join", ENDED, C.REOPENED, by=(ANYONE, EFFECT), asks=("report_form",),
-             tells=(reporter, handlers), clauses=("P5",)),
+             tells=(sender, handlers), clauses=("P5",)),
         Step("add", OPEN, STAY, by=(reporter,), asks=("text", "evidence", "contact"),
              tells=(handler_if_weightier,), clauses=("P5",)),
         Step("add", ENDED, C.REOPENED, by=(reporter,), asks=("text", "evidence", "contact"),
@@ -162,6 +174,59 @@ CASE = Workflow(
     ),
     ends=frozenset({C.CLOSED_UNRESOLVED, C.DUPLICATE, C.NOT_FAKE, C.RECOVERED, C.SPAM,
                     C.TAKEN_DOWN}),
-    deadlines=(),
+    deadlines=(
+        Deadline(C.RECEIVED, "triage_by", None, (Nudge(0, (reminded,)), Nudge(1, (lead,)))),
+        Deadline(C.REOPENED, "triage_by", None, (Nudge(0, (reminded,)), Nudge(1, (lead,)))),
+        Deadline(C.UNDER_REVIEW, "state_since", "review_working_days",
+                 (Nudge(0, (assigned_handler,)), Nudge(2, (lead,))), working=True),
+        Deadline(C.NEEDS_INFO, "state_since", "info_days", (Nudge(0, (assigned_handler,)),)),
+        Deadline(C.CONFIRMED, "notice_by", None,
+                 (Nudge(0, (assigned_handler,)), Nudge(1, (lead,)))),
+        Deadline(C.PLATFORM_NOTIFIED, "state_since", "answer_days",
+                 (Nudge(-2, (assigned_handler,)), Nudge(0, (assigned_handler,)),
+                  Nudge(4, (lead,)))),
+        Deadline(C.NO_ANSWER, "state_since", "no_answer_days", (Nudge(0, (lead,)),)),
+        Deadline(C.PLATFORM_REFUSED, "state_since", "refusal_days",
+                 (Nudge(0, (assigned_handler,)), Nudge(2, (lead,)))),
+        Deadline(C.ESCALATED, "next_check_on", None, (Nudge(0, (lead,)),)),
+        Deadline(C.RECOVERING, "state_since", "recovery_days",
+                 (Nudge(0, (assigned_handler,)), Nudge(1, (lead,)))),
+        Deadline(C.TAKEN_DOWN, "recheck_on", None, (Nudge(0, (assigned_handler,)),)),
+        Deadline(C.CLOSED_UNRESOLVED, "recheck_on", None, (Nudge(0, (lead,)),)),
+    ),
+)
+
+POLICE = Workflow(
+    "police",
+    P,
+    column="police",
+    initial=P.NOT_CONSIDERED,
+    steps=(
+        Step("decide_not_needed", (P.NOT_CONSIDERED, P.VICTIM_ADVISED), P.NOT_NEEDED,
+             by=(handler,), when=(case_is_being_handled,), asks=("reason",), clauses=("P5",)),
+        Step("advise_victim", (P.NOT_CONSIDERED, P.NOT_NEEDED), P.VICTIM_ADVISED, by=(handler,),
+             when=(case_is_being_handled,), asks=("whom", "advised_at"), tells=(impersonated,),
+             clauses=("P5", "G8")),
+        Step("note_victims_report", (P.NOT_CONSIDERED, P.NOT_NEEDED, P.VICTIM_ADVISED),
+             P.FILED_BY_VICTIM, by=(handler,), when=(case_is_being_handled,),
+             asks=("filed_on", "number", "punishment_demand"), tells=(target_unit,),
+             clauses=("P5", "G8")),
+        Step("file", (P.NOT_CONSIDERED, P.NOT_NEEDED, P.VICTIM_ADVISED, P.FILED_BY_VICTIM),
+             P.FILED_BY_TOWN, by=(handler,), when=(case_is_being_handled,),
+             needs=(packet_is_made,),
+             asks=("filed_on", "number", "offence", "station", "punishment_demand"),
+             tells=(lead, target_unit, impersonated), clauses=("P5", "G8")),
+        Step("end_investigation", (P.FILED_BY_VICTIM, P.FILED_BY_TOWN), P.INVESTIGATION_ENDED,
+             by=(handler,), asks=("ended_on", "result"), tells=(target_unit, impersonated),
+             clauses=("P5",)),
+        Step("reconsider", (P.NOT_NEEDED, P.INVESTIGATION_ENDED), P.NOT_CONSIDERED,
+             by=(handler, EFFECT), asks=("reason",), clauses=("P5",)),
+    ),
+    ends=frozenset({P.FILED_BY_TOWN, P.FILED_BY_VICTIM, P.INVESTIGATION_ENDED, P.NOT_NEEDED,
+                    P.VICTIM_ADVISED}),
+    deadlines=(
+        Deadline(P.NOT_CONSIDERED, "confirmed_at", "police_working_days",
+                 (Nudge(0, (assigned_handler,)), Nudge(5, (lead,))), working=True),
+    ),
 )
 # fmt: on

@@ -1,5 +1,6 @@
 """What follows when a report or an addition reaches a case."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +24,9 @@ def due_of_triage(case: Case, now: datetime) -> datetime:
     return clock.due(now, town.current().triage_working_days, working=True)
 
 
-def join(case: Case, _actor: Any, now: datetime, report: str = "", **_answers: Any) -> dict[str, Any]:
+def join(
+    case: Case, _actor: Any, now: datetime, report: str = "", **_answers: Any
+) -> dict[str, Any]:
     """A report has joined: one that is not held apart lets a held case in, and sets the time of
     one that was at rest."""
     held = _is_held(report)
@@ -56,9 +59,9 @@ def added(case: Case, _actor: Any, now: datetime, addition: str = "", **_a: Any)
     return {"addition": addition}
 
 
-def opened(case: Case, _actor: Any, _now: datetime, report: str = "", **_a: Any) -> dict[str, Any]:
-    """A case was opened by a report."""
-    return {"report": report, "held": case.held}
-
-
-EFFECTS = {"open": opened, "join": join, "add": added, "answer": added}
+EFFECTS: dict[str, Callable[..., dict[str, Any] | None]] = {
+    "open": opened,
+    "join": join,
+    "add": added,
+    "answer": added,
+}

@@ -42,7 +42,7 @@ def confirm(
 
 def confirmed(case: Case, now: datetime) -> None:
     """The case counts as a confirmed fake from now on."""
-    case.confirmed_at = now
+    case.confirmed_at, case.notice_by = now, clock.due(now, 0, working=True)
     case.ended_at = case.outcome = case.ground = None
     marks.confirm(case, now)
 

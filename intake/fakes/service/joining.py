@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from intake import subjects
-from intake.database import db
+from intake.database import db, random_id
 from intake.fakes import meeting, queries, search
 from intake.fakes.models import Case, CaseKey, CaseReport
 from intake.fakes.service import arriving, marks, taking
@@ -36,7 +36,9 @@ def _move(conditions: Sequence[Any], row: Any, to: str, came_from: str | None) -
     values: dict[str, Any] = {"case_id": to}
     if came_from is not None:
         db.session.execute(
-            update(row).where(*conditions, row.from_case_id.is_(None)).values(from_case_id=came_from)
+            update(row)
+            .where(*conditions, row.from_case_id.is_(None))
+            .values(from_case_id=came_from)
         )
     db.session.execute(update(row).where(*conditions).values(**values))
     db.session.expire_all()
@@ -87,6 +89,7 @@ def split(
 ) -> dict[str, Any]:
     """The chosen reports and addresses become a case of their own."""
     parted = Case(
+        id=random_id(),
         name=case.name,
         platform_code=case.platform_code,
         priority=case.priority,

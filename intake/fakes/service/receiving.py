@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from intake import outbox, subjects
-from intake.database import db
+from intake.database import db, random_id
 from intake.fakes import meeting, parties, queries, reporters, search
 from intake.fakes.meeting import Line
 from intake.fakes.models import (
@@ -34,7 +34,7 @@ class Sent:
     lines: Sequence[Line]
     nonce: str
     language: str
-    told: Told = Told()
+    told: Told | None = None
     files: Sequence[Evidence] = ()
     held: Held | None = None
     by: Person | None = None  # staff who are signed in
@@ -54,16 +54,16 @@ def receive(sent: Sent, now: datetime) -> Report:
     )
     db.session.add(report)
     db.session.flush()
-    reporters.keep_contact(report, sent.told)
+    reporters.keep_contact(report, sent.told or Told())
     for file in sent.files:
         file.report_id, file.staged_for = report.id, None
     cases: dict[str, Case] = {}
     for place, line in enumerate(sent.lines):
-        case = _case_of(line, sent, cases, now)
-        db.session.add(_address(report, place, line, case))
+        case = _case_of(line, sent)
         if case.id not in cases:
             cases[case.id] = case
-            _let_in(case, report, sent, now)
+            _let_in(case, line, report, sent, now)
+        db.session.add(_address(report, place, line, case))
     db.session.flush()
     _tell_of_a_flood(report, now)
     return report
@@ -81,13 +81,14 @@ def _address(report: Report, place: int, line: Line, case: Case) -> ReportAddres
     )
 
 
-def _case_of(line: Line, sent: Sent, cases: dict[str, Case], _now: datetime) -> Case:
+def _case_of(line: Line, sent: Sent) -> Case:
     """The case that has the key, else a new one, not yet born."""
     for key in line.keys:
         if known := queries.of_key(key):
             return queries.main(known)
     profile = queries.listed_with(line.keys)
     return Case(
+        id=random_id(),
         name=_name(line),
         platform_code=line.platform or "other",
         profile_id=sent.profile_id or (profile.id if profile else None),
@@ -101,7 +102,7 @@ def _name(line: Line) -> str:
     return (shown or line.typed).strip()[:200] or line.keys[0]
 
 
-def _let_in(case: Case, report: Report, sent: Sent, now: datetime) -> None:
+def _let_in(case: Case, line: Line, report: Report, sent: Sent, now: datetime) -> None:
     """Open the case or join it: a report in an end state puts it on the queue again (A92)."""
     urgent = meeting.is_urgent(sent.answers) and sent.held is None
     first = case.state is None
@@ -122,9 +123,8 @@ def _let_in(case: Case, report: Report, sent: Sent, now: datetime) -> None:
         taking.take(case, "open" if first else "join", actor, now, report=report.id)
     finally:
         case.sending = None
-    for line in sent.lines:
-        if first and queries.of_key(line.keys[0]) is None and _name(line) == case.name:
-            marks.give_keys(case, line.keys, line.typed, now)
+    if first:
+        marks.give_keys(case, line.keys, line.typed, now)
     search.remember(case)
 
 
@@ -158,4 +158,3 @@ def _tell_of_a_flood(report: Report, now: datetime) -> None:
     for person in parties.all_handlers():
         key = f"flood:{now:%Y-%m-%dT%H}:{person.id}"
         outbox.queue(key, "flood", "flood", "", report, "handlers", person, now)
-

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from intake import subjects
+from intake.database import random_id
 from intake.fakes import queries
 from intake.fakes.models import Case
 from intake.fakes.service import deciding, filing, marks, taking
@@ -19,6 +20,7 @@ from intake.workflow import Effect
 def open_recovery(profile: Profile, actor: Person, now: datetime, **answers: Any) -> Case:
     """Begin to get a profile back, inside write(): the alarm is set with it."""
     case = Case(
+        id=random_id(),
         name=profile.name,
         platform_code=profile.platform_id,
         profile_id=profile.id,

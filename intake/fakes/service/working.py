@@ -35,7 +35,7 @@ def take(case: Case, actor: Person, now: datetime, **_answers: Any) -> None:
 
 
 def exclude(
-    case: Case, actor: Person, now: datetime, person: str = "", **_answers: Any
+    case: Case, actor: Person, _now: datetime, person: str = "", **_answers: Any
 ) -> dict[str, Any]:
     """A person sees nothing more of the case (A70)."""
     db.session.add(Exclusion(case_id=case.id, person_id=person, by_id=actor.id))

@@ -350,6 +350,5 @@ class CaseTimesForm(SettingsForm):
 
 
 GROUPS: Mapping[str, type[SettingsForm]] = {
-    form.group: form
-    for form in (NamesForm, AddressesForm, ContactsForm, TimesForm, CaseTimesForm)
+    form.group: form for form in (NamesForm, AddressesForm, ContactsForm, TimesForm, CaseTimesForm)
 }

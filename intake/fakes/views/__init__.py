@@ -1,0 +1,5 @@
+"""The pages of reports and cases, public and for handlers."""
+
+from intake.fakes.views.room import room
+
+__all__ = ["room"]

@@ -1,0 +1,182 @@
+"""The words of cases: tags of states, buttons of steps, sentences of history."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from intake.fakes.models import Case
+from intake.fakes.states import CaseState as C
+from intake.fakes.states import Ground, Held, Outcome, Priority, UnitAnswer, Way
+from intake.fakes.states import PoliceState as P
+from intake.subjects import Tag, Vocabulary
+
+CASE = Vocabulary(
+    states={
+        C.RECEIVED: Tag(_l("Received"), "wait", "dot"),
+        C.UNDER_REVIEW: Tag(_l("Under review"), "wait", "half"),
+        C.NEEDS_INFO: Tag(_l("More information asked"), "wait", "clock"),
+        C.DUPLICATE: Tag(_l("Merged with another case"), "calm", "stop"),
+        C.SPAM: Tag(_l("Set aside as improper"), "calm", "stop"),
+        C.NOT_FAKE: Tag(_l("Not a fake"), "calm", "check"),
+        C.CONFIRMED: Tag(_l("Confirmed as a fake"), "bad", "stop"),
+        C.PLATFORM_NOTIFIED: Tag(_l("Service notified"), "wait", "clock"),
+        C.NO_ANSWER: Tag(_l("No answer"), "warn", "clock"),
+        C.PLATFORM_REFUSED: Tag(_l("Service did not remove it"), "warn", "stop"),
+        C.ESCALATED: Tag(_l("Taken further"), "warn", "half"),
+        C.TAKEN_DOWN: Tag(_l("Removed"), "ok", "check"),
+        C.CLOSED_UNRESOLVED: Tag(_l("Ended, not removed"), "calm", "stop"),
+        C.REOPENED: Tag(_l("Opened again"), "wait", "dot"),
+        C.RECOVERING: Tag(_l("Own profile being got back"), "bad", "half"),
+        C.RECOVERED: Tag(_l("Own profile got back"), "ok", "check"),
+    },
+    buttons={
+        "join": _l("Send report"),
+        "add": _l("Add information"),
+        "answer": _l("Send answer"),
+        "assign": _l("Assign"),
+        "take": _l("Take this case"),
+        "exclude": _l("Exclude a person"),
+        "reveal": _l("Show the reporter's data"),
+        "ask_reporter": _l("Ask for more information"),
+        "go_on": _l("Go on without an answer"),
+        "merge": _l("Merge"),
+        "unmerge": _l("Undo the merge"),
+        "add_key": _l("Add an address"),
+        "split": _l("Part"),
+        "set_aside": _l("Set aside as improper"),
+        "restore": _l("Restore"),
+        "dismiss": _l("Not a fake profile"),
+        "second": _l("Give a second opinion"),
+        "confirm": _l("Confirm as a fake profile"),
+        "notify": _l("Check and send notice"),
+        "note_receipt": _l("Note the acknowledgement"),
+        "note_no_answer": _l("Note that no answer came"),
+        "note_refusal": _l("Note the refusal"),
+        "escalate": _l("Take it further"),
+        "note_takedown": _l("Note as removed"),
+        "recheck": _l("Note a new look"),
+        "close_unresolved": _l("End it although not removed"),
+        "warn_public": _l("Warn the public"),
+        "end_warning": _l("End the public warning"),
+        "retract": _l("Retract the confirmation"),
+        "reopen": _l("Open again"),
+        "recover": _l("It is our own: get it back"),
+        "file_recovery": _l("Note a request to get it back"),
+        "open_recovery": _l("Get the profile back"),
+        "end_recovery": _l("It is in our hands again"),
+        "give_up_recovery": _l("Give the profile up"),
+    },
+    done={
+        "open": _l("A report came, and the case was opened."),
+        "join": _l("Another report came."),
+        "add": _l("The reporter added something."),
+        "answer": _l("The reporter answered."),
+        "assign": _l("%(actor)s assigned the case."),
+        "take": _l("%(actor)s took the case."),
+        "exclude": _l("%(actor)s excluded a person from the case."),
+        "reveal": _l("%(actor)s opened protected data."),
+        "ask_reporter": _l("%(actor)s asked the reporter for more information."),
+        "go_on": _l("%(actor)s went on without an answer."),
+        "merge": _l("%(actor)s merged the case with another."),
+        "unmerge": _l("%(actor)s undid the merge."),
+        "add_key": _l("%(actor)s added an address."),
+        "split": _l("%(actor)s parted the case."),
+        "set_aside": _l("%(actor)s set the case aside as improper."),
+        "restore": _l("%(actor)s restored the case."),
+        "dismiss": _l("%(actor)s found that it is no fake profile."),
+        "second": _l("%(actor)s gave a second opinion."),
+        "confirm": _l("%(actor)s confirmed that it is a fake profile."),
+        "notify": _l("%(actor)s sent a notice to the service."),
+        "note_receipt": _l("%(actor)s noted that the service acknowledged a notice."),
+        "note_no_answer": _l("%(actor)s noted that the service has not answered."),
+        "note_refusal": _l("%(actor)s noted that the service refused."),
+        "escalate": _l("%(actor)s took the case further."),
+        "note_takedown": _l("%(actor)s noted that the profile is gone."),
+        "recheck": _l("%(actor)s looked at it again."),
+        "close_unresolved": _l("%(actor)s ended the case although it was not removed."),
+        "warn_public": _l("%(actor)s warned the public."),
+        "end_warning": _l("The public warning ended."),
+        "retract": _l("%(actor)s retracted the confirmation."),
+        "reopen": _l("%(actor)s opened the case again."),
+        "recover": _l("%(actor)s found that it is a profile of the town's own."),
+        "file_recovery": _l("%(actor)s noted a request to get the profile back."),
+        "open_recovery": _l("%(actor)s began to get the profile back."),
+        "end_recovery": _l("%(actor)s noted that the town holds its profile again."),
+        "give_up_recovery": _l("%(actor)s gave the profile up."),
+    },
+)
+
+POLICE = Vocabulary(
+    states={
+        P.NOT_CONSIDERED: Tag(_l("Not considered yet"), "wait", "dot"),
+        P.NOT_NEEDED: Tag(_l("Not needed"), "calm", "check"),
+        P.VICTIM_ADVISED: Tag(_l("The injured party was advised"), "calm", "half"),
+        P.FILED_BY_VICTIM: Tag(_l("The injured party reported it"), "ok", "check"),
+        P.FILED_BY_TOWN: Tag(_l("The town reported it"), "ok", "check"),
+        P.INVESTIGATION_ENDED: Tag(_l("Investigation ended"), "calm", "stop"),
+    },
+    buttons={
+        "decide_not_needed": _l("The police are not needed"),
+        "advise_victim": _l("Note that the injured party was advised"),
+        "note_victims_report": _l("Note the injured party's report"),
+        "file": _l("Note the town's report to the police"),
+        "end_investigation": _l("Note the end of the investigation"),
+        "reconsider": _l("Consider the police again"),
+    },
+    done={
+        "decide_not_needed": _l("%(actor)s decided that the police are not needed."),
+        "advise_victim": _l("%(actor)s advised the injured party."),
+        "note_victims_report": _l("%(actor)s noted the injured party's report to the police."),
+        "file": _l("%(actor)s reported it to the police."),
+        "end_investigation": _l("%(actor)s noted the end of the investigation."),
+        "reconsider": _l("The police are considered again."),
+    },
+)
+
+PRIORITIES = {Priority.NORMAL: _l("ordinary"), Priority.URGENT: _l("urgent")}
+OUTCOMES = {
+    Outcome.REMOVED: _l("removed"),
+    Outcome.RESTRICTED: _l("restricted"),
+    Outcome.LABELLED: _l("labelled as fake"),
+    Outcome.RENAMED: _l("renamed: it no longer pretends"),
+    Outcome.HIDDEN_IN_EU: _l("hidden in the EU"),
+    Outcome.GONE: _l("gone without an answer"),
+}
+GROUNDS = {
+    Ground.OFFICIAL: _l("an official profile of the town"),
+    Ground.WAS_OFFICIAL: _l("was an official profile, now closed"),
+    Ground.NAMESAKE: _l("a namesake or a private person"),
+    Ground.PARODY: _l("parody or criticism"),
+    Ground.OTHER_BODY: _l("another body's service"),
+    Ground.NOT_FOUND: _l("not found"),
+    Ground.NO_HARM: _l("no harm to the town"),
+}
+UNIT_ANSWERS = {
+    UnitAnswer.NOT_OURS: _l("the account is not ours"),
+    UnitAnswer.NO_LONGER_OURS: _l("it was ours, we do not hold it any more"),
+    UnitAnswer.NOT_REACHED: _l("not reached within one working day"),
+}
+HELD = {
+    Held.TRAP: _l("a hidden field was filled in"),
+    Held.FAST: _l("sent very fast"),
+    Held.FLOOD: _l("sent in a flood without proof of work"),
+}
+WAYS = {
+    Way.RULES: _l("breach of the service's rules"),
+    Way.ART16: _l("illegal content"),
+    Way.COMPLAINT: _l("complaint about a decision"),
+    Way.BODY: _l("certified out-of-court body"),
+    Way.DSC: _l("complaint to Traficom"),
+    Way.POLICE: _l("report to the police"),
+    Way.RECOVERY: _l("request to get the account back"),
+}
+
+
+def title(case: Case) -> Any:
+    """What a case is called among staff."""
+    return f"{case.reference} {case.name}"
+
+
+def place(case: Case) -> str:
+    """The path of its page."""
+    return f"/cases/{case.id}"
