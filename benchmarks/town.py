@@ -20,7 +20,7 @@ from intake.people import passwords, sign_in, town
 from intake.people.models import Level, Person, Role, RoleGrant, Session, Unit
 from intake.subjects import Counter
 
-PASSWORD = "demo-Savonkoski-2026"  # noqa: S105 -- of people who do not exist
+PASSWORD = "koskikara-lumpeet-77"  # noqa: S105 -- of people who do not exist
 SECTORS, AREAS = 5, 20
 FIRST = "Aino Eero Helmi Ilmari Kaarina Lauri Maija Niilo Oona Pekka Riitta Sampo Tuuli Ville"
 LAST = "Aalto Harju Honka Koski Kuusi Lehto Mäki Niemi Oja Pelto Ranta Salo Suo Vuori"

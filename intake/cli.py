@@ -42,6 +42,8 @@ def verify(file: IO[str] | None) -> None:
     faults = list(trail.verify(_anchor(file)))
     for line in (*faults, *trail.flags()):
         click.echo(line)
+    if file is None:
+        click.echo("No head from elsewhere was given: a cut end cannot be told from a whole one.")
     seq, _digest = trail.head()
     click.echo(f"{seq} entries: " + ("whole" if not faults else f"{len(faults)} faults"))
     sys.exit(1 if faults else 0)

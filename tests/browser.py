@@ -18,8 +18,8 @@ from werkzeug.test import TestResponse
 
 from intake.database import db
 from intake.people.models import Person
+from tests.factories import PASSWORD
 
-PASSWORD = "demo-Savonkoski-2026"
 VOID_TITLES = ("Virhe: ", "Fel: ", "Error: ")
 
 

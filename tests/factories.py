@@ -9,7 +9,7 @@ from intake.database import db, write
 from intake.people import passwords
 from intake.people.models import Absence, Level, Person, Role, RoleGrant, Unit
 
-PASSWORD = "demo-Savonkoski-2026"
+PASSWORD = "koskikara-lumpeet-77"
 
 
 class Make:
@@ -31,7 +31,7 @@ class Make:
         )
 
     def person(self, name: str, unit: Unit | None = None, *roles: Role, **columns) -> Person:
-        """An active person with the password of the demo."""
+        """An active person with the password of all the tests."""
         email = columns.pop("email", name.lower().replace(" ", ".") + "@savonkoski.example")
         person = self._add(
             Person(

@@ -25,6 +25,13 @@ def test_trail_head_and_verify(app, cast, tmp_path):
     assert found.output == f"{number} entries: whole\n"
 
 
+def test_a122_without_a_head_from_elsewhere_it_says_what_it_cannot_tell(app, cast):
+    make_request(cast)
+    found = run(app, "trail", "verify")
+    assert found.exit_code == 0
+    assert found.output.startswith("No head from elsewhere was given")
+
+
 def test_trail_verify_names_what_was_changed(app, cast, tmp_path):
     make_request(cast)
     kept = tmp_path / "head"

@@ -219,3 +219,25 @@ def test_a107_no_parser_takes_long_over_a_hundred_thousand_characters(app, text)
         search.words(text)
         markdown.render(text[:30_000])
         assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("sent", "logged"),
+    [
+        (
+            {"violated-directive": "script-src 'self'", "blocked-uri": "https://evil.example/a?b"},
+            "script-src, evil.example",
+        ),
+        (
+            {"violated-directive": "Pena Puro, 010190-900P", "blocked-uri": "https://[::1"},
+            "no directive, no host",
+        ),
+        (["script-src"], "no directive, no host"),
+    ],
+)
+def test_a66_of_what_a_browser_reports_only_directive_and_host_are_logged(
+    app, caplog, sent, logged
+):
+    answer = app.test_client().post("/csp-report", json={"csp-report": sent})
+    assert answer.status_code == 204
+    assert [line.getMessage() for line in caplog.records] == [f"content policy: {logged}"]

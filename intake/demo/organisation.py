@@ -7,12 +7,12 @@ from intake import clock
 from intake.database import write
 from intake.handbook import service as handbook
 from intake.handbook.models import TrainingKind
-from intake.people import service, town
+from intake.people import passwords, service, town
 from intake.people.models import Level, Person, Role, Unit
 from intake.workflow import EFFECT
 
 DOMAIN = "savonkoski.example"
-PASSWORD = "demo-Savonkoski-2026"  # noqa: S105 -- printed for everybody, and only for the demo
+PASSWORD = passwords.DEMO  # printed for everybody, and good nowhere else
 
 TOWN = {
     "name_fi": "Savonkoski",

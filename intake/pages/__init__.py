@@ -1,5 +1,6 @@
 """The start page, what the service says of itself, and the probes of the operator."""
 
+import re
 from typing import Any
 
 from flask import Blueprint, Flask, current_app, render_template, request
@@ -9,6 +10,9 @@ from intake.pages import notices
 from intake.register import queries as register
 
 room = Blueprint("pages", __name__)
+# what a stranger sends is logged only where it is a directive's name, or a host
+DIRECTIVE = re.compile(r"[a-z]+(-[a-z]+){1,3}(?= |$)")
+HOST = re.compile(r"https?://([a-z0-9.-]{1,253})(?=[:/]|$)")
 
 
 def init_app(app: Flask) -> None:
@@ -62,6 +66,9 @@ def readyz() -> Any:
 def csp_report() -> Any:
     """A browser refused something: the directive and the host are logged, nothing else."""
     report = (request.get_json(force=True, silent=True) or {}).get("csp-report", {})
-    directive = str(report.get("violated-directive", ""))[:60] if isinstance(report, dict) else ""
-    current_app.logger.warning("content policy: %r", directive)
+    told = report if isinstance(report, dict) else {}
+    directive = DIRECTIVE.match(str(told.get("violated-directive", "")))
+    host = HOST.match(str(told.get("blocked-uri", "")))
+    found = (directive[0] if directive else "no directive", host[1] if host else "no host")
+    current_app.logger.warning("content policy: %s, %s", *found)
     return "", 204

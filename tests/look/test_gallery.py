@@ -69,8 +69,7 @@ def tab(chromium: Chromium, width: int, scheme: str) -> Iterator[Page]:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
 @pytest.mark.parametrize("path", PAGES)
 def test_components_are_accessible_and_fit_their_width(
     place: str, tab: Page, path: str, width: int

@@ -5,7 +5,8 @@ from argon2 import PasswordHasher, extract_parameters
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.people import passwords
+from intake.database import write
+from intake.people import passwords, town
 from tests.browser import Browser
 
 NAMES = ["Savonkoski", "Savonkosken", "Town of Savonkoski", "Savonkoski stad", "Päivi Mäkelä-Aho"]
@@ -114,3 +115,11 @@ def test_too_many_hashes_at_once_wait_and_are_then_asked_to_come_again(app, cast
     assert busy.status == 503
     assert busy.response.headers["Retry-After"] == str(passwords.RETRY)
     assert page.presses("Kirjaudu sisään").status == 422
+
+
+def test_a48_the_password_of_the_demo_opens_nothing_elsewhere(app, cast):
+    stored = passwords.hashed(passwords.DEMO)
+    assert not passwords.matches(stored, passwords.DEMO)
+    with write():
+        town.store(is_demo=True)
+    assert passwords.matches(stored, passwords.DEMO)
