@@ -46,6 +46,7 @@ class Standing:
     has_units: bool
     has_people: bool
     keepers: int
+    handlers: int
     administrators: int
     taken: frozenset[str]  # what was changed, or taken as it is
     has_mail: bool
@@ -144,6 +145,13 @@ STEPS = (
         "people.persons",
     ),
     Step(
+        "handlers",
+        _l("Grant two people the role of case handler, one of them as lead"),
+        _l("Reports of fake profiles come to them. Until then they come to the register keepers."),
+        lambda now: now.handlers >= 2,
+        "people.persons",
+    ),
+    Step(
         "administrators",
         _l("Grant a second person the role of administrator"),
         _l("So that the town is not shut out when one is away."),
@@ -221,11 +229,12 @@ def of(person: Any) -> Progress | None:
 
 def standing() -> Standing:
     """How far the town has got; always the same few queries."""
-    keepers, administrators = (_holders(role) for role in (Role.KEEPER, Role.ADMINISTRATOR))
+    keepers, administrators = _holders(Role.KEEPER), _holders(Role.ADMINISTRATOR)
     active = select(Person.id).where(Person.ended_at.is_(None)).limit(2).subquery()
     row = db.session.execute(
         select(
             keepers.label("keepers"),
+            _holders(Role.HANDLER, Role.LEAD).label("handlers"),
             administrators.label("administrators"),
             select(func.count()).select_from(active).scalar_subquery().label("people"),
             select(Unit.id)
@@ -239,6 +248,7 @@ def standing() -> Standing:
         has_units=row.units,
         has_people=row.people > 1,
         keepers=row.keepers,
+        handlers=row.handlers,
         administrators=row.administrators,
         taken=_taken(),
         has_mail=bool(current_app.config["MAIL_URL"]),
@@ -246,11 +256,11 @@ def standing() -> Standing:
     )
 
 
-def _holders(role: Role) -> Any:
+def _holders(*roles: Role) -> Any:
     return (
         select(func.count(distinct(Person.id)))
         .join(RoleGrant, RoleGrant.person_id == Person.id)
-        .where(RoleGrant.role == role, RoleGrant.ended_at.is_(None), Person.ended_at.is_(None))
+        .where(RoleGrant.role.in_(roles), RoleGrant.ended_at.is_(None), Person.ended_at.is_(None))
         .scalar_subquery()
     )
 

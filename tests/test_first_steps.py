@@ -62,7 +62,12 @@ def test_each_step_is_done_when_it_is_done(app, make, first, monkeypatch):
     make.person("Arvo Uusitalo", sector, Role.KEEPER)
     assert {"keepers", "administrators"} & done(first) == {"keepers"}
     make.person("Asta Uusitalo", sector, Role.ADMINISTRATOR)
-    assert "administrators" in done(first)
+    assert {"handlers", "administrators"} & done(first) == {"administrators"}
+    make.person("Aatu Uusitalo", sector, Role.HANDLER)
+    lead = make.person("Aapo Uusitalo", sector, Role.LEAD)
+    assert "handlers" in done(first)
+    make.leave(lead)
+    assert "handlers" not in done(first)
     make.leave(second)
     assert "keepers" not in done(first)
     make.person("Aino Uusitalo", sector, Role.KEEPER)
@@ -77,12 +82,13 @@ def test_in_the_end_the_list_is_gone_whatever_is_optional(app, cast, make, now, 
     change(administrator, dpo_contact="suoja@savonkoski.example", register_page="https://www.x.fi")
     monkeypatch.setitem(app.config, "MAIL_URL", "smtp://127.0.0.1")
     make.person("Asta Uusitalo", cast.far, Role.ADMINISTRATOR)
+    make.person("Aapo Uusitalo", cast.far, Role.LEAD)
     with write():
         handbook.ensure_shipped(now)
     profiles.make_profile(cast)
     browser = Browser(app).signs_in(administrator)
     page = browser.opens("/desk")
-    assert "Valmiina kohtia: 10/12." in page.main
+    assert "Valmiina kohtia: 11/13." in page.main
     with write():
         for code in ("guidelines", "platforms"):
             first_steps.take(code, db.session.get_one(Person, administrator.id), now)

@@ -2,7 +2,18 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    distinct,
+    exists,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy.orm import joinedload, selectinload
 
 from intake.database import db
@@ -30,12 +41,29 @@ WITH = (
     joinedload(Case.handler),
     selectinload(Case.keys),
 )
+_IS_HANDLER = (
+    RoleGrant.role.in_((Role.HANDLER, Role.LEAD)),
+    RoleGrant.ended_at.is_(None),
+    Person.ended_at.is_(None),
+)
+OPEN = (
+    CaseState.RECEIVED,
+    CaseState.UNDER_REVIEW,
+    CaseState.NEEDS_INFO,
+    CaseState.CONFIRMED,
+    CaseState.PLATFORM_NOTIFIED,
+    CaseState.NO_ANSWER,
+    CaseState.PLATFORM_REFUSED,
+    CaseState.ESCALATED,
+    CaseState.REOPENED,
+    CaseState.RECOVERING,
+)
 HANDLING = {Role.HANDLER.value, Role.LEAD.value}
 
 
 def visible_to(person: Person) -> ColumnElement[bool]:
     """The cases a person may see: a handler all but those they are excluded from; keepers those
-    from which every handler is excluded (A69, A70)."""
+    from which every handler is excluded, all where there is no handler (A69, A70)."""
     own = exists().where(
         Exclusion.case_id == Case.id,
         Exclusion.person_id == person.id,
@@ -44,34 +72,29 @@ def visible_to(person: Person) -> ColumnElement[bool]:
     if person.roles & HANDLING:
         return not_(own)
     if Role.KEEPER.value in person.roles:
-        return not_(own) & Case.id.in_(_left_to_keepers())
+        return not_(own) & or_(_handlers() == 0, Case.id.in_(_left_to_keepers()))
     return false()
+
+
+def _handlers() -> ScalarSelect[int]:
+    """How many handlers there are today."""
+    return (
+        select(func.count(distinct(RoleGrant.person_id)))
+        .join(Person, Person.id == RoleGrant.person_id)
+        .where(*_IS_HANDLER)
+        .scalar_subquery()
+    )
 
 
 def _left_to_keepers() -> Select[str]:
     """Ids of the cases from which every handler of today is excluded."""
-    handlers = (
-        select(func.count(func.distinct(RoleGrant.person_id)))
-        .join(Person, Person.id == RoleGrant.person_id)
-        .where(
-            RoleGrant.role.in_((Role.HANDLER, Role.LEAD)),
-            RoleGrant.ended_at.is_(None),
-            Person.ended_at.is_(None),
-        )
-        .scalar_subquery()
-    )
     return (
         select(Exclusion.case_id)
         .join(Person, Person.id == Exclusion.person_id)
         .join(RoleGrant, RoleGrant.person_id == Person.id)
-        .where(
-            Exclusion.ended_at.is_(None),
-            RoleGrant.role.in_((Role.HANDLER, Role.LEAD)),
-            RoleGrant.ended_at.is_(None),
-            Person.ended_at.is_(None),
-        )
+        .where(Exclusion.ended_at.is_(None), *_IS_HANDLER)
         .group_by(Exclusion.case_id)
-        .having(func.count(func.distinct(Exclusion.person_id)) >= handlers)
+        .having(func.count(distinct(Exclusion.person_id)) >= _handlers())
     )
 
 
