@@ -7,7 +7,6 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from itertools import batched
 
 from cryptography.fernet import InvalidToken
 from sqlalchemy import func, select
@@ -92,7 +91,7 @@ def seal_again() -> int:
     """Seal all contact data under the newest key, some rows at a time while others write; how
     many there were (A164)."""
     ids = list(db.session.scalars(select(Contact.report_id).order_by(Contact.report_id)))
-    for some in batched(ids, ROWS, strict=False):
+    for some in (ids[at : at + ROWS] for at in range(0, len(ids), ROWS)):
         with write():
             chosen = select(Contact).where(Contact.report_id.in_(some)).with_for_update()
             for row in db.session.scalars(chosen):

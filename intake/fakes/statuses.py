@@ -149,9 +149,7 @@ def _status(
     )
 
 
-def _of_this(
-    report: Report, origin: Case, case: Case, entries: Iterable[Entry]
-) -> Iterator[Entry]:
+def _of_this(report: Report, origin: Case, case: Case, entries: Iterable[Entry]) -> Iterator[Entry]:
     """The entries that a reporter may see the effect of: of the case they reported since they did,
     of the one it was joined to since it was, and all since the town confirmed it."""
     own = [entry for entry in entries if entry.subject_id == origin.id]

@@ -104,7 +104,8 @@ def following(status: Status) -> str:
         ground = str(words.GROUNDS[Ground(status.now.code)])
         return _("Our ground: %(ground)s. You can still add information.", ground=ground)
     if status.due is not None and stage in BY:
-        return str(BY[stage]) % {"day": templating.short_date(status.due)}
+        day = templating.short_date(status.due)
+        return str(str(BY[stage]) % {"day": day})
     return str(NEXT[stage])
 
 

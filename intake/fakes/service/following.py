@@ -16,16 +16,21 @@ TRACK = "follow"
 
 
 def answer(
-    question: Question, report: Report, kind: str, text: str, files: Sequence[Evidence], at: datetime
+    question: Question,
+    report: Report,
+    kind: str,
+    text: str,
+    files: Sequence[Evidence],
+    at: datetime,
 ) -> None:
     """Answer a handler's question: in words, or whether the profile is still `there` or `gone`."""
     case = db.session.get_one(Case, question.case_id)
     receiving.add(report, kind, text, files, at, about=case)
 
 
-def back(report: Report, case: Case, text: str, now: datetime) -> None:
+def back(report: Report, case: Case, now: datetime) -> None:
     """The profile is there again: its case is on the queue again (A92)."""
-    receiving.add(report, "back", text, (), now, about=case)
+    receiving.add(report, "back", "", (), now, about=case)
 
 
 def gone(report: Report, case: Case, now: datetime) -> None:
