@@ -108,7 +108,7 @@ def _cases_of_lines(report: Report) -> Iterator[tuple[Case, Case]]:
     today = list(dict.fromkeys(queries.main(case) for case in queries.cases_of(report)))
     keys = [line.key for line in report.addresses if line.key]
     rows = db.session.execute(select(CaseKey.key, CaseKey.case_id).where(CaseKey.key.in_(keys)))
-    by_key = dict(rows.tuples().all())
+    by_key = dict(iter(rows))
     for line in report.addresses:
         origin = db.session.get_one(Case, line.case_id)
         yield origin, _case_today(line, origin, by_key, today)
@@ -228,7 +228,7 @@ def _seen_gone(report: Report) -> dict[str, datetime]:
         .where(Addition.report_id == report.id, Addition.kind.in_(("gone", "back")))
         .order_by(Addition.created_at)
     )
-    rows = db.session.execute(query).tuples()
+    rows = db.session.execute(query)
     return {case_id: at for case_id, at in rows if case_id is not None}
 
 

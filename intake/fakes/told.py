@@ -85,7 +85,8 @@ BY = {  # the same with the day by which it comes
 def title(point: Point) -> str:
     """A stage in the list of stages; of a takedown its outcome."""
     if point.stage is Stage.GONE and point.code:
-        return templating.capital(str(words.OUTCOMES[Outcome(point.code)]))
+        outcome: str = templating.capital(str(words.OUTCOMES[Outcome(point.code)]))
+        return outcome
     return str(TITLES[point.stage])
 
 
@@ -102,10 +103,10 @@ def following(status: Status) -> str:
     stage = status.now.stage
     if stage is Stage.NOT_FAKE:
         ground = str(words.GROUNDS[Ground(status.now.code)])
-        return _("Our ground: %(ground)s. You can still add information.", ground=ground)
+        return str(_("Our ground: %(ground)s. You can still add information.", ground=ground))
     if status.due is not None and stage in BY:
         day = templating.short_date(status.due)
-        return str(str(BY[stage]) % {"day": day})
+        return f"{BY[stage]}" % {"day": day}
     return str(NEXT[stage])
 
 

@@ -133,26 +133,32 @@ SAID: dict[str, Any] = {
 @followed
 def answer(report: Report, _until: datetime) -> Any:
     """Answer the question that waits."""
-    wanted = request.form.get("question")
-    waiting = [one for one in queries.questions_to(report) if wanted in (None, "", one.id)]
-    if not waiting:
+    question = _question(report)
+    if question is None:
         return redirect(url_for("fakes.status"), 303)
-    if waiting[0].phrase == Phrase.CONTACT:
+    if question.phrase == Phrase.CONTACT:
         return redirect(url_for("fakes.contact"), 303)
-    form = answer_form(waiting[0])
+    form = answer_form(question)
     if not _fits(form, report):
         return _form(form, _("The case handler asks"), _("Send answer")), form.status
-    question_id = waiting[0].id
+    question_id = question.id
     return _take(form, report, lambda one, now: _answered(form, question_id, one, now), "answered")
+
+
+def _question(report: Report) -> Question | None:
+    """The question that the form answers, even where a handler went on meanwhile; else the first
+    that waits."""
+    if wanted := request.form.get("question"):
+        found = db.session.get(Question, wanted)
+        return found if found is not None and found.report_id == report.id else None
+    return next(iter(queries.questions_to(report)), None)
 
 
 def _answered(
     form: AnswerForm | StillThereForm, question_id: str, report: Report, now: datetime
 ) -> None:
-    question = db.session.get(Question, question_id)
-    if question is None or question.answered_at is not None:  # a handler went on meanwhile
-        return add(report, *form.answer(), (), now)
-    return following.answer(question, report, *form.answer(), (), now)
+    question = db.session.get_one(Question, question_id)
+    following.answer(question, report, *form.answer(), (), now)
 
 
 @room.route("/follow/seen", methods=["GET", "POST"])
@@ -216,9 +222,9 @@ def contact(report: Report, _until: datetime) -> Any:
     form = ContactForm()
     fits = _fits(form, report)
     data = form.told() if fits else None
-    if data and not (data.name or data.email or data.phone):
+    if data is not None and not (data.name or data.email or data.phone):
         form.problems.append(_("Give a name, an e-mail address or a phone number."))
-    if not data or form.problems:
+    if data is None or form.problems:
         lead = _(
             "What you give takes the place of what you gave before. What you leave empty stays as "
             "it was. We do not pass your contact data to the service provider."
