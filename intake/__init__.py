@@ -47,6 +47,7 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
     app.config.update(config.load(instance, given))
     config.refuse_unsafe(app.config)
     app.config.update(ROOT_KEY=config.root_key(instance), **config.flask_settings(app.config))
+    config.field_keys(instance / config.KEYS)  # a list that cannot be read is said now
     with app.app_context():
         app.secret_key = keys.derive("session")
     app.extensions["finishing"] = [outbox.tell_effects, trail.append]

@@ -51,7 +51,9 @@ class Installation:
 def tell_history() -> None:
     """Give the trail the sentence for a restore."""
     restored = _l("The database was restored from a backup. What was done after it is lost.")
-    subjects.tell_history("installation", {"restore": restored})
+    rotated = _l("The keys of sealed fields were rotated.")
+    done = {"restore": restored, "rotate_fields": rotated}
+    subjects.tell_history("installation", done)
 
 
 def back_up(folder: Path, keys_apart: Path | None, keep: int | None, now: datetime) -> Path:
@@ -121,8 +123,7 @@ def _names(folder: Path) -> list[str]:
 def _copy_keys(target: Path) -> None:
     """Keys and settings; never over the keys of another installation."""
     kept = target / PRIVATE[0]
-    ours = (_instance() / PRIVATE[0]).read_bytes()
-    if kept.exists() and kept.read_bytes() != ours:
+    if kept.exists() and config.read_key(kept) != current_app.config["ROOT_KEY"]:
         raise Refused(f"{kept} holds other keys: name another folder.")
     for name in PRIVATE:
         if (_instance() / name).exists():

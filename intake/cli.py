@@ -11,17 +11,23 @@ from flask.cli import AppGroup
 from intake import (
     backing_up,
     clock,
+    config,
     doctor,
     jobs,
     logs,
     moving,
     outbox,
+    sealing,
     subjects,
     trail,
     translating,
 )
 from intake.addresses.command import read_lines
+from intake.database import write
+from intake.fakes import reporters
+from intake.workflow import CLOCK
 
+keys_group = AppGroup("keys", help="The keys that single fields are sealed with.")
 trail_group = AppGroup("trail", help="The chain of everything that was done.")
 
 
@@ -64,6 +70,18 @@ def head() -> None:
     """Print the end of the chain, to be kept elsewhere."""
     seq, digest = trail.head()
     click.echo(f"{seq} {digest}")
+
+
+@keys_group.command("rotate-fields")
+def rotate_fields() -> None:
+    """Seal contact data under a new key, while servers run; the older keys only open."""
+    sealing.add_key()
+    rows = reporters.seal_again()
+    with write():
+        facts = {"rows": rows}
+        about = backing_up.Installation()
+        trail.record(CLOCK, clock.now(), about, "installation", "rotate_fields", facts=facts)
+    click.echo(f"{rows} rows are sealed under the new key. Back up {config.KEYS} now.")
 
 
 @click.command("read-address")
@@ -149,6 +167,7 @@ def take_over(file: Path) -> None:
 
 COMMANDS = (
     trail_group,
+    keys_group,
     read_address,
     tick,
     deliver,

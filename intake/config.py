@@ -28,6 +28,7 @@ from sqlalchemy.exc import ArgumentError
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 PREFIX = "INTAKE_"
 KEY_BYTES = 32
+KEYS = "keys.toml"
 
 
 @dataclass(frozen=True)
@@ -274,7 +275,7 @@ def refuse_open_door(host: str, values: Mapping[str, str]) -> None:
 
 def root_key(instance: Path) -> bytes:
     """The root of all keys: `instance/keys.toml`, made at the first start, mode 0600."""
-    file = instance / "keys.toml"
+    file = instance / KEYS
     with _usable(file):
         try:
             handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
@@ -301,6 +302,35 @@ def read_key(file: Path) -> bytes:
     if len(steps) < KEY_BYTES // 4 or key.isascii():  # a pattern, or words: chance makes neither
         raise BadSettings(f"{file}: the root key is guessable. Only a random one keeps secrets.")
     return key
+
+
+def field_keys(file: Path) -> tuple[bytes, ...]:
+    """The keys that single fields are sealed with, newest first: `fields` of the key file, none
+    before they are rotated for the first time. Raises BadSettings for what is no such list."""
+    stored = _stored(file).get("fields", [])
+    try:
+        found = tuple(bytes.fromhex(key) for key in stored)
+    except (TypeError, ValueError):
+        found = (b"",)
+    if any(len(key) != KEY_BYTES for key in found):
+        raise BadSettings(f"{file}: fields must be a list of keys, each {KEY_BYTES} bytes in hex.")
+    return found
+
+
+def add_field_key(file: Path) -> None:
+    """Put a new key before those that fields are sealed with; the file is replaced whole."""
+    found = (secrets.token_bytes(KEY_BYTES), *field_keys(file))
+    listed = "".join(f'    "{key.hex()}",\n' for key in found)
+    part = file.with_name(f".{file.name}.part")
+    with _usable(file):
+        kept = file.read_text(encoding="utf-8").partition("# Fields")[0].rstrip()
+        handle = os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "w") as out:
+            out.write(f"{kept}\n# Fields are sealed with the first; the others only open.\n")
+            out.write(f"fields = [\n{listed}]\n")
+            out.flush()
+            os.fsync(out.fileno())
+        part.replace(file)
 
 
 def flask_settings(values: Mapping[str, Any]) -> dict[str, Any]:

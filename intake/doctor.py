@@ -19,6 +19,7 @@ from sqlalchemy import func, select
 
 from intake import clock, config, health, jobs, mail, migrating, trail
 from intake.database import db, embedded
+from intake.fakes import reporters
 from intake.people import queries as people
 from intake.people import town
 from intake.people.models import Role
@@ -235,6 +236,13 @@ def _people(_now: datetime) -> Iterator[Finding]:
         yield _ok("people", f"{count} administrators")
 
 
+def _sealed(_now: datetime) -> Iterator[Finding]:
+    if count := reporters.unopened():
+        yield _bad("fields", f"{count} sealed rows cannot be opened: is keys.toml the right one?")
+    else:
+        yield _ok("fields", "what is sealed in the database can be opened")
+
+
 MACHINE: tuple[Check, ...] = (
     _address,
     _folder,
@@ -244,7 +252,7 @@ MACHINE: tuple[Check, ...] = (
     _mail_server,
     _sender,
 )
-STORED: tuple[Check, ...] = (_journal, _trail, _jobs, _people)
+STORED: tuple[Check, ...] = (_journal, _trail, _sealed, _jobs, _people)
 
 
 def send_to(address: str, now: datetime) -> Finding:

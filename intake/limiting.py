@@ -1,9 +1,13 @@
 """Counters of tries that no clock can shut for longer than their window."""
 
 import time
+from ipaddress import ip_address, ip_network
 
+from flask import current_app, request
 from limits import RateLimitItem
 from limits.strategies import FixedWindowRateLimiter
+
+from intake import clock, keys
 
 
 class Limiter(FixedWindowRateLimiter):
@@ -16,3 +20,21 @@ class Limiter(FixedWindowRateLimiter):
         if self.storage.get_expiry(key) - time.time() > item.get_expiry():
             self.storage.clear(key)
         return super().test(item, *identifiers, cost=cost)
+
+
+def limiter() -> Limiter:
+    """The counters of this town's limits."""
+    found: Limiter = current_app.extensions["limits"]
+    return found
+
+
+def unlimited() -> bool:
+    """Are the limits off, for measuring?"""
+    return bool(current_app.config["LIMITS"] == "off")
+
+
+def network() -> str:
+    """The network the request comes from, as a keyed hash that changes every day (A78)."""
+    address = ip_address(request.remote_addr or "0.0.0.0")  # noqa: S104 -- not a bind address
+    block = ip_network((address, 32 if address.version == 4 else 64), strict=False)
+    return keys.keyed_hash(f"network {clock.today()}", str(block))

@@ -1,10 +1,17 @@
-"""Sealing of single fields: what a database reader must not be able to read (A72)."""
+"""Sealing of single fields: what a database reader must not be able to read (A72).
+
+The newest key of `keys.toml` seals, the older ones only open, the last of them the one that comes
+from the root key; a file that has changed is read again, so that keys rotate under a running
+server (A164).
+"""
 
 from base64 import urlsafe_b64encode
+from pathlib import Path
 
 from cryptography.fernet import Fernet, MultiFernet
+from flask import current_app
 
-from intake import keys
+from intake import config, keys
 
 
 def sealed(text: str) -> str:
@@ -17,5 +24,26 @@ def opened(token: str) -> str:
     return _keys().decrypt(token.encode()).decode()
 
 
+def sealed_again(token: str) -> str:
+    """What was sealed under whichever key, under the newest one."""
+    return _keys().rotate(token.encode()).decode()
+
+
+def add_key() -> None:
+    """From now on another key seals; those before it still open."""
+    config.add_field_key(_file())
+
+
+def _file() -> Path:
+    return Path(current_app.instance_path) / config.KEYS
+
+
 def _keys() -> MultiFernet:
-    return MultiFernet([Fernet(urlsafe_b64encode(keys.derive("fields")))])
+    seen = _file().stat()
+    mark = (seen.st_ino, seen.st_mtime_ns, seen.st_size)
+    kept: tuple[object, MultiFernet] | None = current_app.extensions.get("sealing")
+    if kept is None or kept[0] != mark:
+        found = [*config.field_keys(_file()), keys.derive("fields")]
+        kept = mark, MultiFernet([Fernet(urlsafe_b64encode(key)) for key in found])
+        current_app.extensions["sealing"] = kept
+    return kept[1]

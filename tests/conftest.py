@@ -88,7 +88,7 @@ def app(house: Flask, store: "Store", request: pytest.FixtureRequest) -> Iterato
     with house.app_context():
         db.engine.dispose()
     store.renew("cast" if "cast" in request.fixturenames else "shipped")
-    house.extensions["sign_in_limits"].storage.reset()
+    house.extensions["limits"].storage.reset()
     house.config["MAIL_URL"] = ""
     context = house.app_context()
     context.push()

@@ -158,7 +158,7 @@ def prepared(house: Flask, store) -> Iterator[Scene]:
         db.engine.dispose()
         made = house.extensions.get("scene")
         store.renew("scene" if made else "cast")
-        house.extensions["sign_in_limits"].storage.reset()
+        house.extensions["limits"].storage.reset()
         house.config["MAIL_URL"] = ""
         if made is None:
             made = house.extensions["scene"] = Scene(house)

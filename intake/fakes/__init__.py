@@ -1,20 +1,34 @@
 """Fake profiles: reported by anyone, one case for each, followed until it is gone (P5, G8)."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Flask
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from intake import subjects
-from intake.fakes import models, reporters, service, views
+from intake import jobs, subjects, templating
+from intake.database import write
+from intake.fakes import follows, models, reporters, service, views
 
 __all__ = ["init_app", "models"]
+
+FOLLOWING = {
+    "gone": _l("The reporter does not see the profile any more."),
+    "contact": _l("The reporter gave contact data."),
+    "withdrawn": _l("The reporter withdrew the contact data."),
+}
 
 
 def init_app(app: Flask) -> None:
     """Register pages, tracks and messages, and that letters may go to reporters."""
     app.register_blueprint(views.room)
+    app.extensions["navigation"].append(
+        templating.Entry("fakes.follow", _l("Follow"), 30, public=True)
+    )
+    jobs.add(app, jobs.Job("follows", "day", _sweep))
     with app.app_context():
+        subjects.tell_history(service.FOLLOWING, FOLLOWING)
         subjects.register(service.CASE)
         subjects.register(service.POLICE)
         subjects.register_notice(
@@ -32,3 +46,8 @@ def init_app(app: Flask) -> None:
         return people(reader_id) or reporters.by_id(reader_id)
 
     app.extensions["person"] = reader
+
+
+def _sweep(now: datetime) -> None:
+    with write():
+        follows.sweep(now)

@@ -204,12 +204,14 @@ class Question(Identified, Base):
 
 
 class Addition(Identified, Base):
-    """What a reporter added through the follow page; never shown back there (A60)."""
+    """What a reporter added through the follow page; never shown back there (A60). `case_id` is the
+    one case it is about, none where it is about all of the report's."""
 
     __tablename__ = "addition"
 
     report_id: Mapped[str] = mapped_column(ForeignKey("report.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(16))  # text, gone, back
+    case_id: Mapped[str | None] = mapped_column(ForeignKey("case.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(16))  # text, there, gone, back, contact, withdrawn
     text: Mapped[str] = mapped_column(Text, default="")
 
 

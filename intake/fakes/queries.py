@@ -214,6 +214,7 @@ def open_questions(case: Case) -> list[Question]:
     return list(db.session.scalars(query.order_by(Question.created_at)))
 
 
-def open_question(case: Case, report: Report) -> Question | None:
-    """The question that waits for the answer of one reporter."""
-    return next((one for one in open_questions(case) if one.report_id == report.id), None)
+def questions_to(report: Report) -> list[Question]:
+    """The questions that wait for the answer of one reporter, in whatever case, oldest first."""
+    query = select(Question).where(Question.report_id == report.id, Question.answered_at.is_(None))
+    return list(db.session.scalars(query.order_by(Question.created_at, Question.id)))

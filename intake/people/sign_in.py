@@ -3,7 +3,6 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
-from ipaddress import ip_address, ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,7 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from intake import access, clock, keys
 from intake.database import db
-from intake.limiting import Limiter
+from intake.limiting import Limiter, limiter, network, unlimited
 from intake.people import browsers
 from intake.people.models import Person, Session
 
@@ -36,7 +35,7 @@ def init_app(app: Flask) -> None:
     manager = LoginManager(app)
     manager.session_protection = None  # the session row decides
     manager.user_loader(_load)
-    app.extensions["sign_in_limits"] = Limiter(storage_from_string(app.config["LIMITS_STORAGE"]))
+    app.extensions["limits"] = Limiter(storage_from_string(app.config["LIMITS_STORAGE"]))
     app.after_request(_keep_awake)
 
 
@@ -112,13 +111,6 @@ def end_all(person: Person, now: datetime, except_id: str | None = None) -> int:
     return len(found.all())
 
 
-def network() -> str:
-    """The network the request comes from, as a keyed hash that changes every day."""
-    address = ip_address(request.remote_addr or "0.0.0.0")  # noqa: S104 -- not a bind address
-    block = ip_network((address, 32 if address.version == 4 else 64), strict=False)
-    return keys.keyed_hash(f"network {clock.today()}", str(block))
-
-
 class Throttle:
     """Counts failures by account and network, by network, and in all; counts nothing else.
 
@@ -127,14 +119,14 @@ class Throttle:
     """
 
     def __init__(self, email: str, *, trusting: bool = True) -> None:
-        self.limits = _limits()
+        self.limits = limiter()
         account = _account(email)
         self.counters = (
             (PER_ACCOUNT, ("account", account, network())),
             (PER_NETWORK, ("network", network())),
             (IN_ALL, ("all",)),
         )
-        self.known = _unlimited() or (trusting and account in _devices())
+        self.known = unlimited() or (trusting and account in _devices())
         self.account = account
 
     def wait(self) -> int:
@@ -161,15 +153,6 @@ class Throttle:
         )
 
 
-def _limits() -> Limiter:
-    found: Limiter = current_app.extensions["sign_in_limits"]
-    return found
-
-
-def _unlimited() -> bool:
-    return bool(current_app.config["LIMITS"] == "off")
-
-
 def _account(email: str) -> str:
     return keys.keyed_hash("account", email.strip().casefold())
 
@@ -180,10 +163,10 @@ def counts_reset(email: str) -> bool:
         (RESETS_PER_ACCOUNT, ("reset", _account(email))),
         (RESETS_PER_NETWORK, ("resets", network())),
     )
-    if not all(_limits().test(limit, *key) for limit, key in counters):
-        return _unlimited()
+    if not all(limiter().test(limit, *key) for limit, key in counters):
+        return unlimited()
     for limit, key in counters:
-        _limits().hit(limit, *key)
+        limiter().hit(limit, *key)
     return True
 
 

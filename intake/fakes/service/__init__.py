@@ -1,6 +1,7 @@
 """What is done to cases; `take` is the one road, `receive` the one way in."""
 
+from intake.fakes.service.following import TRACK as FOLLOWING
 from intake.fakes.service.receiving import Sent, add, receive
 from intake.fakes.service.taking import CASE, POLICE, take
 
-__all__ = ["CASE", "POLICE", "Sent", "add", "receive", "take"]
+__all__ = ["CASE", "FOLLOWING", "POLICE", "Sent", "add", "receive", "take"]

@@ -14,6 +14,7 @@ from intake.fakes.models import (
     Case,
     CaseReport,
     Evidence,
+    Question,
     Report,
     ReportAddress,
     Sending,
@@ -128,27 +129,40 @@ def _let_in(case: Case, line: Line, report: Report, sent: Sent, now: datetime) -
     search.remember(case)
 
 
-def add(report: Report, kind: str, text: str, files: Sequence[Evidence], now: datetime) -> None:
-    """What a reporter adds through the follow page; the first answer after a question answers it.
-    Nothing of it is shown back, and no word of it is in the trail (A60, A71)."""
-    addition = Addition(report_id=report.id, kind=kind, text=text)
+def add(
+    report: Report,
+    kind: str,
+    text: str,
+    files: Sequence[Evidence],
+    now: datetime,
+    *,
+    about: Case | None = None,
+) -> None:
+    """What a reporter adds through the follow page, about one of the report's cases or (None) all;
+    the first answer after a question answers it. Nothing of it is shown back, and no word of it is
+    in the trail (A60, A71)."""
+    addition = Addition(report_id=report.id, case_id=about and about.id, kind=kind, text=text)
     db.session.add(addition)
     for file in files:
         file.report_id, file.staged_for = report.id, None
     db.session.flush()
-    actor = reporters.of(report)
-    for case in queries.cases_of(report):
-        question = queries.open_question(case, report)
-        if question is not None:
+    cases = queries.cases_of(report) if about is None else [about]
+    for case in dict.fromkeys(queries.main(case) for case in cases):
+        answered = [one for one in queries.questions_to(report) if _is_of(one, case)]
+        for question in answered:
             question.answered_at = now
-        main = queries.main(case)
-        step = "answer" if main.state is CaseState.NEEDS_INFO and question else "add"
-        main.sending = Sending(report.id, bool(files) or kind == "back")
+        step = "answer" if case.state is CaseState.NEEDS_INFO and answered else "add"
+        case.sending = Sending(report.id, bool(files) or kind == "back")
         try:
-            taking.take(main, step, actor, now, addition=addition.id)
+            taking.take(case, step, reporters.of(report), now, addition=addition.id)
         finally:
-            main.sending = None
-        search.remember(main)
+            case.sending = None
+        search.remember(case)
+
+
+def _is_of(question: Question, case: Case) -> bool:
+    """Was a question asked in this case, or in one that was merged into it since?"""
+    return queries.main(db.session.get_one(Case, question.case_id)) is case
 
 
 def _tell_of_a_flood(report: Report, now: datetime) -> None:

@@ -28,18 +28,6 @@ def upgrade() -> None:
     sa.UniqueConstraint('code_hash', name=op.f('uq_report_code_hash')),
     sa.UniqueConstraint('reference', name=op.f('uq_report_reference'))
     )
-    op.create_table('addition',
-    sa.Column('report_id', sa.String(length=16), nullable=False),
-    sa.Column('kind', sa.String(length=16), nullable=False),
-    sa.Column('text', sa.Text(), nullable=False),
-    sa.Column('id', sa.String(length=16), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['report_id'], ['report.id'], name=op.f('fk_addition_report_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_addition'))
-    )
-    with op.batch_alter_table('addition', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_addition_report_id'), ['report_id'], unique=False)
-
     op.create_table('case',
     sa.Column('state', sa.Enum('received', 'under_review', 'needs_info', 'duplicate', 'spam', 'not_fake', 'confirmed', 'platform_notified', 'no_answer', 'platform_refused', 'escalated', 'taken_down', 'closed_unresolved', 'reopened', 'recovering', 'recovered', name='casestate', native_enum=False, length=32), nullable=True),
     sa.Column('name', sa.String(length=200), nullable=False),
@@ -92,6 +80,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_case_profile_id'), ['profile_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_case_state_due_at_id'), ['state', 'due_at', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_case_unit_id'), ['unit_id'], unique=False)
+
+    op.create_table('addition',
+    sa.Column('report_id', sa.String(length=16), nullable=False),
+    sa.Column('case_id', sa.String(length=16), nullable=True),
+    sa.Column('kind', sa.String(length=16), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('id', sa.String(length=16), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['case.id'], name=op.f('fk_addition_case_id')),
+    sa.ForeignKeyConstraint(['report_id'], ['report.id'], name=op.f('fk_addition_report_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_addition'))
+    )
+    with op.batch_alter_table('addition', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_addition_case_id'), ['case_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_addition_report_id'), ['report_id'], unique=False)
 
     op.create_table('contact',
     sa.Column('report_id', sa.String(length=16), nullable=False),
@@ -385,6 +388,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_contact_mail_hash'))
 
     op.drop_table('contact')
+    with op.batch_alter_table('addition', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_addition_report_id'))
+        batch_op.drop_index(batch_op.f('ix_addition_case_id'))
+
+    op.drop_table('addition')
+
     with op.batch_alter_table('case', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_case_unit_id'))
         batch_op.drop_index(batch_op.f('ix_case_state_due_at_id'))
@@ -397,8 +406,4 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_case_due_at'))
 
     op.drop_table('case')
-    with op.batch_alter_table('addition', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_addition_report_id'))
-
-    op.drop_table('addition')
     op.drop_table('report')

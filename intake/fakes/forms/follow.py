@@ -1,0 +1,155 @@
+"""Forms of the follow page: bound to nobody, for whoever holds the code of a report."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField
+
+from intake.fakes.models import Question
+from intake.fakes.phrases import LABELS, Phrase
+from intake.fakes.reporters import Told
+from intake.forms import BaseForm, Line, Lines, Mail, Radio, Tick
+
+MOST = 5000  # characters of a text
+CAREFUL = _l("No identity codes, bank codes or sensitive data of others.")
+
+
+class Code(Line):
+    """A code as it is typed: whatever it is, one look-up says whether a report has it (A63)."""
+
+    is_empty = False
+
+    def pre_validate(self, _form: Any) -> None:
+        """Nothing typed is refused for its form."""
+
+
+class CodeForm(BaseForm):
+    """The code of a report."""
+
+    anonymous = True
+    code = Code(
+        _l("Follow-up code"),
+        hint=_l("Four groups of four characters. Capital letters and dashes do not matter."),
+        autocomplete="off",
+        width="22",
+    )
+
+
+class EndForm(BaseForm):
+    """A button that ends the following."""
+
+    anonymous = True
+
+
+class WithdrawForm(BaseForm):
+    """A button that erases the reporter's contact data."""
+
+    anonymous = True
+
+
+class AnswerForm(BaseForm):
+    """An answer in words to a handler's question."""
+
+    anonymous = True
+    question = HiddenField()
+    text = Lines(_l("Your answer"), hint=CAREFUL, most=MOST, personal=True, keep="CASE")
+
+    def answer(self) -> tuple[str, str]:
+        """Kind and text of the addition."""
+        return "text", self.text.data
+
+
+class StillThereForm(BaseForm):
+    """The answer to whether the profile can still be seen."""
+
+    anonymous = True
+    question = HiddenField()
+    there = Radio(
+        LABELS[Phrase.STILL_THERE],
+        choices=[("there", _l("Yes")), ("gone", _l("No longer"))],
+        missing=_l("Choose whether you can still see the profile."),
+        keep="CASE",
+    )
+
+    def answer(self) -> tuple[str, str]:
+        """Kind and text of the addition."""
+        return self.there.data, ""
+
+
+class GoneForm(BaseForm):
+    """Is a profile that was taken down gone, or is it back?"""
+
+    anonymous = True
+    address = HiddenField()
+    seen = Radio(
+        _l("Is the profile gone?"),
+        choices=[("gone", _l("Yes, I do not see it")), ("back", _l("No, I can see it"))],
+        missing=_l("Choose whether the profile is gone."),
+        keep="CASE",
+    )
+
+
+class AddForm(BaseForm):
+    """More information, about one address of the report or all of them."""
+
+    anonymous = True
+    about = Radio(_l("What is it about?"), missing=_l("Choose what it is about."), keep="CASE")
+    text = Lines(
+        _l("What do you want to add?"), hint=CAREFUL, rows=6, most=MOST, personal=True, keep="CASE"
+    )
+
+
+class ContactForm(BaseForm):
+    """Contact data, all of it optional but not all at once."""
+
+    anonymous = True
+    reporter_name = Line(_l("Name"), optional=True, personal=True, keep="CONTACT")
+    reporter_email = Mail(
+        _l("E-mail"),
+        hint=_l("We send news of your report here. Without it you can follow it on this page."),
+        optional=True,
+        personal=True,
+        keep="CONTACT",
+    )
+    reporter_phone = Line(
+        _l("Phone"),
+        most=40,
+        optional=True,
+        width="22",
+        autocomplete="tel",
+        inputmode="tel",
+        personal=True,
+        keep="CONTACT",
+    )
+    contact_secrecy = Tick(
+        _l("I ask that my contact data be kept secret"), optional=True, keep="CONTACT"
+    )
+    secrecy_reason = Lines(
+        _l("Reason for secrecy"),
+        hint=_l("Do you have a reason to fear for your safety?"),
+        most=500,
+        rows=3,
+        optional=True,
+        personal=True,
+        keep="CONTACT",
+    )
+
+    def told(self) -> Told:
+        """What was given."""
+        return Told(
+            name=self.reporter_name.data or "",
+            email=self.reporter_email.data or "",
+            phone=self.reporter_phone.data or "",
+            secrecy=self.contact_secrecy.data,
+            secrecy_reason=self.secrecy_reason.data or "",
+        )
+
+
+def answer_form(question: Question) -> AnswerForm | StillThereForm:
+    """The form that answers a question; posted to a page of its own wherever it is drawn."""
+    target: tuple[str, dict[str, Any]] = ("fakes.answer", {})
+    if question.phrase == Phrase.STILL_THERE:
+        return StillThereForm(target=target, data={"question": question.id})
+    form = AnswerForm(target=target, data={"question": question.id})
+    form.text.label.text = LABELS[Phrase(question.phrase)]
+    return form

@@ -1,0 +1,291 @@
+"""Following a report with its code: status only, and ways to add (A60, A61)."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from flask import make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from intake import access, clock, language
+from intake.access import UNSEEN
+from intake.database import db, write
+from intake.fakes import follows, queries, reporters, statuses, told
+from intake.fakes.forms.follow import (
+    AddForm,
+    AnswerForm,
+    CodeForm,
+    ContactForm,
+    EndForm,
+    GoneForm,
+    StillThereForm,
+    WithdrawForm,
+    answer_form,
+)
+from intake.fakes.models import Question, Report
+from intake.fakes.phrases import Phrase
+from intake.fakes.service import add, following
+from intake.fakes.statuses import Stage, Status
+from intake.fakes.views.room import room
+from intake.forms import BaseForm, Problem
+
+ADDITIONS_A_DAY = 20
+ALL = "all"
+
+
+@room.get("/seuraa")
+@access.public(referrer=UNSEEN)
+def short_follow() -> Any:
+    """The follow page's address on Finnish print."""
+    return redirect(url_for("fakes.follow"))
+
+
+@room.get("/folj")
+@access.public(referrer=UNSEEN)
+def short_follow_in_swedish() -> Any:
+    """The follow page's address on Swedish print."""
+    spoken: dict[str, Any] = (
+        {"lang": "sv"} if "sv" in language.offered() and not language.asked() else {}
+    )
+    return redirect(url_for("fakes.follow", **spoken))
+
+
+@room.route("/follow", methods=["GET", "POST"])
+@access.public(referrer=UNSEEN)
+def follow() -> Any:
+    """Ask for a code; what no report has is answered alike, however it is wrong (A63)."""
+    form = CodeForm()
+    if not form.validate_on_submit():
+        return render_template("fakes/follow.html", form=form), form.status
+    if seconds := follows.wait():
+        form.problems.append(_("Too many wrong codes came from here. Wait a minute and try again."))
+        answer = make_response(render_template("fakes/follow.html", form=form), 429)
+        answer.headers["Retry-After"] = str(seconds)
+        return answer
+    if reporters.by_code(form.code.data or "") is None:
+        follows.count_wrong_code()
+        problem = _("The code is not right. Check the characters and try again.")
+        form.refuse([Problem(problem, "code")])
+        return render_template("fakes/follow.html", form=form), form.status
+    return _begun(form)
+
+
+def _begun(form: CodeForm) -> Any:
+    """Open the status page; the form may be sent again, as by a double click."""
+    with write(form, once=False):
+        report = reporters.by_code(form.code.data or "")
+        token = follows.begin(report, clock.now()) if report else ""
+    answer = redirect(url_for("fakes.status"), 303)
+    follows.remember(answer, token)
+    return answer
+
+
+def followed(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Hand the report that this browser follows to the view; who follows none is asked for a
+    code."""
+
+    @wraps(view)
+    def shown() -> Any:
+        found = follows.here(clock.now())
+        return view(*found) if found else redirect(url_for("fakes.follow"), 303)
+
+    return shown
+
+
+@room.get("/follow/status")
+@access.public(referrer=UNSEEN)
+@followed
+def status(report: Report, until: datetime) -> Any:
+    """How the report stands."""
+    found = statuses.of(report, clock.now())
+    question = next(iter(queries.questions_to(report)), None)
+    asking = next((one for one in found if one.asks_whether_gone), None)
+    return render_template(
+        "fakes/status.html",
+        report=report,
+        until=until,
+        statuses=found,
+        told=told,
+        stage=Stage,
+        by_contact=question is not None and question.phrase == Phrase.CONTACT,
+        answer=answer_form(question) if question else None,
+        asking=asking,
+        gone=_gone_form(asking) if asking else None,
+        end=EndForm(target=("fakes.end", {})),
+        said=SAID.get(request.args.get("done", "")),
+    )
+
+
+SAID: dict[str, Any] = {
+    "answered": lambda: _("We have received your answer. Thank you."),
+    "added": lambda: _("We have received the information. Thank you."),
+    "gone": lambda: _("Thank you. We have noted that you do not see the profile."),
+    "back": lambda: _("Thank you. We are looking at the profile again."),
+    "contact": lambda: _("We have stored your contact data."),
+    "withdrawn": lambda: _("We hold no contact data of yours for this report any more."),
+}
+
+
+@room.route("/follow/answer", methods=["GET", "POST"])
+@access.public(referrer=UNSEEN)
+@followed
+def answer(report: Report, _until: datetime) -> Any:
+    """Answer the question that waits."""
+    question = _question(report)
+    if question is None:
+        return redirect(url_for("fakes.status"), 303)
+    if question.phrase == Phrase.CONTACT:
+        return redirect(url_for("fakes.contact"), 303)
+    form = answer_form(question)
+    if not _fits(form, report):
+        return _form(form, _("The case handler asks"), _("Send answer")), form.status
+    question_id = question.id
+    return _take(form, report, lambda one, now: _answered(form, question_id, one, now), "answered")
+
+
+def _question(report: Report) -> Question | None:
+    """The question that the form answers, even where a handler went on meanwhile; else the first
+    that waits."""
+    if wanted := request.form.get("question"):
+        found = db.session.get(Question, wanted)
+        return found if found is not None and found.report_id == report.id else None
+    return next(iter(queries.questions_to(report)), None)
+
+
+def _answered(
+    form: AnswerForm | StillThereForm, question_id: str, report: Report, now: datetime
+) -> None:
+    question = db.session.get_one(Question, question_id)
+    following.answer(question, report, *form.answer(), (), now)
+
+
+@room.route("/follow/seen", methods=["GET", "POST"])
+@access.public(referrer=UNSEEN)
+@followed
+def seen(report: Report, _until: datetime) -> Any:
+    """Say whether a profile that was taken down is gone."""
+    number = request.values.get("address", "")
+    found = [one for one in statuses.of(report, clock.now()) if one.now.stage is Stage.GONE]
+    chosen = next((one for one in found if number in ("", str(one.place))), None)
+    if chosen is None:
+        return redirect(url_for("fakes.status"), 303)
+    form = _gone_form(chosen)
+    if not _fits(form, report):
+        return _form(form, _("Is the profile gone?"), _("Send answer")), form.status
+    case_id, said = chosen.case.id, form.seen.data
+    return _take(form, report, lambda one, now: _looked(one, case_id, said, now), said)
+
+
+def _gone_form(status: Status) -> GoneForm:
+    return GoneForm(target=("fakes.seen", {}), data={"address": status.place})
+
+
+def _looked(report: Report, case_id: str, said: str, now: datetime) -> None:
+    case = next(one.case for one in statuses.of(report, now) if one.case.id == case_id)
+    told_of = following.back if said == "back" else following.gone
+    told_of(report, case, now)
+
+
+@room.route("/follow/add", methods=["GET", "POST"], endpoint="add")
+@access.public(referrer=UNSEEN)
+@followed
+def add_page(report: Report, _until: datetime) -> Any:
+    """Add information."""
+    form = AddForm()
+    places = range(1, len(report.addresses) + 1)
+    if len(places) == 1:
+        del form.about
+    else:
+        form.about.choices = [
+            (ALL, _("All the addresses")),
+            *((str(place), _("Address %(number)d", number=place)) for place in places),
+        ]
+    if not _fits(form, report):
+        return _form(form, _("Add information"), _("Send information")), form.status
+    about = form.about.data if "about" in form else ALL
+    text = form.text.data
+    return _take(form, report, lambda one, now: _added(one, about, text, now), "added")
+
+
+def _added(report: Report, about: str, text: str, now: datetime) -> None:
+    found = {str(one.place): one.case for one in statuses.of(report, now)}
+    add(report, "text", text, (), now, about=found.get(about))
+
+
+@room.route("/follow/contact", methods=["GET", "POST"])
+@access.public(referrer=UNSEEN)
+@followed
+def contact(report: Report, _until: datetime) -> Any:
+    """Give contact data: what is known already is not shown."""
+    form = ContactForm()
+    fits = _fits(form, report)
+    data = form.told() if fits else None
+    if data is not None and not (data.name or data.email or data.phone):
+        form.problems.append(_("Give a name, an e-mail address or a phone number."))
+    if data is None or form.problems:
+        lead = _(
+            "What you give takes the place of what you gave before. What you leave empty stays as "
+            "it was. We do not pass your contact data to the service provider."
+        )
+        return _form(form, _("Give contact data"), _("Save contact data"), lead), form.status
+    return _take(form, report, lambda one, now: following.give_contact(one, data, now), "contact")
+
+
+@room.route("/follow/withdraw", methods=["GET", "POST"])
+@access.public(referrer=UNSEEN)
+@followed
+def withdraw(report: Report, _until: datetime) -> Any:
+    """Erase the reporter's contact data, whether there is any or not."""
+    form = WithdrawForm()
+    if not form.validate_on_submit():
+        lead = _(
+            "We erase your name, e-mail address and phone number. The report itself stays, and you "
+            "can follow it with your code."
+        )
+        return _form(form, _("Remove your contact data"), _("Remove"), lead), form.status
+    return _take(form, report, following.withdraw_contact, "withdrawn")
+
+
+@room.route("/follow/end", methods=["GET", "POST"])
+@access.public(referrer=UNSEEN)
+def end() -> Any:
+    """End the following of this browser: going back shows nothing (A61)."""
+    form = EndForm()
+    if not form.validate_on_submit():
+        lead = _("To see your report again you need your code.")
+        return _form(form, _("Stop following"), _("Stop following"), lead), form.status
+    with write(form) as done:
+        follows.end()
+        done.place = url_for("fakes.follow")
+    answer = redirect(done.place, 303)
+    follows.forget(answer)
+    return answer
+
+
+def _form(form: BaseForm, heading: str, button: str, lead: str = "") -> str:
+    return render_template(
+        "fakes/follow_form.html", form=form, heading=heading, button_text=button, lead=lead
+    )
+
+
+def _fits(form: BaseForm, report: Report) -> bool:
+    """Is the form right, and does the reporter not add without end?"""
+    if not form.validate_on_submit():
+        return False
+    if statuses.too_many(report, clock.now(), ADDITIONS_A_DAY):
+        form.problems.append(_("You have added much today. You can add more tomorrow."))
+        return False
+    return True
+
+
+def _take(
+    form: BaseForm, report: Report, verb: Callable[[Report, datetime], None], said: str
+) -> Response:
+    report_id, now = report.id, clock.now()
+    with write(form) as done:
+        verb(db.session.get_one(Report, report_id), now)
+        follows.go_on(now)
+        done.place = url_for("fakes.status", done=said)
+    return redirect(done.place, 303)
