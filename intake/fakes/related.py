@@ -48,7 +48,7 @@ def _cases(case: Case, mine: list[CaseName], person: Person) -> Iterable[tuple[f
     for row in (*_same(case, mine), *_close(case, mine)):
         theirs[row.case_id].append(row)
     query = select(Case).where(Case.id.in_(theirs), queries.visible_to(person))
-    own = {case.id, case.main_case_id}
+    own = {case.id, case.main_case_id} - {None}
     others = [
         other
         for other in db.session.scalars(query.options(*queries.WITH))

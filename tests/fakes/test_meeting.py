@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from flask_babel import force_locale
 from sqlalchemy import func, select
 
 from intake import clock
@@ -12,12 +13,18 @@ from intake.fakes.models import Case, CaseKey, CaseReport, Exclusion, Report
 from intake.fakes.service import receiving
 from intake.fakes.states import CaseState, Held
 from tests.addresses.table import READ, UNREAD
-from tests.dump import dump
 from tests.fakes.making import again, case_of, make_case, report, sent, take
 from tests.profiles.making import make_profile
+from tests.test_work import counted
 from tests.together import at_once
 
 OWN = "https://www.instagram.com/savonkosken_kaupunki/"
+
+
+@pytest.fixture
+def english():
+    with force_locale("en"):
+        yield
 
 
 def keys(urls, platform="", no_url=False, name="") -> list[tuple[str, ...]]:
@@ -76,7 +83,9 @@ def test_a_name_stands_for_an_address_that_there_is_not(app):
     assert keys("", "facebook", True, " Savonkosken  Kaupunki ") == [
         ("name:facebook:savonkosken kaupunki",)
     ]
-    assert keys("Savonkosken kaupunki", "facebook") == keys("", "facebook", True, "SAVONKOSKEN KAUPUNKI")
+    assert keys("Savonkosken kaupunki", "facebook") == keys(
+        "", "facebook", True, "SAVONKOSKEN KAUPUNKI"
+    )
     number = ("whatsapp:phone:358400000000",)
     assert keys("", "whatsapp", True, "Numero oli +358 40 000 0000, soittivat") == [number]
     assert keys("", "whatsapp", True, "0400000000") == [number]
@@ -101,8 +110,8 @@ def test_the_front_page_of_a_service_names_no_profile_and_meets_nothing(cast):
 
 
 def test_a_key_is_never_longer_than_its_column(app):
-    for line in ("x" * 2000, "https://" + "a." * 120 + "example/" + "b" * 1000, "ä" * 4090):
-        for line in meeting.lines(line, "", False, ""):
+    for typed in ("x" * 2000, "https://" + "a." * 120 + "example/" + "b" * 1000, "ä" * 4090):
+        for line in meeting.lines(typed, "", False, ""):
             assert all(len(key) <= meeting.LONGEST for key in line.keys)
     assert keys("x" * 2000 + "y") != keys("x" * 2000 + "z")
 
@@ -124,7 +133,9 @@ def test_a13_an_address_that_tricks_gives_no_profiles_key(app, typed):
 
 
 def test_a101_signs_that_cannot_be_seen_are_kept_and_never_join(app):
-    assert keys("", "facebook", True, "Savon\u202ekoski") != keys("", "facebook", True, "Savonkoski")
+    assert keys("", "facebook", True, "Savon\u202ekoski") != keys(
+        "", "facebook", True, "Savonkoski"
+    )
     (line,) = meeting.lines("", "facebook", True, "Savon\u202ekoski \u2067😀")
     assert line.typed == "Savon\u202ekoski \u2067😀"
 
@@ -182,7 +193,7 @@ def test_the_towns_own_address_is_not_offered(cast):
 
 
 @pytest.mark.policy("P5")
-def test_likely_related_cases_are_shown_with_what_is_alike_and_what_differs(cast):
+def test_likely_related_cases_are_shown_with_what_is_alike_and_what_differs(cast, english):
     here = case_of(report("https://www.youtube.com/@Sаvonkoski"))  # U+0430
     report("https://www.instagram.com/savonkoski/")
     report("https://www.instagram.com/aivan_muu_tili/")
@@ -196,7 +207,7 @@ def test_likely_related_cases_are_shown_with_what_is_alike_and_what_differs(cast
     ]
 
 
-def test_a_number_and_a_site_relate_cases_exactly(cast):
+def test_a_number_and_a_site_relate_cases_exactly(cast, english):
     number = case_of(report("https://wa.me/358400000000"))
     text = case_of(report("+358 40 000 0000", platform="telegram"))
     site = case_of(report("https://a.savonkoski-asiointi.example/x"))
@@ -207,7 +218,7 @@ def test_a_number_and_a_site_relate_cases_exactly(cast):
     assert found.alike == ["The same web site: savonkoski-asiointi[.]example"]
 
 
-def test_listed_profiles_that_a_fake_imitates_are_among_them(cast):
+def test_listed_profiles_that_a_fake_imitates_are_among_them(cast, english):
     profile = make_profile(cast)
     handle = profile.current[0].key.split(":", 2)[2]
     fake = case_of(report(f"https://www.instagram.com/{handle}1/"))
@@ -232,18 +243,21 @@ def test_a_merged_case_is_no_other_case(cast):
     assert meeting.related(again(here), cast.handler) == []
 
 
-def test_a94_a_report_that_joins_does_as_much_work_whatever_waits(cast, statements):
+def test_a94_a_report_that_joins_does_as_much_work_whatever_waits(cast):
     made = report(description="Ensimmäinen")
-    with statements() as few:
+    with counted() as few:
         report(description="Toinen")
     for number in range(8):
         report(description=f"Lisää {number}", held=Held.FLOOD)
-    with statements() as many:
+    with counted() as many:
         report(description="Viimeinen")
     assert len(many) == len(few)
-    assert db.session.scalar(
-        select(Case.id).where(search.search.matching(search.INDEX, Case.id, "viimeinen"))
-    ) == case_of(made).id
+    assert (
+        db.session.scalar(
+            select(Case.id).where(search.search.matching(search.INDEX, Case.id, "viimeinen"))
+        )
+        == case_of(made).id
+    )
 
 
 def test_a94_reports_held_apart_do_not_make_the_true_one_old_news(cast):
@@ -288,5 +302,5 @@ def test_two_reports_of_keys_in_another_order_wait_for_no_one_forever(cast, app,
 def test_a92_a_report_on_an_end_puts_the_case_on_the_queue(cast, still):
     case = make_case(cast, CaseState.NOT_FAKE, "https://x.com/savonkoski_tuki")
     still.shift(timedelta(hours=1))
-    report("katso x.com/savonkoski_tuki")
+    report("HTTPS://mobile.twitter.com/Savonkoski_tuki?s=20")
     assert again(case).state is CaseState.REOPENED
