@@ -62,6 +62,19 @@ def replace_all(connection: Connection, index: str, subjects: Mapping[str, Itera
         connection.execute(insert(SearchWord), rows)
 
 
+def add(connection: Connection, index: str, subject_id: str, entries: Iterable[str]) -> None:
+    """Let a subject be found in an index by these entries, too."""
+    wanted = {entry[:LONGEST] for entry in entries if entry}
+    own = (SearchWord.index == index, SearchWord.subject_id == subject_id)
+    there = connection.scalars(select(SearchWord.word).where(*own, SearchWord.word.in_(wanted)))
+    rows = [
+        {"index": index, "word": entry, "subject_id": subject_id}
+        for entry in sorted(wanted - set(there))
+    ]
+    if rows:
+        connection.execute(insert(SearchWord), rows)
+
+
 def matching(index: str, column: Any, text: str) -> ColumnElement[bool]:
     """The condition that a subject has a word beginning with each word of the text; nothing
     matches a text without words."""

@@ -3,11 +3,14 @@
 from collections import Counter
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from intake import clock, config, demo, first_steps, trail
 from intake.database import db
 from intake.establishment.models import Request
+from intake.fakes import queries
+from intake.fakes.models import Case, CaseKey, PublicWarning, Report, Watch
+from intake.fakes.states import CaseState
 from intake.people import queries as people
 from intake.profiles.models import Profile
 from intake.register import queries as register
@@ -53,6 +56,30 @@ def test_the_demo_holds_requests_and_profiles_in_every_state(town):
         "lapsed": 1,
     }
     assert register.count() == 10
+
+
+def test_it_holds_a_case_in_every_state_and_the_fifteen_reports(town):
+    states = Counter(db.session.scalars(select(Case.state)))
+    assert set(states) == set(CaseState)
+    assert db.session.scalar(select(func.count()).select_from(Report)) == 16  # and one held apart
+    assert db.session.scalar(select(func.count()).select_from(Watch)) > 0
+    assert db.session.scalar(select(func.count()).select_from(PublicWarning)) == 1
+    assert db.session.scalars(select(Case.held).where(Case.held.is_(True))).all() == [True]
+
+
+def test_its_reports_met_as_they_should(town):
+    keys = set(db.session.scalars(select(CaseKey.key)))
+    assert {
+        "facebook:id:61579990000001",
+        "web:host:facebok.com",
+        "link:facebook.com/share/1AbCdEfGhI",
+        "linkedin:in:annika-strömkulla-8b1a2c",
+        "whatsapp:phone:358400000000",
+        "text:javascript:alert(1)",
+        "name:bluesky:savonkosken kaupunki",
+    } <= keys
+    case = queries.of_key("facebook:id:61579990000001")
+    assert (len(queries.reports_of(case)), case.state) == (2, CaseState.PLATFORM_NOTIFIED)
 
 
 def test_its_first_steps_are_nearly_all_done(town):

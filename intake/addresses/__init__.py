@@ -4,6 +4,7 @@
 """
 
 from intake.addresses.adding import Host, read_host, shipped_hosts, takes_hosts
+from intake.addresses.finding import find, identity, link_of
 from intake.addresses.hosts import registrable
 from intake.addresses.place import is_web_address
 from intake.addresses.read import (
@@ -28,13 +29,16 @@ __all__ = [
     "canonical_url",
     "code_points",
     "defang",
+    "find",
     "fold",
     "handle_problem",
     "handles",
+    "identity",
     "is_web_address",
     "keys_for_handle",
     "lasting_id_of",
     "like",
+    "link_of",
     "read",
     "read_handle",
     "read_host",

@@ -46,7 +46,7 @@ def read(text: str, known: Known = SHIPPED) -> Reading:
     """Read one pasted text: an address, `@user@server`, a phone number, a handle or a name."""
     if len(text) > LONGEST:
         return Reading(text, note="too_long")
-    typed = _refang(_trim(text))
+    typed = refang(trim(text))
     return replace(_read(typed, known), text=text)
 
 
@@ -80,7 +80,9 @@ def _other_scheme(scheme: str, typed: str, known: Known) -> Reading:
     if action == "send":
         return _address(f"https://api.whatsapp.com/send{link[2]}", known)
     if action == "join":
-        return _unread("share_link", "telegram")
+        invite = place.only("invite")
+        there = f"https://t.me/+{quote(invite, safe='')}" if invite else None
+        return replace(_unread("share_link", "telegram"), deep_link=there)
     if action == "resolve" and name:
         path = [quote(part, safe="") for part in (name, place.only("post")) if part]
         return _address(f"https://t.me/{'/'.join(path)}", known)
@@ -277,7 +279,7 @@ def read_lasting(platform: str, text: str, known: Known = SHIPPED) -> Reading:
     """Read a lasting account id, bare or as an address; anything else has note `not_lasting`."""
     kind = lasting_id_of(platform)
     if kind is not None:
-        bare = _value(RULES[platform], kind, _trim(text))
+        bare = _value(RULES[platform], kind, trim(text))
         found = bare if bare.readable else read(text, known)
         if found.readable and (found.platform, found.kind) == (platform, kind):
             return replace(found, text=text)
@@ -316,8 +318,8 @@ def _rule_of(host: str, known: Known) -> tuple[Rule, str] | None:
     return rule_of(host) or ((added, "") if added and added.patterns else None)
 
 
-def _trim(text: str) -> str:
-    """Blanks, quotes, punctuation and what cannot be seen go together, from both ends."""
+def trim(text: str) -> str:
+    """A text without what stands around it: blanks, quotes, punctuation and what cannot be seen."""
     start, end = 0, len(text)
     while start < end and _is_around(text[start]):
         start += 1
@@ -334,7 +336,7 @@ def _trim_handle(handle: str) -> str:
     return handle.strip().removeprefix("@")
 
 
-def _refang(text: str) -> str:
-    """Undo what people do so that an address cannot be followed."""
+def refang(text: str) -> str:
+    """A text without what people do so that an address in it cannot be followed."""
     plain = text.replace("[.]", ".").replace("(.)", ".").replace("[:]", ":")
     return re.sub("^hxxp", "http", plain, flags=re.IGNORECASE)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from math import ceil, floor
 
 from ada_url import idna_to_unicode
 from homoglyph._skeleton import skeleton as _prototypes
@@ -35,6 +36,17 @@ def like(a: str, b: str) -> bool:
         return True
     first, second = fold(a), fold(b)
     return bool(first and second) and ratio(first, second) >= LIKE
+
+
+def closeness(a: str, b: str) -> float:
+    """How much of two texts is the same, folded: 0 to 1."""
+    return float(ratio(fold(a), fold(b))) / 100
+
+
+def lengths(text: str) -> tuple[int, int]:
+    """How short and how long, folded, a text may be that could be taken for this one."""
+    size, share = len(fold(text)), 2 - LIKE / 100
+    return ceil(size * (2 - share) / share), floor(size * share / (2 - share))
 
 
 def likes(text: str, folded: Sequence[str]) -> list[int]:

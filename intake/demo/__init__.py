@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from intake import clock, config
 from intake.database import db
-from intake.demo import organisation, script
+from intake.demo import fakes, organisation, script
 from intake.demo.stage import Stage
 from intake.people import town
 from intake.people.models import Person
@@ -36,6 +36,7 @@ def _fill() -> None:
         units, people = organisation.found(founding)
     stage = Stage(units, people)
     script.write_acts(stage)
+    fakes.write_acts(stage)
     stage.play()
 
 

@@ -3,7 +3,6 @@
 An equal key joins a report to a case by itself; anything less is only proposed to a handler.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -13,22 +12,40 @@ from unicodedata import normalize
 from sqlalchemy import select
 
 from intake import addresses
-from intake.addresses import Known, Reading
+from intake.addresses import Reading
 from intake.database import db
 from intake.fakes import queries
-from intake.fakes.models import Case
+from intake.fakes.models import Case, Report
+from intake.fakes.related import Related, related
 from intake.handbook import queries as handbook
 
+__all__ = [
+    "Line",
+    "Related",
+    "by_reference",
+    "is_grave",
+    "is_urgent",
+    "is_weightier",
+    "key_of",
+    "lines",
+    "names_of",
+    "offered",
+    "read",
+    "read_name",
+    "related",
+]
 LONGEST = 300  # characters of a key
+MOST = 10  # addresses of a report
 GRAVE = {"data", "money"}
 BY_NUMBER = ("whatsapp",)  # services where a number is the address
-SHARE = ("share_link", "not_a_profile")
+NO_ADDRESS = ("name", "bare_handle", "email", "bad_address", "too_long")  # by itself, at least
 
 
 @dataclass(frozen=True)
 class Line:
     """One address of a report, or the profile's name where there was none: as typed, with the
-    keys it has. The first key is the one it joins by."""
+    keys it has. The first key is the one it joins by; one without any, such as the front page of a
+    service, says of no profile which it is and so meets no other."""
 
     typed: str
     keys: tuple[str, ...]
@@ -37,37 +54,80 @@ class Line:
     note: str | None = None
 
 
+def lines(urls_text: str, platform: str, no_url: bool, visible_name: str) -> list[Line]:
+    """What a report says of where the fake is, address by address: a line that holds several, or
+    words around one, counts as the addresses in it; one that holds none is kept as typed."""
+    found: dict[str, Line] = {}
+    for typed in urls_text.splitlines():
+        for line in _in_line(typed, platform) if typed.strip() else ():
+            found.setdefault(line.typed.strip(), line)
+    if visible_name.strip() and (no_url or not found):
+        found.setdefault(visible_name.strip(), read_name(visible_name, platform))
+    return list(found.values())[:MOST]
+
+
+def _in_line(typed: str, platform: str) -> list[Line]:
+    known = handbook.known()
+    alone = addresses.read(typed, known)
+    inside = [] if alone.note not in NO_ADDRESS else addresses.find(typed, known, platform)
+    return [_line(one.text, one, platform) for one in inside] or [read(typed, platform)]
+
+
+def offered(report: Report) -> list[Line]:
+    """The addresses in what a report tells that its cases do not have: a handler may add them.
+    None of the town's own, which reporters name beside the fake."""
+    told = [str(report.answers.get(name) or "") for name in ("urls", "description")]
+    platform = str(report.answers.get("platform") or "")
+    found = [
+        _line(one.text, one, platform)
+        for one in addresses.find("\n".join(told), handbook.known(), platform)
+    ]
+    keys = [key for line in found for key in line.keys]
+    there = queries.keys_there(report, keys)
+    return [line for line in found if line.keys and not there & set(line.keys)]
+
+
 def read(typed: str, platform: str = "") -> Line:
-    """What was typed as an address, on the platform that was chosen: always with a key."""
-    reading = addresses.read(typed, handbook.known())
-    if reading.note == "bare_handle":
-        reading = _of_handle(reading, platform, handbook.known())
-    if reading.readable and reading.keys:
-        keys = tuple(_short(key) for key in reading.keys)
-        return Line(typed, keys, reading.platform or "", reading.deep_link, reading.note)
-    return Line(
-        typed, (_other_key(typed, reading),), reading.platform or platform, None, reading.note
-    )
+    """What was typed as an address, on the platform that was chosen."""
+    known = handbook.known()
+    reading = addresses.read(typed, known)
+    if reading.note == "bare_handle" and platform != "web":
+        found = addresses.read_handle(platform, reading.value or reading.text, known)
+        reading = found if found.readable else reading
+    return _line(typed, reading, platform)
 
 
 def read_name(name: str, platform: str) -> Line:
     """A profile without an address: a number where the platform goes by numbers, else its name."""
-    reading = addresses.read_handle(platform, name)
-    if platform in BY_NUMBER and reading.readable:
-        return Line(name, reading.keys, platform)
-    return Line(name, (_short(f"name:{platform}:{_plain(name)}"),), platform)
+    if platform in BY_NUMBER:
+        alone = addresses.read_handle(platform, name)
+        for reading in [alone, *addresses.find(name, platform=platform)]:
+            if reading.readable and reading.platform == platform:
+                return Line(name, reading.keys, platform)
+    return Line(name, (_name_key(name, platform),), platform)
 
 
-def _of_handle(reading: Reading, platform: str, known: Known) -> Reading:
-    """A bare handle, read on the platform that was chosen; unread where that has no rule."""
-    found = addresses.read_handle(platform, reading.value or reading.text, known)
-    return found if found.readable else reading
+def _line(typed: str, reading: Reading, platform: str) -> Line:
+    """A reading as a line. A number that is no WhatsApp's by its writer's word is another key."""
+    code, link = reading.platform or platform, addresses.link_of(reading)
+    if reading.note == "phone" and platform not in ("", *BY_NUMBER):
+        keys: tuple[str, ...] = (f"phone:{platform}:{reading.value}",)
+        code = platform
+    elif reading.readable:
+        keys = reading.keys
+    elif link:
+        keys = (f"link:{link}",)
+    elif reading.note == "not_a_profile" or not _plain(typed):
+        keys = ()
+    elif reading.note == "name":
+        keys = (_name_key(typed, platform),)
+    else:
+        keys = (f"text:{_plain(typed)}",)
+    return Line(typed, tuple(map(_short, keys)), code, reading.deep_link, reading.note)
 
 
-def _other_key(typed: str, reading: Reading) -> str:
-    """A share link meets only the same link, unreadable text only the same text."""
-    kind = "link" if reading.note in SHARE else "text"
-    return _short(f"{kind}:{_plain(re.sub(r'^https?://(www[.])?|[?#].*$', '', typed.strip()))}")
+def _name_key(name: str, platform: str) -> str:
+    return _short(f"name:{platform}:{_plain(name)}")
 
 
 def _plain(text: str) -> str:
@@ -81,9 +141,9 @@ def _short(key: str) -> str:
 
 
 def key_of(typed: str) -> str:
-    """The key of an address that a handler types; empty where it cannot be read."""
-    line = read(typed) if typed.strip() else None
-    return "" if line is None or line.keys[0].startswith("text:") else line.keys[0]
+    """The key of an address that a handler types; empty where it is none."""
+    keys = read(typed).keys
+    return "" if not keys or keys[0].startswith(("text:", "name:")) else keys[0]
 
 
 def by_reference(reference: str) -> Case | None:
@@ -124,7 +184,6 @@ def is_grave(case: Case) -> bool:
 
 def is_weightier(case: Case, answers: Mapping[str, Any], has_evidence: bool) -> bool:
     """Does a further report bring money or data, a new act, or the first evidence?"""
-    known = {act for one in queries.reports_of(case) for act in one.answers.get("acts", ())}
-    new = set(answers.get("acts") or ()) - known
+    new = set(answers.get("acts") or ()) - set(case.acts)
     first = has_evidence and not queries.evidence_of(case)
     return answers.get("harm") in GRAVE or bool(new) or first

@@ -50,6 +50,7 @@ class Case(Subject, Base):
     platform_code: Mapped[str] = mapped_column(String(24), index=True)  # or "web", "other"
     priority: Mapped[Priority] = mapped_column(coded(Priority), default=Priority.NORMAL)
     held: Mapped[bool] = mapped_column(default=False)
+    acts: Mapped[list[str]] = mapped_column(JSON, default=list)  # what its reports say it does
     profile_id: Mapped[str | None] = mapped_column(ForeignKey("profile.id"), index=True)
     unit_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"), index=True)
     handler_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))

@@ -127,6 +127,17 @@ def keys_of(case: Case) -> list[CaseKey]:
     return list(db.session.scalars(query.order_by(CaseKey.created_at, CaseKey.id)))
 
 
+def keys_there(report: Report, keys: Iterable[str]) -> set[str]:
+    """Those of some keys that a case of a report has, or the town itself."""
+    wanted = list(keys)
+    own = (
+        select(CaseKey.key)
+        .join(CaseReport, CaseReport.case_id == CaseKey.case_id)
+        .where(CaseReport.report_id == report.id, CaseKey.key.in_(wanted))
+    )
+    return {*db.session.scalars(own), *(address.key for address, _ in in_register(wanted))}
+
+
 def reports_of(case: Case) -> list[Report]:
     """The reports of a case, oldest first."""
     query = (

@@ -1,9 +1,11 @@
 """Finding cases by their words: handle, addresses, what reporters wrote, references."""
 
+from collections.abc import Sequence
+
 from intake import search
 from intake.database import db
-from intake.fakes import queries
-from intake.fakes.models import Case
+from intake.fakes import names, queries
+from intake.fakes.models import Case, Report
 
 INDEX = "case"
 TEXTS = ("description", "visible_name", "target")
@@ -16,7 +18,20 @@ def remember(case: Case) -> None:
     for key in queries.keys_of(case):
         texts += [key.key, key.shown]
     for report in queries.reports_of(case):
-        texts += [report.reference, *(line.typed for line in report.addresses)]
-        texts += [str(report.answers.get(name) or "") for name in TEXTS]
+        texts += _texts(report)
     entries = {word for text in texts for word in search.words(text)}
     search.replace(db.session.connection(), INDEX, case.id, entries)
+    names.remember(case)
+
+
+def learn(case: Case, report: Report, keys: Sequence[str]) -> None:
+    """Let a case be found by one more report, too: as much work as the report is long, however
+    many there are already (A94)."""
+    entries = {word for text in _texts(report) for word in search.words(text)}
+    search.add(db.session.connection(), INDEX, case.id, entries)
+    names.learn(case, report, keys)
+
+
+def _texts(report: Report) -> list[str]:
+    typed = [line.typed for line in report.addresses]
+    return [report.reference, *typed, *(str(report.answers.get(name) or "") for name in TEXTS)]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from itertools import combinations
-from math import ceil, floor
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
@@ -250,22 +249,21 @@ def near(texts: Iterable[str], but: str | None = None) -> list[Profile]:
 
     The index is asked for equal looks, and for what is of a length that such a likeness allows.
     """
-    found = {profile_id for text in texts if text for profile_id in _near(text)} - {but}
+    wanted = [text for text in texts if text]
+    found = _near(wanted) - {but} if wanted else set()
     if not found:
         return []
     query = select(Profile).where(Profile.id.in_(found)).options(*WITH)
     return list(db.session.scalars(query.order_by(Profile.name, Profile.id)))
 
 
-def _near(text: str) -> set[str]:
-    looks = NearName.skeleton == similar.skeleton(text)[:900]
+def _near(texts: list[str]) -> set[str]:
+    looks = NearName.skeleton.in_({similar.skeleton(text)[:900] for text in texts})
     same = db.session.scalars(select(NearName.profile_id).where(looks))
-    size, share = len(similar.fold(text)), 2 - similar.LIKE / 100
-    least, most = ceil(size * (2 - share) / share), floor(size * share / (2 - share))
-    rows = db.session.execute(
-        select(NearName.profile_id, NearName.folded).where(NearName.size.between(least, most))
-    ).all()
-    places = similar.likes(text, [folded for _profile_id, folded in rows])
+    sizes = or_(*(NearName.size.between(*similar.lengths(text)) for text in texts))
+    rows = db.session.execute(select(NearName.profile_id, NearName.folded).where(sizes)).all()
+    folded = [folded for _profile_id, folded in rows]
+    places = {place for text in texts for place in similar.likes(text, folded)}
     return {*same, *(rows[place][0] for place in places)}
 
 

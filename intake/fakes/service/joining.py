@@ -25,6 +25,7 @@ def merge(
     if main is None:  # its rule has seen it
         raise LookupError(main_case)
     case.main_case_id = main.id
+    main.acts = sorted({*main.acts, *case.acts})
     there = select(CaseReport.report_id).where(CaseReport.case_id == main.id)
     for row, more in ((CaseKey, ()), (CaseReport, (CaseReport.report_id.not_in(there),))):
         _move((row.case_id == case.id, *more), row, main.id, case.id)
@@ -72,6 +73,7 @@ def _merged_into(case_id: str) -> list[str]:
 def add_key(case: Case, _actor: Any, now: datetime, key: str = "", **_a: Any) -> dict[str, Any]:
     """A profile can have several addresses: reports of this one join the case too."""
     line = meeting.read(key)
+    marks.claim(line.keys[:1])
     marks.give_keys(case, line.keys[:1], key, now)
     if case.confirmed_at is not None:
         marks.confirm(case, now)
@@ -93,6 +95,7 @@ def split(
         name=case.name,
         platform_code=case.platform_code,
         priority=case.priority,
+        acts=case.acts,
         profile_id=case.profile_id,
         unit_id=case.unit_id,
         reference=subjects.next_reference("VP", now),

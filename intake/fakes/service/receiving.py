@@ -58,14 +58,17 @@ def receive(sent: Sent, now: datetime) -> Report:
     reporters.keep_contact(report, sent.told or Told())
     for file in sent.files:
         file.report_id, file.staged_for = report.id, None
-    cases: dict[str, Case] = {}
+    marks.claim(key for line in sent.lines for key in line.keys)
+    cases: dict[Case, list[str]] = {}
     for place, line in enumerate(sent.lines):
         case = _case_of(line, sent)
-        if case.id not in cases:
-            cases[case.id] = case
+        if case not in cases:
             _let_in(case, line, report, sent, now)
+        cases.setdefault(case, []).extend(line.keys)
         db.session.add(_address(report, place, line, case))
     db.session.flush()
+    for case, keys in cases.items():
+        search.learn(case, report, keys)
     _tell_of_a_flood(report, now)
     return report
 
@@ -75,7 +78,7 @@ def _address(report: Report, place: int, line: Line, case: Case) -> ReportAddres
         report_id=report.id,
         place=place,
         typed=line.typed,
-        key=line.keys[0],
+        key=line.keys[0] if line.keys else None,
         deep_link=line.deep_link,
         note=line.note,
         case_id=case.id,
@@ -98,9 +101,9 @@ def _case_of(line: Line, sent: Sent) -> Case:
 
 
 def _name(line: Line) -> str:
-    kind, _, value = line.keys[0].partition(":")
-    shown = line.typed if kind in ("link", "text", "name") else value.partition(":")[2]
-    return (shown or line.typed).strip()[:200] or line.keys[0]
+    kind, _, value = line.keys[0].partition(":") if line.keys else ("", "", "")
+    shown = value.partition(":")[2] if kind not in ("link", "text", "name") else ""
+    return (shown or line.typed).strip()[:200]
 
 
 def _let_in(case: Case, line: Line, report: Report, sent: Sent, now: datetime) -> None:
@@ -113,9 +116,12 @@ def _let_in(case: Case, line: Line, report: Report, sent: Sent, now: datetime) -
         case.held = sent.held is not None
         case.triage_by = None if case.held else arriving.due_of_triage(case, now)
         case.reference = subjects.next_reference("VP", now)
+        case.acts = []
         db.session.add(case)
         db.session.flush()
     weightier = not first and meeting.is_weightier(case, sent.answers, bool(sent.files))
+    if sent.held is None:  # else a flood of reports could make the true one look like no news
+        case.acts = sorted({*case.acts, *(sent.answers.get("acts") or ())})
     db.session.add(CaseReport(case_id=case.id, report_id=report.id))
     db.session.flush()
     case.sending = Sending(report.id, weightier)
@@ -126,7 +132,7 @@ def _let_in(case: Case, line: Line, report: Report, sent: Sent, now: datetime) -
         case.sending = None
     if first:
         marks.give_keys(case, line.keys, line.typed, now)
-    search.remember(case)
+        search.remember(case)
 
 
 def add(

@@ -34,6 +34,7 @@ def upgrade() -> None:
     sa.Column('platform_code', sa.String(length=24), nullable=False),
     sa.Column('priority', sa.Enum('normal', 'urgent', name='priority', native_enum=False, length=32), nullable=False),
     sa.Column('held', sa.Boolean(), nullable=False),
+    sa.Column('acts', sa.JSON(), nullable=False),
     sa.Column('profile_id', sa.String(length=16), nullable=True),
     sa.Column('unit_id', sa.String(length=16), nullable=True),
     sa.Column('handler_id', sa.String(length=16), nullable=True),
@@ -132,6 +133,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('case_key', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_case_key_case_id'), ['case_id'], unique=False)
+
+    op.create_table('case_name',
+    sa.Column('case_id', sa.String(length=16), nullable=False),
+    sa.Column('text', sa.String(length=300), nullable=False),
+    sa.Column('skeleton', sa.String(length=900), nullable=False),
+    sa.Column('folded', sa.String(length=300), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['case.id'], name=op.f('fk_case_name_case_id')),
+    sa.PrimaryKeyConstraint('case_id', 'text', name=op.f('pk_case_name'))
+    )
+    with op.batch_alter_table('case_name', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_case_name_size'), ['size'], unique=False)
+        batch_op.create_index(batch_op.f('ix_case_name_skeleton'), ['skeleton'], unique=False)
 
     op.create_table('case_report',
     sa.Column('case_id', sa.String(length=16), nullable=False),
@@ -372,6 +387,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_evidence_case_id'))
 
     op.drop_table('evidence')
+    with op.batch_alter_table('case_name', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_case_name_skeleton'))
+        batch_op.drop_index(batch_op.f('ix_case_name_size'))
+
+    op.drop_table('case_name')
     with op.batch_alter_table('case_report', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_case_report_report_id'))
 
