@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from intake import clock, config, demo, first_steps, trail
 from intake.database import db
+from intake.demo.organisation import PASSWORD
 from intake.establishment.models import Request
 from intake.fakes import queries
 from intake.fakes.models import Case, CaseKey, PublicWarning, Report, Watch
@@ -99,13 +100,13 @@ def test_the_accounts_are_printed_and_work(town, app):
     printed = [line.split()[0] for line in town[1:]]
     assert len(printed) == 5
     for email in printed:
-        page = Browser(app).signs_in(people.by_email(email))
+        page = Browser(app).signs_in(people.by_email(email), PASSWORD)
         assert "Tämä on esittely" in page.opens("/desk").text
 
 
 def test_a_late_request_waits_for_the_deputy(town, app):
     kaisa = people.by_email("kaisa.ruskotuulela@savonkoski.example")
-    page = Browser(app).signs_in(kaisa).opens("/desk")
+    page = Browser(app).signs_in(kaisa, PASSWORD).opens("/desk")
     assert "Päätä: Savonkosken vesihuolto, Facebook" in page.main
     assert "Myöhässä" in page.main
     assert "Päätä: Savonkosken kirjasto, TikTok" in page.main
