@@ -5,8 +5,9 @@ from typing import Any
 from flask import Flask
 from flask_babel import gettext as _
 
-from intake import subjects
-from intake.fakes import models, reporters, service, views
+from intake import jobs, subjects
+from intake.fakes import evidence, models, reporters, service, staging, views
+from intake.people.models import Person
 
 __all__ = ["init_app", "models"]
 
@@ -25,6 +26,16 @@ def init_app(app: Flask) -> None:
                 address=lambda _report: "/cases?state=untaken",
             )
         )
+        subjects.register_notice(
+            subjects.Notice(
+                "evidence_full",
+                Person,
+                title=lambda _person: _("No room for evidence"),
+                address=lambda _person: "/upkeep",
+            )
+        )
+    jobs.add(app, jobs.Job("unsent_files", "hour", staging.sweep))
+    app.cli.add_command(evidence.group)
     people = app.extensions["person"]
 
     def reader(reader_id: str) -> Any:
