@@ -11,8 +11,8 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from datetime import datetime
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from flask import current_app
 
@@ -22,7 +22,7 @@ FOLDER = "evidence"
 NAME = re.compile(r"[0-9a-f]{64}")
 
 
-class Damaged(Exception):
+class Damaged(Exception):  # noqa: N818 -- it is the file that errs
     """A file does not hold what its name says; the name is all that is told."""
 
 
@@ -74,7 +74,7 @@ def _sync(place: Path) -> None:
         os.close(handle)
 
 
-def open(digest: str) -> BinaryIO:
+def open(digest: str) -> BufferedReader:
     """The file of a SHA-256, for reading; raises FileNotFoundError."""
     return _place(digest).open("rb")
 

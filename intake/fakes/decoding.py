@@ -31,7 +31,7 @@ PACKED = (b"PK\x03\x04", b"PK\x05\x06", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\
 HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 -- a refusal is an answer, not a failure of the program
     """Why a file is not taken: a code that the other side has a sentence for."""
 
 
@@ -108,7 +108,7 @@ def _picture(content: bytes, kind: str) -> Drawn:
         _learn_heic()
     try:
         formats = [kind.removeprefix("image/").replace("heic", "heif").upper()]
-        image = Image.open(io.BytesIO(content), formats=formats)
+        image: Any = Image.open(io.BytesIO(content), formats=formats)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise Refused("pixels") from None
     if image.width * image.height > PIXELS:

@@ -59,7 +59,7 @@ def stage(form: BaseForm, uploads: Sequence[Upload], report_id: str | None = Non
             _tell_administrators(clock.now())
         mine = _of(form.token_hash, report_id)
         for file in files:
-            problems += _keep(file, form.token_hash, mine, report_id)
+            problems += _keep(file, form.token_hash, mine)
     return problems
 
 
@@ -113,9 +113,7 @@ def _read(upload: Upload) -> Read:
     )
 
 
-def _keep(
-    file: Read, form_token_hash: str, mine: ColumnElement[bool], report_id: str | None
-) -> list[Problem]:
+def _keep(file: Read, form_token_hash: str, mine: ColumnElement[bool]) -> list[Problem]:
     """Write the rows of a file; one that was handed in already counts once."""
     if db.session.scalar(select(Evidence.id).where(mine, Evidence.sha256 == file.sha256).limit(1)):
         return []
