@@ -31,6 +31,7 @@ CONTENT_POLICY = (
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'; report-uri /csp-report"
 )
+SEALED = "default-src 'none'; sandbox"  # what somebody handed in: shown, but nothing of it acts
 
 DRESS = {  # what every answer wears
     "Content-Security-Policy": CONTENT_POLICY,
@@ -54,6 +55,7 @@ class Access:
     limit: int = MOST
     referrer: str = SAME_ORIGIN
     alike: bool = False  # the same bytes for everybody: may be kept and given again
+    policy: str = CONTENT_POLICY
 
     def __str__(self) -> str:
         return "anyone" if self.public else ", ".join(self.roles) or "staff"
@@ -93,9 +95,12 @@ def staff(view: View) -> View:
     return _mark(Access())(view)
 
 
-def roles(*names: str, limit: int = MOST) -> Callable[[View], View]:
-    """Holders of one of the roles today; `limit` in bytes where a form carries a file."""
-    return _mark(Access(roles=names, limit=limit))
+def roles(
+    *names: str, limit: int = MOST, referrer: str = SAME_ORIGIN, policy: str = CONTENT_POLICY
+) -> Callable[[View], View]:
+    """Holders of one of the roles today; `limit` in bytes where a form carries a file; `policy`
+    where an answer is no page of ours."""
+    return _mark(Access(roles=names, limit=limit, referrer=referrer, policy=policy))
 
 
 def of(endpoint: str | None) -> Access | None:
@@ -179,6 +184,8 @@ def _dress(response: Response) -> Response:
     cache = access.cache if access and response.status_code < 400 else NO_STORE
     headers = response.headers
     headers.update(DRESS)
+    if access and response.status_code == 200:
+        headers["Content-Security-Policy"] = access.policy
     headers["Referrer-Policy"] = access.referrer if access else SAME_ORIGIN
     shared = access is not None and access.cross_origin
     headers["Cross-Origin-Resource-Policy"] = "cross-origin" if shared else "same-origin"

@@ -7,6 +7,7 @@ town's own settings are rows: `people.town`.
 
 import difflib
 import os
+import re
 import secrets
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -94,6 +95,17 @@ OPTIONS = (
         "`smtp://user:password@host:port`, `smtps://` or `smtp+starttls://`; empty keeps messages "
         "here.",
         secret=True,
+    ),
+    Option(
+        "EVIDENCE_GB",
+        "20",
+        "How many gigabytes of evidence are kept at most; beyond them reports are taken without "
+        "files.",
+    ),
+    Option(
+        "EVIDENCE_FREE",
+        "15",
+        "How many hundredths of the disk must stay free for a file of evidence to be taken.",
     ),
     Option("MAIL_FROM", "profiilivahti@localhost", "The sender of messages."),
     Option("PROXY_HOPS", "0", "How many reverse proxies stand before the server."),
@@ -207,6 +219,10 @@ def _malformed(values: Mapping[str, str]) -> Iterator[str]:
             yield f"{PREFIX}{option.name} must be one of: {', '.join(option.choices)}."
     if not values["PROXY_HOPS"].isdecimal():
         yield "INTAKE_PROXY_HOPS must be a whole number: 0 without a reverse proxy, else mostly 1."
+    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", values["EVIDENCE_GB"]):
+        yield "INTAKE_EVIDENCE_GB must be a number of gigabytes, such as 20."
+    if not re.fullmatch(r"[0-9]{1,2}", values["EVIDENCE_FREE"]):
+        yield "INTAKE_EVIDENCE_FREE must be a whole number from 0 to 99."
     if "@" not in parseaddr(values["MAIL_FROM"])[1]:
         yield "INTAKE_MAIL_FROM is not an e-mail address."
     if values["MAIL_URL"] and not _is_mail_server(values["MAIL_URL"]):

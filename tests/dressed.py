@@ -17,6 +17,8 @@ DRESS = {
     "X-Frame-Options": "DENY",
 }
 SECRET = ("people.first_start", "people.invitation", "people.new_password", "people.reset")
+SECRET += ("fakes.evidence_picture", "fakes.evidence_original")
+SEALED = ("fakes.evidence_picture", "fakes.evidence_original")  # what somebody handed in
 FRESH = ("register.", "api.")
 KEPT = {
     "handbook.guidelines": "public, max-age=60",
@@ -38,6 +40,8 @@ def assert_dressed(answer: TestResponse, endpoint: str | None) -> None:
     headers = answer.headers
     referrer = "no-referrer" if (endpoint or "").startswith(SECRET) else "same-origin"
     dress = {**DRESS, "Referrer-Policy": referrer}
+    if endpoint in SEALED and answer.status_code == 200:
+        dress["Content-Security-Policy"] = "default-src 'none'; sandbox"
     assert {name: headers.get(name) for name in dress} == dress, path
     assert headers["Cache-Control"] == cache_of(endpoint, answer.status_code), path
     shared = api or endpoint == "pages.csp_report"

@@ -9,7 +9,8 @@ from flask_babel import lazy_gettext as _l
 
 from intake import jobs, subjects, templating
 from intake.database import write
-from intake.fakes import follows, models, reporters, service, views
+from intake.fakes import evidence, follows, models, reporters, service, staging, views
+from intake.people.models import Person
 
 __all__ = ["init_app", "models"]
 
@@ -39,6 +40,16 @@ def init_app(app: Flask) -> None:
                 address=lambda _report: "/cases?state=untaken",
             )
         )
+        subjects.register_notice(
+            subjects.Notice(
+                "evidence_full",
+                Person,
+                title=lambda _person: _("No room for evidence"),
+                address=lambda _person: "/upkeep",
+            )
+        )
+    jobs.add(app, jobs.Job("unsent_files", "hour", staging.sweep))
+    app.cli.add_command(evidence.group)
     people = app.extensions["person"]
 
     def reader(reader_id: str) -> Any:

@@ -160,7 +160,8 @@ class Contact(Base):
 
 class Evidence(Identified, Base):
     """A file that was handed in: written once under its SHA-256, never changed. `staged_for` is
-    the hash of the form token it waits for until the form is sent; `pages` pictures to look at."""
+    the hash of the form token it waits for until the form is sent; `pages` how many it has, of
+    which `pictures` show the first ones."""
 
     __tablename__ = "evidence"
 
@@ -173,6 +174,26 @@ class Evidence(Identified, Base):
     case_id: Mapped[str | None] = mapped_column(ForeignKey("case.id"), index=True)
     staged_for: Mapped[str | None] = mapped_column(String(64), index=True)
     by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+
+    pictures: Mapped[list["EvidencePage"]] = relationship(
+        order_by="EvidencePage.number", cascade="all, delete-orphan"
+    )
+    report: Mapped[Report | None] = relationship(viewonly=True)
+    by: Mapped[Person | None] = relationship()
+
+
+class EvidencePage(Identified, Base):
+    """A picture of a page, counted from 1: drawn anew, and stored under its own SHA-256."""
+
+    __tablename__ = "evidence_page"
+
+    evidence_id: Mapped[str] = mapped_column(ForeignKey("evidence.id"), index=True)
+    number: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    media_type: Mapped[str] = mapped_column(String(40))
+    size: Mapped[int]
+    width: Mapped[int]
+    height: Mapped[int]
 
 
 class Filing(Identified, Base):

@@ -184,6 +184,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_evidence_sha256'), ['sha256'], unique=False)
         batch_op.create_index(batch_op.f('ix_evidence_staged_for'), ['staged_for'], unique=False)
 
+    op.create_table('evidence_page',
+    sa.Column('evidence_id', sa.String(length=16), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('media_type', sa.String(length=40), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('width', sa.Integer(), nullable=False),
+    sa.Column('height', sa.Integer(), nullable=False),
+    sa.Column('id', sa.String(length=16), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['evidence_id'], ['evidence.id'], name=op.f('fk_evidence_page_evidence_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_evidence_page'))
+    )
+    with op.batch_alter_table('evidence_page', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_evidence_page_evidence_id'), ['evidence_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_evidence_page_sha256'), ['sha256'], unique=False)
+
     op.create_table('exclusion',
     sa.Column('case_id', sa.String(length=16), nullable=False),
     sa.Column('person_id', sa.String(length=16), nullable=False),
@@ -380,6 +397,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_exclusion_case_id'))
 
     op.drop_table('exclusion')
+    with op.batch_alter_table('evidence_page', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_evidence_page_sha256'))
+        batch_op.drop_index(batch_op.f('ix_evidence_page_evidence_id'))
+
+    op.drop_table('evidence_page')
     with op.batch_alter_table('evidence', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_evidence_staged_for'))
         batch_op.drop_index(batch_op.f('ix_evidence_sha256'))

@@ -1,0 +1,60 @@
+"""Evidence for the handlers of its case: pictures to look at, and the original behind a step."""
+
+from typing import Any
+
+from flask import Response, current_app, flash, redirect
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from intake import access, clock, storage
+from intake.database import db, write
+from intake.fakes import evidence, queries, service, words
+from intake.fakes.forms.evidence import OriginalForm
+from intake.fakes.views.room import room
+from intake.people.models import Person, Role
+from intake.refusals import Unseen
+
+HANDLING = (Role.HANDLER.value, Role.LEAD.value, Role.KEEPER.value)
+
+
+@room.get("/cases/<id>/evidence/<child>/<int:page>", endpoint="evidence_picture")
+@access.roles(*HANDLING, referrer=access.UNSEEN, policy=access.SEALED)
+def picture(id: str, child: str, page: int) -> Any:
+    """A page of a file, drawn anew: nothing of the file itself is in it (A64, A65)."""
+    number, file = evidence.of_case(queries.get(id, current_user), child)
+    found = next((one for one in file.pictures if one.number == page), None)
+    if found is None:
+        raise Unseen
+    answer = Response(storage.read(found.sha256), mimetype=found.media_type)
+    name = evidence.picture_name(number, found, file)
+    answer.headers.set("Content-Disposition", "inline", filename=name)
+    return answer
+
+
+@room.post("/cases/<id>/evidence/<child>/original", endpoint="evidence_original")
+@access.roles(*HANDLING, referrer=access.UNSEEN, policy=access.SEALED)
+def original(id: str, child: str) -> Any:
+    """The file as it was handed in, as an attachment without its own type; each time it is opened
+    leaves a line in the trail (A97)."""
+    case = queries.get(id, current_user)
+    number, file = evidence.of_case(case, child)
+    name, digest, back = evidence.original_name(number, file), file.sha256, words.place(case)
+    person_id = current_user.id
+    form = OriginalForm()
+    if not form.validate_on_submit():
+        flash(form.summary()[0][1], "bad")
+        return redirect(back, 303)
+    try:
+        content = storage.read(digest)
+    except (OSError, storage.Damaged) as error:
+        current_app.logger.error("evidence %s is not whole (%s)", child, type(error).__name__)
+        flash(_("The stored file is missing or has changed. Tell an administrator."), "bad")
+        return redirect(back, 303)
+    with write(form, once=False):  # each opening is a line of its own
+        person = db.session.get_one(Person, person_id)
+        case = queries.get(id, person)
+        evidence.of_case(case, child)
+        service.take(case, "reveal", person, clock.now(), what=f"original:{child}")
+    answer = Response(content, mimetype="application/octet-stream")
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
