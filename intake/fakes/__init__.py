@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from intake import jobs, subjects, templating
 from intake.database import write
-from intake.fakes import follows, models, reporters, service, views
+from intake.fakes import follows, models, queries, reporters, service, views, words
 
 __all__ = ["init_app", "models"]
 
@@ -31,6 +31,7 @@ def init_app(app: Flask) -> None:
         subjects.tell_history(service.FOLLOWING, FOLLOWING)
         subjects.register(service.CASE)
         subjects.register(service.POLICE)
+        subjects.tell_history(service.CASE.name, words.BESIDE)
         subjects.register_notice(
             subjects.Notice(
                 "flood",
@@ -39,6 +40,10 @@ def init_app(app: Flask) -> None:
                 address=lambda _report: "/cases?state=untaken",
             )
         )
+    entry = templating.Entry(
+        "fakes.queue", _l("Cases"), 30, may=lambda person: bool(person.roles & queries.HANDLING)
+    )
+    app.extensions["navigation"].append(entry)
     people = app.extensions["person"]
 
     def reader(reader_id: str) -> Any:

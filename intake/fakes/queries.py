@@ -262,9 +262,15 @@ def revealed_to(case: Case, person: Person, now: datetime) -> dict[str, datetime
     return {row.what: row.until for row in db.session.scalars(query.order_by(Reveal.until))}
 
 
-def merged_into(case: Case) -> list[Case]:
-    """The cases that were merged into one by hand, oldest first."""
-    query = select(Case).where(Case.main_case_id == case.id)
+def looks_of(case: Case) -> list[Look]:
+    """The handlers' own looks at the reported profile, newest first."""
+    query = select(Look).where(Look.case_id == case.id)
+    return list(db.session.scalars(query.order_by(Look.seen_at.desc(), Look.id)))
+
+
+def merged_into(case: Case, person: Person) -> list[Case]:
+    """The cases that were merged into one by hand and that a person may see, oldest first."""
+    query = select(Case).where(Case.main_case_id == case.id, visible_to(person))
     return list(db.session.scalars(query.order_by(Case.created_at, Case.id)))
 
 

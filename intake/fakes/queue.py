@@ -100,16 +100,14 @@ def page(wanted: Asked, person: Person, now: datetime) -> Page:
     return Page(shown, reports_of(shown), shown[-1].id if len(found) > PAGE else None)
 
 
-def _some(query: Select[tuple[Case]], number: int) -> list[Case]:
+def _some(query: Select[Case], number: int) -> list[Case]:
     return list(db.session.scalars(query.limit(number)))
 
 
 def _behind(last: Case | None) -> ColumnElement[bool]:
     if last is None:
         return true()
-    return and_(
-        Case.due_at >= last.due_at, or_(Case.due_at > last.due_at, Case.id > last.id)
-    )
+    return and_(Case.due_at >= last.due_at, or_(Case.due_at > last.due_at, Case.id > last.id))
 
 
 def _narrowed(wanted: Asked, person: Person, now: datetime) -> ColumnElement[bool]:
@@ -148,8 +146,10 @@ def _of_unit(unit_id: str) -> ColumnElement[bool]:
 
 def counts(person: Person, now: datetime) -> dict[str, str]:
     """How many cases each view has; "1 000+" where there are more."""
-    return {name: _count(and_(queries.visible_to(person), view(person, now)))
-            for name, view in VIEWS.items()}
+    return {
+        name: _count(and_(queries.visible_to(person), view(person, now)))
+        for name, view in VIEWS.items()
+    }
 
 
 def _count(condition: ColumnElement[bool]) -> str:
@@ -165,7 +165,7 @@ def reports_of(cases: Iterable[Case]) -> dict[str, int]:
         .where(CaseReport.case_id.in_([case.id for case in cases]))
         .group_by(CaseReport.case_id)
     )
-    found = {case_id: number for case_id, number in db.session.execute(query)}
+    found: dict[str, int] = {row[0]: row[1] for row in db.session.execute(query)}
     return {case.id: found.get(case.id, 0) for case in cases}
 
 
@@ -192,10 +192,13 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 10
 
 
-def set_aside(ids: Iterable[str], person: Person) -> list[Case]:
-    """Those of some cases that were set aside and may be restored."""
+def set_aside(ids: Iterable[str], person: Person) -> list[tuple[Case, int]]:
+    """Those of some cases that are set aside and can be restored, with their numbers of reports."""
+    wanted = [one for one in list(ids)[:PAGE] if one]
+    if not wanted:
+        return []
     query = select(Case).where(
-        Case.id.in_(list(ids)[:PAGE]), Case.state == CaseState.SPAM, queries.visible_to(person)
+        Case.id.in_(wanted), Case.state == CaseState.SPAM, queries.visible_to(person)
     )
-    return list(db.session.scalars(query.order_by(Case.id)))
-
+    found = list(db.session.scalars(query.order_by(Case.id)))
+    return list(zip(found, reports_of(found).values(), strict=True))

@@ -1,22 +1,17 @@
 """The forms of a handler's steps on a case, by the name of the step."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
 from intake.fakes import words
-from intake.fakes.phrases import PHRASES
+from intake.fakes.phrases import LABELS
 from intake.forms import BaseForm, Choice, Line, Lines, Radio, Seen, Tick, Ticks
-
-Pairs = Sequence[tuple[str, Any]]
 
 
 class StepForm(BaseForm):
-    """A step that is one button. What `OFFERS` names is filled in by the view: the form itself
-    asks no database."""
+    """A step that is one button."""
 
-    OFFERS: tuple[str, ...] = ()
     seen = Seen()
 
     def answers(self) -> dict[str, Any]:
@@ -26,7 +21,10 @@ class StepForm(BaseForm):
         }
 
 
-def _reason(label: Any = _l("Reasons"), **more: Any) -> Lines:
+WHY = _l("Reasons")
+
+
+def _reason(label: Any = WHY, **more: Any) -> Lines:
     return Lines(label, least=3, most=2000, missing=_l("Say why."), personal=True, **more)
 
 
@@ -39,14 +37,12 @@ class ReasonForm(StepForm):
 class AssignForm(StepForm):
     """Who is asked first."""
 
-    OFFERS = ("handler",)
     handler = Choice(_l("Handler"), optional=True, width="22")
 
 
 class ExcludeForm(StepForm):
     """Who may see nothing of the case (A70)."""
 
-    OFFERS = ("person",)
     person = Choice(
         _l("Who is excluded?"),
         width="22",
@@ -61,7 +57,6 @@ class ExcludeForm(StepForm):
 class RevealForm(StepForm):
     """Whose contact data are opened (A80)."""
 
-    OFFERS = ("what",)
     what = Radio(
         _l("Whose data?"),
         hint=_l("The data are open to you for ten minutes. That you opened them is recorded."),
@@ -71,9 +66,8 @@ class RevealForm(StepForm):
 class AskForm(StepForm):
     """A set phrase for one reporter: it waits on their follow page."""
 
-    OFFERS = ("report",)
     report = Radio(_l("Which report?"))
-    phrase = Radio(_l("What do you ask?"), choices=list(PHRASES.items()))
+    phrase = Radio(_l("What do you ask?"), choices=list(LABELS.items()))
 
 
 class MergeForm(StepForm):
@@ -102,7 +96,6 @@ class KeyForm(StepForm):
 class SplitForm(StepForm):
     """What goes to a case of its own."""
 
-    OFFERS = ("reports", "keys")
     reports = Ticks(_l("Which reports go?"), optional=True)
     keys = Ticks(_l("Which addresses go?"), optional=True)
 
@@ -218,7 +211,6 @@ class PriorityForm(StepForm):
 class AimForm(StepForm):
     """Whom the profile imitates."""
 
-    OFFERS = ("profile", "unit")
     profile = Choice(
         _l("Genuine profile"),
         optional=True,
@@ -231,7 +223,6 @@ class AimForm(StepForm):
 class EndExclusionForm(StepForm):
     """Who sees the case again."""
 
-    OFFERS = ("exclusion",)
     exclusion = Radio(_l("Who may see the case again?"))
 
 
