@@ -7,6 +7,7 @@ from sqlalchemy import (
     ColumnElement,
     ScalarSelect,
     Select,
+    and_,
     distinct,
     exists,
     false,
@@ -117,6 +118,19 @@ def is_seen_by(case: Case, person: object) -> bool:
         return False
     query = select(Case.id).where(Case.id == case.id, visible_to(person))
     return db.session.scalar(query) is not None
+
+
+def waits_for_anybody(handlers: Iterable[Person]) -> ColumnElement[bool]:
+    """The cases that somebody must take: new and reopened ones, and whatever has a time and a
+    handler no more, for they were excluded, left, or lost the role."""
+    is_left = or_(
+        Case.handler_id.is_(None), Case.handler_id.not_in([person.id for person in handlers])
+    )
+    return and_(
+        Case.held.is_(False),
+        Case.due_at.is_not(None),
+        or_(Case.state.in_((CaseState.RECEIVED, CaseState.REOPENED)), is_left),
+    )
 
 
 def main(case: Case) -> Case:

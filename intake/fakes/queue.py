@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from intake import clock, search
 from intake.database import db
-from intake.fakes import queries
+from intake.fakes import parties, queries
 from intake.fakes.models import Case, CaseReport
 from intake.fakes.search import INDEX
 from intake.fakes.states import CaseState, Priority
@@ -21,7 +21,6 @@ PAGE = 50
 MOST = 1000  # cases that a view counts
 NAMES = ("q", "view", "state", "platform", "unit")
 UNTAKEN = "untaken"
-WAITING = (CaseState.RECEIVED, CaseState.REOPENED)
 RESTING = (CaseState.TAKEN_DOWN, CaseState.CLOSED_UNRESOLVED)
 WITH = (joinedload(Case.profile), joinedload(Case.unit), joinedload(Case.handler))
 View = Callable[[Person, datetime], ColumnElement[bool]]
@@ -127,7 +126,7 @@ def _narrowed(wanted: Asked, person: Person, now: datetime) -> ColumnElement[boo
 
 def _in_state(state: str) -> ColumnElement[bool]:
     if state == UNTAKEN:
-        return and_(Case.state.in_(WAITING), Case.held.is_(False))
+        return queries.waits_for_anybody(parties.all_handlers())
     if state not in {one.value for one in CaseState}:
         return false()
     return Case.state == CaseState(state)
