@@ -16,7 +16,7 @@ VIEWS = {
     "late": _l("Late"),
     "mine": _l("Mine"),
     "unassigned": _l("Without handler"),
-    "urgent": _l("Urgent"),
+    "urgent": _l("Urgent ones"),
     "looks": _l("To look at today"),
     "held": _l("Held apart"),
 }

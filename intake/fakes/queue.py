@@ -92,7 +92,7 @@ def page(wanted: Asked, person: Person, now: datetime) -> Page:
         dated = query.where(Case.due_at.is_not(None), _behind(last))
         found = _some(dated.order_by(Case.due_at, Case.id), PAGE + 1)
         last = None
-    if len(found) <= PAGE:
+    if wanted.shown in ("", "held"):  # the other views are of what has a deadline
         undated = query.where(Case.due_at.is_(None), Case.id > last.id if last else true())
         found += _some(undated.order_by(Case.id), PAGE + 1 - len(found))
     shown = found[:PAGE]
