@@ -9,7 +9,17 @@ from flask_babel import lazy_gettext as _l
 
 from intake import jobs, subjects, templating
 from intake.database import write
-from intake.fakes import evidence, follows, models, reporters, service, staging, views
+from intake.fakes import (
+    evidence,
+    follows,
+    models,
+    queries,
+    reporters,
+    service,
+    staging,
+    views,
+    words,
+)
 from intake.people.models import Person
 
 __all__ = ["init_app", "models"]
@@ -32,6 +42,7 @@ def init_app(app: Flask) -> None:
         subjects.tell_history(service.FOLLOWING, FOLLOWING)
         subjects.register(service.CASE)
         subjects.register(service.POLICE)
+        subjects.tell_history(service.CASE.name, words.BESIDE)
         subjects.register_notice(
             subjects.Notice(
                 "flood",
@@ -50,6 +61,10 @@ def init_app(app: Flask) -> None:
         )
     jobs.add(app, jobs.Job("unsent_files", "hour", staging.sweep))
     app.cli.add_command(evidence.group)
+    entry = templating.Entry(
+        "fakes.queue", _l("Cases"), 30, may=lambda person: bool(person.roles & queries.HANDLING)
+    )
+    app.extensions["navigation"].append(entry)
     people = app.extensions["person"]
 
     def reader(reader_id: str) -> Any:

@@ -27,7 +27,7 @@ NEXT = {  # the verb and the step that a state waits for
     C.NEEDS_INFO: (_l("See whether an answer came"), ""),
     C.CONFIRMED: (_l("Send the notice to the service"), "notify"),
     C.PLATFORM_NOTIFIED: (_l("See whether the service answered"), ""),
-    C.NO_ANSWER: (_l("Take it further"), "escalate"),
+    C.NO_ANSWER: (_l("Take it further"), ""),
     C.PLATFORM_REFUSED: (_l("Choose the next step"), ""),
     C.ESCALATED: (_l("See how it stands"), ""),
     C.RECOVERING: (_l("Get the profile back"), ""),
@@ -36,7 +36,6 @@ NEXT = {  # the verb and the step that a state waits for
     C.RECEIVED: (_l("Take this case"), ""),
     C.REOPENED: (_l("Take this case"), ""),
 }
-WAITING = (C.RECEIVED, C.REOPENED)
 RESTING = (C.TAKEN_DOWN, C.CLOSED_UNRESOLVED)
 LED = (C.NO_ANSWER, C.ESCALATED, C.CLOSED_UNRESOLVED)  # a lead handler's
 
@@ -78,13 +77,13 @@ def _mine(person: Person, now: datetime) -> Iterable[Case]:
     return db.session.scalars(query)
 
 
-def _untaken(person: Person, _now: datetime) -> list[Duty]:
+def _untaken(person: Person, now: datetime) -> list[Duty]:
     """One row for all that nobody has taken, however many: ten thousand hide nothing else."""
     waiting = (
         select(Case.id, Case.due_at)
         .where(
-            Case.state.in_(WAITING),
-            Case.held.is_(False),
+            queries.waits_for_anybody(parties.all_handlers()),
+            Case.state.not_in(RESTING) | (Case.due_at <= clock.end_of(clock.today(now))),
             or_(Case.handler_id.is_(None), Case.handler_id != person.id),
             queries.visible_to(person),
         )
@@ -153,7 +152,11 @@ def of_police(person: Person, now: datetime, subject: Case | None = None) -> lis
             .where(
                 Case.police == PoliceState.NOT_CONSIDERED,
                 Case.police_due_at.is_not(None),
-                or_(Case.handler_id == person.id, Case.handler_id.is_(None)),
+                or_(
+                    Case.handler_id == person.id,
+                    Case.handler_id.is_(None),
+                    Case.handler_id.not_in([one.id for one in parties.all_handlers()]),
+                ),
                 queries.visible_to(person),
             )
             .options(*queries.WITH)

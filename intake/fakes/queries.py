@@ -1,11 +1,13 @@
 """Reading cases and reports: what a person may see, and the case of a key."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import (
     ColumnElement,
     ScalarSelect,
     Select,
+    and_,
     distinct,
     exists,
     false,
@@ -25,9 +27,11 @@ from intake.fakes.models import (
     Exclusion,
     Filing,
     Look,
+    Note,
     PublicWarning,
     Question,
     Report,
+    Reveal,
 )
 from intake.fakes.states import CaseState
 from intake.people.models import Person, Role, RoleGrant
@@ -106,6 +110,27 @@ def get(case_id: str, person: Person) -> Case:
     if found is None:
         raise Unseen
     return found
+
+
+def is_seen_by(case: Case, person: object) -> bool:
+    """May a person see a case?"""
+    if not isinstance(person, Person):
+        return False
+    query = select(Case.id).where(Case.id == case.id, visible_to(person))
+    return db.session.scalar(query) is not None
+
+
+def waits_for_anybody(handlers: Iterable[Person]) -> ColumnElement[bool]:
+    """The cases that somebody must take: new and reopened ones, and whatever has a time and a
+    handler no more, for they were excluded, left, or lost the role."""
+    is_left = or_(
+        Case.handler_id.is_(None), Case.handler_id.not_in([person.id for person in handlers])
+    )
+    return and_(
+        Case.held.is_(False),
+        Case.due_at.is_not(None),
+        or_(Case.state.in_((CaseState.RECEIVED, CaseState.REOPENED)), is_left),
+    )
 
 
 def main(case: Case) -> Case:
@@ -229,3 +254,51 @@ def questions_to(report: Report) -> list[Question]:
     """The questions that wait for the answer of one reporter, in whatever case, oldest first."""
     query = select(Question).where(Question.report_id == report.id, Question.answered_at.is_(None))
     return list(db.session.scalars(query.order_by(Question.created_at, Question.id)))
+
+
+def notes_of(case: Case) -> list[Note]:
+    """The notes of a case, newest first."""
+    query = select(Note).where(Note.case_id == case.id)
+    return list(db.session.scalars(query.order_by(Note.created_at.desc(), Note.id)))
+
+
+def exclusions_of(case: Case) -> list[Exclusion]:
+    """Who may see nothing of a case, oldest first."""
+    query = select(Exclusion).where(Exclusion.case_id == case.id, Exclusion.ended_at.is_(None))
+    return list(db.session.scalars(query.order_by(Exclusion.created_at, Exclusion.id)))
+
+
+def revealed_to(case: Case, person: Person, now: datetime) -> dict[str, datetime]:
+    """What of a case is open to a person at this moment, and until when (A80)."""
+    query = select(Reveal).where(
+        Reveal.case_id == case.id, Reveal.by_id == person.id, Reveal.until > now
+    )
+    return {row.what: row.until for row in db.session.scalars(query.order_by(Reveal.until))}
+
+
+def looks_of(case: Case) -> list[Look]:
+    """The handlers' own looks at the reported profile, newest first."""
+    query = select(Look).where(Look.case_id == case.id)
+    return list(db.session.scalars(query.order_by(Look.seen_at.desc(), Look.id)))
+
+
+def merged_into(case: Case, person: Person) -> list[Case]:
+    """The cases that were merged into one by hand and that a person may see, oldest first."""
+    query = select(Case).where(Case.main_case_id == case.id, visible_to(person))
+    return list(db.session.scalars(query.order_by(Case.created_at, Case.id)))
+
+
+def hidden_reports(case: Case, person: Person) -> set[str]:
+    """Ids of a case's reports that belong to another case too, from which a person is excluded:
+    they may read nothing of these here either (A70)."""
+    own = select(CaseReport.report_id).where(CaseReport.case_id == case.id)
+    query = (
+        select(CaseReport.report_id)
+        .join(Exclusion, Exclusion.case_id == CaseReport.case_id)
+        .where(
+            CaseReport.report_id.in_(own),
+            Exclusion.person_id == person.id,
+            Exclusion.ended_at.is_(None),
+        )
+    )
+    return set(db.session.scalars(query))

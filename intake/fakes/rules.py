@@ -31,11 +31,12 @@ def a_report_can_be_answered(case: Case, _now: datetime, report: str = "", **_a:
 
 
 def main_case_is_another_and_open(
-    case: Case, _now: datetime, main_case: str = "", **_answers: Any
+    case: Case, _now: datetime, main_case: str = "", acting: Any = None, **_answers: Any
 ) -> Problems:
-    """The case it is merged into is another one, neither merged itself nor set aside."""
+    """The case it is merged into is another one that the handler may see, neither merged itself
+    nor set aside."""
     found = meeting.by_reference(main_case)
-    if found is None:
+    if found is None or not queries.is_seen_by(found, acting):
         return [Problem(_("There is no such case."), "main_case")]
     if found.id == case.id:
         return [Problem(_("Choose another case than this one."), "main_case")]
@@ -49,13 +50,17 @@ def address_is_readable(_case: Case, _now: datetime, key: str = "", **_answers: 
     return _unless(bool(meeting.key_of(key)), _("Write an address or a handle."), "key")
 
 
-def key_has_no_other_case(case: Case, _now: datetime, key: str = "", **_answers: Any) -> Problems:
-    """No other case has the key; else it is named, to be merged."""
+def key_has_no_other_case(
+    case: Case, _now: datetime, key: str = "", acting: Any = None, **_answers: Any
+) -> Problems:
+    """No other case has the key; else it is named, to be merged, to who may see it (A70)."""
     other = queries.of_key(meeting.key_of(key))
     if other is None:
         return []
     if other.id == case.id:
         return [Problem(_("This case has the address already."), "key")]
+    if not queries.is_seen_by(other, acting):
+        return [Problem(_("You cannot add this address. Ask another handler."), "key")]
     sentence = _("Case %(reference)s has this address. Merge the cases.", reference=other.reference)
     return [Problem(sentence, "key")]
 

@@ -1,9 +1,11 @@
 """The words of cases: tags of states, buttons of steps, sentences of history."""
 
+import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from intake import addresses
 from intake.fakes.models import Case
 from intake.fakes.states import CaseState as C
 from intake.fakes.states import Ground, Held, Outcome, Priority, UnitAnswer, Way
@@ -133,6 +135,66 @@ POLICE = Vocabulary(
     },
 )
 
+BESIDE = {  # what is recorded without being a step
+    "note": _l("%(actor)s wrote a note."),
+    "look": _l("%(actor)s looked at the profile."),
+    "prioritise": _l("%(actor)s changed the priority."),
+    "aim": _l("%(actor)s said whom the profile imitates."),
+    "end_exclusion": _l("%(actor)s let an excluded person see the case again."),
+}
+TOLD = {  # said when a step was taken
+    "take": _l("The case is yours."),
+    "assign": _l("The case is assigned."),
+    "exclude": _l("The person sees nothing of the case any more."),
+    "reveal": _l("The data are open to you for ten minutes."),
+    "ask_reporter": _l("The question waits on the reporter's follow page."),
+    "go_on": _l("The case goes on without an answer."),
+    "merge": _l("The cases are merged."),
+    "unmerge": _l("The merge is undone."),
+    "add_key": _l("The address is added."),
+    "split": _l("The parts have a case of their own now."),
+    "set_aside": _l("The case is set aside. It can be restored."),
+    "restore": _l("The case waits to be looked at again."),
+    "dismiss": _l("The case ends: it is no fake profile."),
+    "second": _l("Your opinion is recorded."),
+    "confirm": _l("The profile is confirmed as a fake. The check tells it from now on."),
+    "note_takedown": _l("It is recorded. Somebody looks again after 7, 30 and 90 days."),
+    "recheck": _l("Your look is recorded."),
+    "close_unresolved": _l("The case ends. Somebody looks at it again in a year."),
+    "retract": _l("The confirmation is retracted. The check says nothing of it any more."),
+    "reopen": _l("The case is open again."),
+    "note": _l("The note is kept."),
+    "look": _l("Your look is recorded."),
+    "prioritise": _l("The priority is changed."),
+    "aim": _l("It is recorded whom the profile imitates."),
+    "end_exclusion": _l("The person sees the case again."),
+}
+MEANS = {  # what a step means, above its form
+    "exclude": _l("The person finds the case nowhere, and gets no message of it."),
+    "merge": _l("Nothing is lost, and the merge can be undone."),
+    "split": _l("The chosen reports and addresses become a case of their own, with its own time."),
+    "set_aside": _l("The case leaves the queue. Nothing is thrown away: it can be restored."),
+    "dismiss": _l("Reporters learn the reason group. The address can be listed again."),
+    "confirm": _l("From now on the check says that this is not the town's profile."),
+    "retract": _l("The check, the follow pages and a public warning change at once."),
+    "end_exclusion": _l("Another handler than the excluded person decides on this."),
+    "reopen": _l("The case is on the queue again, with its history."),
+}
+DUE = {  # what is expected next, on the timeline
+    C.RECEIVED: _l("Somebody takes the case"),
+    C.REOPENED: _l("Somebody takes the case"),
+    C.UNDER_REVIEW: _l("It is decided what it is"),
+    C.NEEDS_INFO: _l("The reporter's answer"),
+    C.CONFIRMED: _l("Notice to the service"),
+    C.PLATFORM_NOTIFIED: _l("The service's answer"),
+    C.NO_ANSWER: _l("It is taken further"),
+    C.PLATFORM_REFUSED: _l("The next step is chosen"),
+    C.ESCALATED: _l("Next check"),
+    C.RECOVERING: _l("The profile is in the town's hands"),
+    C.TAKEN_DOWN: _l("Next look"),
+    C.CLOSED_UNRESOLVED: _l("Next look"),
+}
+
 PRIORITIES = {Priority.NORMAL: _l("ordinary"), Priority.URGENT: _l("urgent")}
 OUTCOMES = {
     Outcome.REMOVED: _l("removed"),
@@ -174,7 +236,19 @@ WAYS = {
 
 def title(case: Case) -> Any:
     """What a case is called among staff."""
-    return f"{case.reference} {case.name}"
+    return f"{case.reference} {name(case)}"
+
+
+def name(case: Case) -> str:
+    """Handle or name of the reported profile, in such a way that no program makes a link of what
+    is an address (G6)."""
+    is_address = case.platform_code == "web" or "/" in case.name
+    return defanged(case.name) if is_address else case.name
+
+
+def defanged(text: str) -> str:
+    """Whatever was typed as an address, in lines and words, so that no click follows it (G6)."""
+    return re.sub(r"\S+", lambda word: addresses.defang(word[0]), text)
 
 
 def place(case: Case) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from intake import clock, search
 from intake.addresses import similar
 from intake.database import db, once
+from intake.handbook.models import Platform
 from intake.handbook.uses import Held, rests_on
 from intake.people import queries as people
 from intake.people import routing
@@ -223,6 +224,17 @@ def mine(person: Person, limit: int | None = None) -> list[Profile]:
 def listed() -> ColumnElement[bool]:
     """The profiles that are or were official: in use, closing, closed."""
     return Profile.state.in_(LISTED)
+
+
+def listed_names() -> list[tuple[str, str]]:
+    """Id, and name with platform, of every profile in the register that is not closed, by name."""
+    query = (
+        select(Profile.id, Profile.name, Platform.name)
+        .join(Platform, Platform.code == Profile.platform_id)
+        .where(Profile.state.in_(LISTED), Profile.state != ProfileState.CLOSED)
+        .order_by(Profile.name, Profile.id)
+    )
+    return [(id_, f"{name}, {platform}") for id_, name, platform in db.session.execute(query)]
 
 
 def taken(key: str, but: str | None = None) -> str | None:

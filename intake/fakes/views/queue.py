@@ -1,0 +1,93 @@
+"""The queue of cases, and sorting many of them at once."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from intake import access, clock, language
+from intake.database import write
+from intake.fakes import choices, desk_words, queue, service, words
+from intake.fakes.forms.queue import FilterForm, SortForm
+from intake.fakes.states import CaseState
+from intake.fakes.views.cases import DESK, me
+from intake.fakes.views.room import room
+from intake.handbook import queries as handbook
+from intake.people import queries as people
+
+
+@room.get("/cases", endpoint="queue")
+@access.roles(*DESK, referrer=access.UNSEEN)
+def index() -> Any:
+    """The cases that I may see, the oldest deadline first."""
+    return _page(SortForm(formdata=None, target=("fakes.sort", {}))), 200
+
+
+def _page(form: SortForm) -> str:
+    """The queue as the address narrows it, with a form for those that are ticked."""
+    wanted, person, now = queue.asked(request.args), me(), clock.now()
+    undone = queue.set_aside(request.args.get("undo", "").split("."), person)
+    return render_template(
+        "fakes/queue.html",
+        wanted=wanted,
+        page=queue.page(wanted, person, now),
+        counts=queue.counts(person, now),
+        views=desk_words.VIEWS,
+        filters=_filters(),
+        names=_platforms(),
+        form=form,
+        ticked=form.chosen.data or (),
+        tick_all="ticked" in request.args,
+        undo=[queue.mark_of(case, number) for case, number in undone],
+        undo_form=SortForm(formdata=None, target=("fakes.sort", {})),
+        due=lambda case: desk_words.due(case, now),
+        mark_of=queue.mark_of,
+        words=words,
+    )
+
+
+def _platforms() -> dict[str, Any]:
+    """What each platform is called; web sites and unknown services have words of their own."""
+    known = {one.code: one.name for one in (*handbook.platforms(), *handbook.retired_platforms())}
+    return {**choices.WITHOUT_RULES, **known}
+
+
+def _filters() -> FilterForm:
+    form = FilterForm(formdata=request.args)
+    states = [(state.value, words.CASE.states[state].text) for state in CaseState]
+    form.state.choices = [("", _("All")), (queue.UNTAKEN, _("Not taken yet")), *states]
+    form.platform.choices = [("", _("All")), *_platforms().items()]
+    spoken, tree = language.current(), people.organisation(clock.today()).tree()
+    units = [(unit.id, "\u00a0" * 3 * depth + unit.name(spoken)) for unit, depth in tree]
+    form.unit.choices = [("", _("All")), *units]
+    return form
+
+
+@room.post("/cases/sort", endpoint="sort")
+@access.roles(*DESK, referrer=access.UNSEEN)
+def sort() -> Any:
+    """Take a step on every case that is ticked, in one write; what could not be done is named."""
+    form = SortForm()
+    form.chosen.choices = [(mark, mark) for mark in request.form.getlist("chosen")]
+    if not form.validate_on_submit():
+        return _page(form), form.status
+    step = form.step.data
+    kept: dict[str, Any] = {**queue.asked(request.args).kept}
+    with write(form) as done:
+        person = me()
+        found = service.sort(queue.ticked(form.chosen.data, person), step, person, clock.now())
+        undo = ".".join(case.id for case in found.done) if step == "set_aside" else None
+        done.place = url_for("fakes.queue", undo=undo, **kept)
+        left = ", ".join(case.reference or "" for case in found.left)
+        number = len(found.done)
+    flash(ngettext("%(num)d case: done.", "%(num)d cases: done.", number))
+    if left:
+        flash(
+            _(
+                "Not done, for they have changed or their state does not allow it: %(cases)s.",
+                cases=left,
+            ),
+            "warn",
+        )
+    return redirect(done.place, 303)
