@@ -93,9 +93,9 @@ def staff(view: View) -> View:
     return _mark(Access())(view)
 
 
-def roles(*names: str, limit: int = MOST) -> Callable[[View], View]:
+def roles(*names: str, limit: int = MOST, referrer: str = SAME_ORIGIN) -> Callable[[View], View]:
     """Holders of one of the roles today; `limit` in bytes where a form carries a file."""
-    return _mark(Access(roles=names, limit=limit))
+    return _mark(Access(roles=names, limit=limit, referrer=referrer))
 
 
 def of(endpoint: str | None) -> Access | None:

@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from intake import subjects
-from intake.fakes import models, reporters, service, views
+from intake.fakes import models, reporters, sending, service, views, words
 
 __all__ = ["init_app", "models"]
 
@@ -17,6 +17,8 @@ def init_app(app: Flask) -> None:
     with app.app_context():
         subjects.register(service.CASE)
         subjects.register(service.POLICE)
+        for name, sentences in words.HISTORY.items():
+            subjects.tell_history(name, sentences)
         subjects.register_notice(
             subjects.Notice(
                 "flood",
@@ -25,6 +27,7 @@ def init_app(app: Flask) -> None:
                 address=lambda _report: "/cases?state=untaken",
             )
         )
+    app.extensions.setdefault("beside_profile", []).append(sending.beside_profile)
     people = app.extensions["person"]
 
     def reader(reader_id: str) -> Any:

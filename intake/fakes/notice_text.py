@@ -1,4 +1,4 @@
-"""The text of a notice to a platform: of the town's own set phrases, never of a reporter's words."""
+"""The text of a notice to a platform: the town's own set phrases, never a reporter's words."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -122,8 +122,8 @@ def draft(
 
 def _heading(channel: str) -> str:
     if channel == Way.ART16:
-        return _("Notice of illegal content under Article 16 of Regulation (EU) 2022/2065")
-    return _("Report of a fake profile: impersonation of a public authority")
+        return str(_("Notice of illegal content under Article 16 of Regulation (EU) 2022/2065"))
+    return str(_("Report of a fake profile: impersonation of a public authority"))
 
 
 def _who(sender: Person, language: str) -> list[str]:
@@ -206,9 +206,7 @@ def _imitated(case: Case) -> list[str]:
         for line in profile.current
     ]
     if profile.listed_at is not None:
-        told.append(
-            _("Official since: %(day)s", day=templating.long_date(profile.listed_at))
-        )
+        told.append(_("Official since: %(day)s", day=templating.long_date(profile.listed_at)))
     told.append(_("The genuine profile must not be touched."))
     return told
 
@@ -222,9 +220,7 @@ def _reasons(channel: str, offences: Sequence[str]) -> list[str]:
             )
         ]
     told = [_("Why the content is illegal under the law of Finland:")]
-    told += [
-        f"- {READY[Offence(one)] % {'section': SECTIONS[Offence(one)]}}" for one in offences
-    ]
+    told += [f"- {READY[Offence(one)] % {'section': SECTIONS[Offence(one)]}}" for one in offences]
     return told
 
 
@@ -306,15 +302,17 @@ def warning_draft(case: Case, language: str) -> str:
     with force_locale(language):
         service = service_of(case) or _("the web")
         if profile is None or not profile.current:
-            return _(
+            town_itself = _(
                 "Someone pretends to be the town (%(service)s). The town's genuine profiles are "
                 "listed here: %(url)s",
                 service=service,
                 url=register_url(None),
             )
-        return _(
+            return str(town_itself)
+        genuine = _(
             "Someone pretends to be %(name)s (%(service)s). The genuine profile is %(address)s",
             name=profile.name,
             service=service,
             address=profile.current[0].url or profile.current[0].typed,
         )
+        return str(genuine)
