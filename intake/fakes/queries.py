@@ -160,7 +160,7 @@ def looks_of(case: Case) -> list[Look]:
 def filings_of(case: Case) -> list[Filing]:
     """What was sent about a case, oldest first."""
     query = select(Filing).where(Filing.case_id == case.id)
-    return list(db.session.scalars(query.order_by(Filing.sent_at, Filing.id)))
+    return list(db.session.scalars(query.order_by(Filing.sent_at, Filing.created_at, Filing.id)))
 
 
 def warnings_of(case: Case) -> list[PublicWarning]:
