@@ -103,9 +103,7 @@ def case(cast) -> Case:
 
 def warn(app, cast, case, **changes):
     page = Browser(app).signs_in(cast.handler).opens(f"/cases/{case.id}/warn_public")
-    page = page.fills(**changes).presses("Varoita yleisöä")
-    print(page.errors)
-    return page
+    return page.fills(**changes).presses("Varoita yleisöä")
 
 
 @pytest.mark.policy("P5", "P8", "G8")
@@ -167,7 +165,7 @@ def test_a_newer_warning_takes_the_place_of_the_older_and_ends_by_a_step(app, ca
     assert len(queries.shown_warnings(clock.today())) == 1
     assert db.session.query(PublicWarning).count() == 2
     browser = Browser(app).signs_in(cast.handler)
-    browser.opens(f"/cases/{case.id}/end_warning").presses("Lopeta yleisön varoitus")
+    browser.opens(f"/cases/{case.id}/end_warning").presses("Lopeta varoitus")
     assert queries.shown_warnings(clock.today()) == []
 
 

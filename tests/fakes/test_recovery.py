@@ -74,7 +74,8 @@ def test_a_profile_is_got_back_once_at_a_time(app, cast):
     page = page.fills(alarm="hijacked", what_happened="Sama uudelleen.").presses(OPEN)
     assert page.status == 422
     assert len(db.session.query(Case).all()) == 1
-    assert OPEN not in browser.opens(f"/profiles/{case.profile_id}").main
+    page = browser.opens(f"/profiles/{case.profile_id}")
+    assert f"/cases/recovery/{case.profile_id}" not in page.html
 
 
 @pytest.mark.policy("P5", "P7")

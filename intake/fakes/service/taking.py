@@ -7,7 +7,15 @@ from typing import Any
 from intake import trail
 from intake.fakes import duties, words, workflow
 from intake.fakes.models import Case
-from intake.fakes.service import deciding, filing, joining, police, recovering, working
+from intake.fakes.service import (
+    deciding,
+    filing,
+    joining,
+    police,
+    recovering,
+    warning,
+    working,
+)
 from intake.subjects import Track
 from intake.workflow import Step
 
@@ -52,7 +60,7 @@ POLICE_STEPS = {step.name for step in workflow.POLICE.steps}
 EFFECTS: dict[tuple[str, str], Callable[..., dict[str, Any] | None]] = {
     **{
         ("case", step): effect
-        for room in (working, joining, deciding, filing, recovering)
+        for room in (working, joining, deciding, filing, recovering, warning)
         for step, effect in room.EFFECTS.items()
     },
     **{("police", step): effect for step, effect in police.EFFECTS.items()},
