@@ -15,6 +15,7 @@ from intake.fakes import (
     models,
     queries,
     reporters,
+    sending,
     service,
     staging,
     views,
@@ -43,6 +44,8 @@ def init_app(app: Flask) -> None:
         subjects.register(service.CASE)
         subjects.register(service.POLICE)
         subjects.tell_history(service.CASE.name, words.BESIDE)
+        for name, sentences in words.HISTORY.items():
+            subjects.tell_history(name, sentences)
         subjects.register_notice(
             subjects.Notice(
                 "flood",
@@ -65,6 +68,7 @@ def init_app(app: Flask) -> None:
         "fakes.queue", _l("Cases"), 30, may=lambda person: bool(person.roles & queries.HANDLING)
     )
     app.extensions["navigation"].append(entry)
+    app.extensions.setdefault("beside_profile", []).append(sending.beside_profile)
     people = app.extensions["person"]
 
     def reader(reader_id: str) -> Any:

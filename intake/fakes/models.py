@@ -197,7 +197,9 @@ class EvidencePage(Identified, Base):
 
 
 class Filing(Identified, Base):
-    """What was sent, word for word, where, when and with which reference, and what came of it."""
+    """What was sent, word for word, where, when and with which reference, and what came of it.
+    `copy` is the same in the other language, kept with it; `words_confirmed`: a handler has said
+    that a reporter's words may go (A68)."""
 
     __tablename__ = "filing"
 
@@ -205,6 +207,8 @@ class Filing(Identified, Base):
     way: Mapped[Way] = mapped_column(coded(Way))
     route: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
+    copy: Mapped[str] = mapped_column(Text, default="")
+    words_confirmed: Mapped[bool] = mapped_column(default=False)
     reference: Mapped[str] = mapped_column(String(100), default="")
     sent_at: Mapped[datetime] = mapped_column(UTC)
     by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
@@ -253,12 +257,15 @@ class Watch(Identified, Base):
     """The genuine profile is looked at after a notice: platforms have removed the wrong page."""
 
     __tablename__ = "watch"
+    subject_type = "watch"
 
     profile_id: Mapped[str] = mapped_column(ForeignKey("profile.id"), index=True)
     case_id: Mapped[str] = mapped_column(ForeignKey("case.id"), index=True)
     due_on: Mapped[date] = mapped_column(index=True)
     looked_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     looked_at: Mapped[datetime | None] = mapped_column(UTC)
+
+    profile: Mapped[Profile] = relationship(viewonly=True)
 
 
 class Note(Identified, Base):
@@ -272,16 +279,19 @@ class Note(Identified, Base):
 
 
 class PublicWarning(Identified, Base):
-    """A public warning: the genuine address alone, never the fake's, with an end date."""
+    """A public warning: the genuine address alone, never the fake's, with an end date. `texts` are
+    its words by language."""
 
     __tablename__ = "public_warning"
 
     case_id: Mapped[str] = mapped_column(ForeignKey("case.id"), index=True)
     profile_id: Mapped[str | None] = mapped_column(ForeignKey("profile.id"), index=True)
-    text: Mapped[str] = mapped_column(Text)
-    ends_on: Mapped[date]
+    texts: Mapped[dict[str, str]] = mapped_column(JSON)
+    ends_on: Mapped[date] = mapped_column(index=True)
     by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     ended_at: Mapped[datetime | None] = mapped_column(UTC)
+
+    profile: Mapped[Profile | None] = relationship(viewonly=True)
 
 
 class Exclusion(Identified, Base):

@@ -1,7 +1,7 @@
 """Reading cases and reports: what a person may see, and the case of a key."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import (
     ColumnElement,
@@ -16,7 +16,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from intake.database import db
 from intake.fakes.models import (
@@ -32,10 +32,12 @@ from intake.fakes.models import (
     Question,
     Report,
     Reveal,
+    Watch,
 )
 from intake.fakes.states import CaseState
 from intake.people.models import Person, Role, RoleGrant
-from intake.profiles.models import Address, Profile
+from intake.profiles import queries as profiles
+from intake.profiles.models import Address, AddressMark, MarkKind, Profile
 from intake.profiles.states import AddressState, ProfileState
 from intake.refusals import Unseen
 
@@ -207,16 +209,78 @@ def latest_look(case: Case) -> Look | None:
     return db.session.scalars(query.limit(1)).first()
 
 
+def looks_of(case: Case) -> list[Look]:
+    """The handlers' looks at the reported profile, oldest first."""
+    query = select(Look).where(Look.case_id == case.id).order_by(Look.seen_at, Look.id)
+    return list(db.session.scalars(query))
+
+
 def filings_of(case: Case) -> list[Filing]:
     """What was sent about a case, oldest first."""
     query = select(Filing).where(Filing.case_id == case.id)
-    return list(db.session.scalars(query.order_by(Filing.sent_at, Filing.id)))
+    return list(db.session.scalars(query.order_by(Filing.sent_at, Filing.created_at, Filing.id)))
 
 
 def warnings_of(case: Case) -> list[PublicWarning]:
     """The public warnings of a case, newest first."""
     query = select(PublicWarning).where(PublicWarning.case_id == case.id)
     return list(db.session.scalars(query.order_by(PublicWarning.created_at.desc())))
+
+
+def shown_warnings(today: date, profile_id: str | None = None) -> list[PublicWarning]:
+    """The warnings that the public is shown today, newest first; of one profile, where it is
+    given. A closed profile is warned of no more."""
+    query = (
+        select(PublicWarning)
+        .outerjoin(Profile, Profile.id == PublicWarning.profile_id)
+        .where(
+            PublicWarning.ended_at.is_(None),
+            PublicWarning.ends_on >= today,
+            or_(Profile.id.is_(None), Profile.state != ProfileState.CLOSED),
+        )
+        .options(contains_eager(PublicWarning.profile))
+    )
+    if profile_id is not None:
+        query = query.where(PublicWarning.profile_id == profile_id)
+    return list(db.session.scalars(query.order_by(PublicWarning.created_at.desc())))
+
+
+def fakes_among(keys: Iterable[str]) -> set[str]:
+    """Those of some keys that are a confirmed fake's; never one that is only held (A81)."""
+    query = select(AddressMark.key).where(
+        AddressMark.key.in_({key for key in keys if key.isprintable()}),
+        AddressMark.mark == MarkKind.CONFIRMED,
+        AddressMark.until.is_(None),
+    )
+    return set(db.session.scalars(query))
+
+
+def recovery(case_id: str, person: Person) -> Case:
+    """The case by which an official profile is got back, for handlers and the profile's admins;
+    raises Unseen for anybody else and for any other case."""
+    own = (Case.state == CaseState.RECOVERING) & Case.profile_id.in_(
+        select(Profile.id).where(profiles.administers(person))
+    )
+    query = select(Case).where(Case.id == case_id, or_(visible_to(person), own)).options(*WITH)
+    found = db.session.scalars(query).first()
+    if found is None:
+        raise Unseen
+    return found
+
+
+def watch(watch_id: str, person: Person) -> Watch:
+    """A look that is due at a genuine profile, for its admins and the handlers of the case;
+    raises Unseen for anybody else."""
+    query = (
+        select(Watch)
+        .join(Profile, Profile.id == Watch.profile_id)
+        .join(Case, Case.id == Watch.case_id)
+        .where(Watch.id == watch_id, or_(profiles.administers(person), visible_to(person)))
+    )
+    found = db.session.scalars(query).first()
+    if found is None:
+        raise Unseen
+    return found
 
 
 def in_register(keys: Iterable[str]) -> list[tuple[Address, Profile]]:
@@ -274,12 +338,6 @@ def revealed_to(case: Case, person: Person, now: datetime) -> dict[str, datetime
         Reveal.case_id == case.id, Reveal.by_id == person.id, Reveal.until > now
     )
     return {row.what: row.until for row in db.session.scalars(query.order_by(Reveal.until))}
-
-
-def looks_of(case: Case) -> list[Look]:
-    """The handlers' own looks at the reported profile, newest first."""
-    query = select(Look).where(Look.case_id == case.id)
-    return list(db.session.scalars(query.order_by(Look.seen_at.desc(), Look.id)))
 
 
 def merged_into(case: Case, person: Person) -> list[Case]:

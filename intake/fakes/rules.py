@@ -1,7 +1,8 @@
 """What must hold before a step on a case: rules return problems, conditions say yes or no."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from flask_babel import gettext as _
@@ -123,14 +124,25 @@ def notice_is_complete(case: Case, _now: datetime, **answers: Any) -> Problems:
 
 
 def genuine_one_is_named(
-    case: Case, _now: datetime, text: str = "", warning_text: str = "", **_answers: Any
+    case: Case,
+    _now: datetime,
+    text: str = "",
+    warning_text: str = "",
+    texts: Mapping[str, str] = MappingProxyType({}),
+    **_answers: Any,
 ) -> Problems:
-    """The text names the genuine profile, where there is one: it must not be touched."""
+    """The text names the genuine profile, where there is one: it must not be touched. So does a
+    warning in each of its languages."""
     if case.profile is None or not case.profile.current:
         return []
-    named = any((line.url or line.typed) in text + warning_text for line in case.profile.current)
-    field = "warning_text" if warning_text else "text"
-    return _unless(named, _("Name the genuine profile with its address."), field)
+    said = texts or ({"warning_text": warning_text} if warning_text else {"text": text})
+    genuine = [line.url or line.typed for line in case.profile.current]
+    sentence = _("Name the genuine profile with its address.")
+    return [
+        Problem(sentence, name)
+        for name, one in said.items()
+        if not any(address in one for address in genuine)
+    ]
 
 
 def channel_is_unused(case: Case, _now: datetime, channel: str = "", **_answers: Any) -> Problems:
@@ -179,12 +191,32 @@ def warning_is_considered(
 
 
 def fake_is_not_named(
-    case: Case, _now: datetime, warning_text: str = "", **_answers: Any
+    case: Case,
+    _now: datetime,
+    warning_text: str = "",
+    texts: Mapping[str, str] = MappingProxyType({}),
+    **_answers: Any,
 ) -> Problems:
     """A public warning names the genuine profile alone, never the fake (act 1050/2018 § 7)."""
-    text = fold(warning_text)
-    named = any(fold(name) in text for name in meeting.names_of(case))
-    return _unless(not named, _("Do not name the fake profile or its address."), "warning_text")
+    fake = [fold(name) for name in meeting.names_of(case)]
+    own = sorted((fold(name) for name in _genuine(case)), key=len, reverse=True)
+    found = []
+    for field, one in (texts or {"warning_text": warning_text}).items():
+        said = fold(one)
+        for name in own:  # the fake's name may be a part of the genuine one
+            said = said.replace(name, " ")
+        if any(name in said for name in fake):
+            sentence = _("Do not name the fake profile or its address.")
+            found.append(Problem(sentence, field))
+    return found
+
+
+def _genuine(case: Case) -> list[str]:
+    """Whatever names the genuine profile."""
+    if case.profile is None:
+        return []
+    lines = case.profile.current
+    return [case.profile.name, *(name for line in lines for name in (line.url, line.typed) if name)]
 
 
 def packet_is_made(case: Case, _now: datetime, **_answers: Any) -> Problems:

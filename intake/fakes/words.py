@@ -232,6 +232,13 @@ WAYS = {
     Way.POLICE: _l("report to the police"),
     Way.RECOVERY: _l("request to get the account back"),
 }
+HISTORY = {  # of what is no step of the case
+    "watch": {
+        "there": _l("%(actor)s looked: the genuine profile is there."),
+        "gone": _l("%(actor)s looked: the genuine profile is gone."),
+    },
+    "case": {"packet": _l("%(actor)s made the packet for the police.")},
+}
 
 
 def title(case: Case) -> Any:

@@ -25,7 +25,10 @@ def init_app(app: Flask) -> None:
 def start() -> Any:
     """The first door is the check itself."""
     return render_template(
-        "pages/start.html", count=register.count(), platforms=register.platform_count()
+        "pages/start.html",
+        count=register.count(),
+        platforms=register.platform_count(),
+        warnings=register.warnings(),
     )
 
 

@@ -1,5 +1,6 @@
 """What the pages of profiles show, gathered for their templates."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ from intake.profiles.states import AddressState, AlarmState, ProfileState
 from intake.subjects import Tag
 from intake.workflow import problems_of
 
+Beside = Callable[[Profile, Person, datetime], list[tuple[str, Any]]]
 LEFT_OUT = {
     Part.PURPOSE: lambda: _("the purpose from here on"),
     Part.NAMES: lambda: _("the admins"),
@@ -41,6 +43,7 @@ def of(profile: Profile, person: Person, now: datetime) -> dict[str, Any]:
         "next": _inside(str(mine[0].verb)) if mine else "",
         "alarm": None if profile.alarm is AlarmState.CLEAR else words.ALARM.states[profile.alarm],
         "steps": _steps(profile, person, now),
+        "beside": beside(profile, person, now),
         "may_tick": _may(profile, "check_off", person, now),
         "may_type": _may_type(profile, person, now),
         "items": [(item, checklist.label(item), _tag(item, now)) for item in profile.checklist],
@@ -66,6 +69,13 @@ def _steps(profile: Profile, person: Person, now: datetime) -> list[tuple[str, A
         for step in flow.available(profile, person, now)
         if step.name != "check_off"
     ]
+
+
+def beside(profile: Profile, person: Person, now: datetime) -> list[tuple[str, Any]]:
+    """Address and words of what other rooms let a person do about a profile; they put a function
+    into `app.extensions["beside_profile"]`."""
+    rooms: list[Beside] = current_app.extensions.get("beside_profile", [])
+    return [link for room in rooms for link in room(profile, person, now)]
 
 
 def _inside(verb: str) -> str:

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from intake import addresses, search, templating
 from intake.addresses import Known, Reading
+from intake.fakes import meeting
 from intake.register import queries
 from intake.register.entry import Entry, Status
 from intake.register.queries import Match
@@ -21,7 +22,7 @@ MOST = 100  # texts at once
 class Verdict(StrEnum):
     """What is known of a text, in this order: the first that holds is the answer.
 
-    Later issues put `fake` and `lookalike` between `former` and `unreadable`.
+    A later issue puts `lookalike` between `fake` and `unreadable`.
     """
 
     WARNING = "warning"
@@ -29,6 +30,7 @@ class Verdict(StrEnum):
     CLOSING = "closing"
     CLOSED = "closed"
     FORMER = "former"
+    FAKE = "fake"
     UNREADABLE = "unreadable"
     NAME = "name"
     UNKNOWN = "unknown"
@@ -55,6 +57,11 @@ class Answer:
         return self.message.partition(". ")[2]
 
     @property
+    def offers_report(self) -> bool:
+        """May there be a fake to report?"""
+        return self.verdict in REPORTED
+
+    @property
     def looks(self) -> tuple[str, str]:
         """Kind of colour and shape of icon."""
         return LOOKS[self.verdict]
@@ -70,12 +77,14 @@ class Answer:
         }
 
 
+REPORTED = (Verdict.WARNING, Verdict.FAKE, Verdict.UNREADABLE, Verdict.UNKNOWN)
 LOOKS = {
     Verdict.WARNING: ("bad", "stop"),
     Verdict.OFFICIAL: ("ok", "genuine"),
     Verdict.CLOSING: ("warn", "clock"),
     Verdict.CLOSED: ("calm", "stop"),
     Verdict.FORMER: ("calm", "stop"),
+    Verdict.FAKE: ("bad", "flag"),
     Verdict.UNREADABLE: ("calm", "unknown"),
     Verdict.NAME: ("calm", "list"),
     Verdict.UNKNOWN: ("calm", "unknown"),
@@ -92,11 +101,13 @@ def answers(texts: Sequence[str], known: Known) -> list[Answer]:
     readings = [addresses.read(text, known) for text in texts]
     keys = [_keys(reading, known) for reading in readings]
     found = queries.matches(key for line in keys for key in line)
+    fakes = queries.fakes(key for line in keys for key in line)
     named = queries.named(texts)
     return [
         _answer(
             reading,
             [match for key in line for match in found.get(key, [])],
+            [key for key in line if key in fakes],
             named.get(search.folded(reading.text), []),
         )
         for reading, line in zip(readings, keys, strict=True)
@@ -104,9 +115,12 @@ def answers(texts: Sequence[str], known: Known) -> list[Answer]:
 
 
 def _keys(reading: Reading, known: Known) -> tuple[str, ...]:
-    """The keys of an address; of a bare handle those it has in each service."""
+    """The keys of an address; of a bare handle those it has in each service; of a share link the
+    one by which reports of that very link meet."""
     if _is_bare(reading):
         return addresses.keys_for_handle(reading.value or "", known)
+    if reading.note == "share_link":
+        return meeting.read(reading.text).keys
     return reading.keys
 
 
@@ -114,7 +128,7 @@ def _is_bare(reading: Reading) -> bool:
     return reading.note == "bare_handle"
 
 
-def _answer(reading: Reading, found: list[Match], named: list[Entry]) -> Answer:
+def _answer(reading: Reading, found: list[Match], fakes: list[str], named: list[Entry]) -> Answer:
     for verdict, holds in OF_MATCHES:
         if matching := [match for match in found if holds(match)]:
             entries = list({match.entry.id: match.entry for match in matching}.values())
@@ -123,6 +137,8 @@ def _answer(reading: Reading, found: list[Match], named: list[Entry]) -> Answer:
                 same = [match for match in matching if _sentence(verdict, match) == message]
                 message = _of_handle(message, same)
             return Answer(reading.text, verdict, message, entries)
+    if fakes:
+        return _fake(reading, fakes)
     if reading.note == "share_link":
         return _plain(reading, Verdict.UNREADABLE)
     if named:
@@ -134,9 +150,21 @@ def _plain(reading: Reading, verdict: Verdict, entries: Sequence[Entry] = ()) ->
     return Answer(reading.text, verdict, str(SENTENCES[verdict]), list(entries))
 
 
+def _fake(reading: Reading, keys: list[str]) -> Answer:
+    """A confirmed fake: that it is not the town's, nothing of who is behind it (P5)."""
+    message = str(SENTENCES[Verdict.FAKE])
+    if _is_bare(reading):
+        message = _on(message, [queries.platform_name(key) for key in keys])
+    return Answer(reading.text, Verdict.FAKE, message)
+
+
 def _of_handle(message: str, matching: list[Match]) -> str:
+    return _on(message, [match.entry.platform.name for match in matching])
+
+
+def _on(message: str, names: Sequence[str]) -> str:
     """The sentence with the services it is true of, and that it says nothing of others."""
-    services = ", ".join(dict.fromkeys(match.entry.platform.name for match in matching))
+    services = ", ".join(dict.fromkeys(names))
     also = _("On other services someone else may use the same handle.")
     return f"{services}: {message} {also}"
 
@@ -182,6 +210,7 @@ SENTENCES = {
         "This was the address of a town profile until %(date)s. If someone uses it now, it is "
         "not the town."
     ),
+    Verdict.FAKE: _l("This is not the town's profile. We are dealing with it."),
     Verdict.UNREADABLE: _l(
         "We cannot tell which profile this share link leads to. Open the profile and copy its "
         "own address."

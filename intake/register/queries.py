@@ -12,6 +12,8 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from intake import clock, search
 from intake.addresses import Known
 from intake.database import db, steady
+from intake.fakes import queries as reported
+from intake.fakes.models import PublicWarning
 from intake.handbook import queries as handbook
 from intake.handbook.models import Platform
 from intake.people import queries as people
@@ -260,6 +262,23 @@ def matches(keys: Iterable[str]) -> dict[str, list[Match]]:
     for address in db.session.scalars(query) if wanted else ():
         found.setdefault(address.key, []).append(Match(Entry(address.profile), address))
     return found
+
+
+def fakes(keys: Iterable[str]) -> set[str]:
+    """Those of some keys that are a confirmed fake's, in one query."""
+    return reported.fakes_among(keys)
+
+
+def platform_name(key: str) -> str:
+    """The name of the service that a key is of."""
+    code = key.partition(":")[0]
+    found = handbook.platform(code)
+    return code if found is None else str(found.name)
+
+
+def warnings(profile_id: str | None = None) -> list[PublicWarning]:
+    """What the public is warned of today; of one profile, where it is given."""
+    return reported.shown_warnings(clock.today(), profile_id)
 
 
 def named(names: Iterable[str]) -> dict[str, list[Entry]]:

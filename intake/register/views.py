@@ -1,6 +1,7 @@
 """The public pages: list, profile, check; the same bytes for everybody."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -18,6 +19,13 @@ def _town_page() -> dict[str, str]:
     """The page of the town's own site that leads here (P4), where it is a web address."""
     page: str = current_app.extensions["town"]().register_page
     return {"town_page": page if is_web_address(page) else ""}
+
+
+@room.app_template_global()
+def report_url(query: str) -> str:
+    """The report form with an address filled in, in the language that was asked for."""
+    spoken = language.asked()
+    return "/report?" + urlencode({"q": query} | ({"lang": spoken} if spoken else {}))
 
 
 @room.get("/register")
@@ -41,6 +49,7 @@ def index() -> Any:
         removals=_removals(form, filters),
         previous=_page(filters, before=listing.before),
         next=_page(filters, after=listing.after),
+        warnings=queries.warnings(),
     )
     return page, 200 if fits else 422
 
@@ -76,7 +85,10 @@ def _without(filters: queries.Filters, dropped: str) -> str:
 @access.public(access.FRESH)
 def profile(slug: str) -> Any:
     """The page of one listed profile (P4, P8, O9, E5)."""
-    return render_template("register/profile.html", entry=queries.by_slug(slug))
+    entry = queries.by_slug(slug)
+    return render_template(
+        "register/profile.html", entry=entry, warnings=queries.warnings(entry.id)
+    )
 
 
 @room.get("/check")

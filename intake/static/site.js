@@ -40,12 +40,13 @@ for (const control of document.querySelectorAll("[data-most]")) {
   count();
 }
 
-for (const button of document.querySelectorAll("button[data-copy]")) {
+for (const button of document.querySelectorAll("button[data-copy], button[data-copy-from]")) {
   if (!navigator.clipboard) continue;
   button.hidden = false;
   const word = button.querySelector("[data-word]");
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(button.dataset.copy);
+    const source = document.getElementById(button.dataset.copyFrom);
+    await navigator.clipboard.writeText(source ? source.value : button.dataset.copy);
     word.textContent = button.dataset.done;
   });
 }

@@ -7,6 +7,7 @@ from intake import clock
 from intake.database import db, write
 from intake.fakes import meeting, queries, service
 from intake.fakes.models import Case, Report
+from intake.fakes.notice_text import places
 from intake.fakes.reporters import Told
 from intake.fakes.service import Sent, recovering, working
 from intake.fakes.states import CaseState as C
@@ -94,10 +95,19 @@ def notice(case: Case, channel: str = "rules", **changes) -> dict:
         "channel": channel,
         "route": "https://help.example/report",
         "sent_at": clock.now(),
-        "text": f"A fake of the town's profile. Genuine: {genuine} viestinta@savonkoski.example",
+        "text": notice_text(case, genuine),
         "reference": "123",
         **changes,
     }
+
+
+def notice_text(case: Case, genuine: str) -> str:
+    """A text with all that either channel demands."""
+    fake = " ".join(places(case))
+    return (
+        f"Savonkoski: {fake} is a fake of {genuine}. Criminal Code 38:9a. We say so in good faith. "
+        "viestinta@savonkoski.example"
+    )
 
 
 ROADS = {

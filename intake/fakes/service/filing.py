@@ -41,17 +41,20 @@ def notify(
     sent_at: str = "",
     text: str = "",
     reference: str = "",
+    copy: str = "",
+    words_confirmed: bool = False,
     **_answers: Any,
 ) -> dict[str, Any]:
     """A notice went to the platform: platforms have removed the wrong page, so the genuine profile
     is looked at on days 1, 7 and 14."""
     row = store(case, actor, channel, route, sent_at or now.isoformat(), text, reference)
+    row.copy, row.words_confirmed = copy, words_confirmed
     if case.profile_id is not None:
         for days in LOOKS:
             due = clock.today(now) + timedelta(days=days)
             db.session.add(Watch(profile_id=case.profile_id, case_id=case.id, due_on=due))
         db.session.flush()
-    return {"filing": row.id, "channel": channel}
+    return {"filing": row.id, "channel": channel, "words_confirmed": words_confirmed}
 
 
 def note_receipt(

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.orm.attributes import set_committed_value
+
 from intake import subjects
-from intake.database import random_id
+from intake.database import db, random_id
 from intake.fakes import queries
 from intake.fakes.models import Case
 from intake.fakes.service import deciding, filing, marks, taking
@@ -19,17 +21,24 @@ from intake.workflow import Effect
 
 def open_recovery(profile: Profile, actor: Person, now: datetime, **answers: Any) -> Case:
     """Begin to get a profile back, inside write(): the alarm is set with it."""
+    case = new_case(profile)
+    case.reference = subjects.next_reference("VP", now)
+    db.session.add(case)
+    taking.take(case, "open_recovery", actor, now, **answers)
+    return case
+
+
+def new_case(profile: Profile) -> Case:
+    """The case of a profile that is to be got back, before it is born: in no session."""
     case = Case(
         id=random_id(),
         name=profile.name,
         platform_code=profile.platform_id,
         profile_id=profile.id,
-        profile=profile,
         unit_id=profile.unit_id,
         priority=Priority.URGENT,
-        reference=subjects.next_reference("VP", now),
     )
-    taking.take(case, "open_recovery", actor, now, **answers)
+    set_committed_value(case, "profile", profile)
     return case
 
 

@@ -8,6 +8,7 @@ from intake.database import db
 from intake.fakes import queries
 from intake.fakes.models import Case, PublicWarning
 from intake.fakes.service import taking
+from intake.people import town
 from intake.people.models import Person
 from intake.workflow import Effect
 
@@ -18,6 +19,7 @@ def warn(
     now: datetime,
     warning_text: str = "",
     ends_on: str = "",
+    texts: dict[str, str] | None = None,
     **_answers: Any,
 ) -> dict[str, Any]:
     """The start page and the register page warn from the commit on; an earlier one ends."""
@@ -25,7 +27,10 @@ def warn(
     row = PublicWarning(
         case_id=case.id,
         profile_id=case.profile_id,
-        text=warning_text,
+        texts={
+            name.removeprefix("text_"): one
+            for name, one in (texts or {town.current().languages[0]: warning_text}).items()
+        },
         ends_on=date.fromisoformat(ends_on),
         by_id=actor.id,
     )

@@ -222,6 +222,8 @@ def upgrade() -> None:
     sa.Column('way', sa.Enum('rules', 'art16', 'complaint', 'body', 'dsc', 'police', 'recovery', name='way', native_enum=False, length=32), nullable=False),
     sa.Column('route', sa.Text(), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('copy', sa.Text(), nullable=False),
+    sa.Column('words_confirmed', sa.Boolean(), nullable=False),
     sa.Column('reference', sa.String(length=100), nullable=False),
     sa.Column('sent_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('by_id', sa.String(length=16), nullable=True),
@@ -268,7 +270,7 @@ def upgrade() -> None:
     op.create_table('public_warning',
     sa.Column('case_id', sa.String(length=16), nullable=False),
     sa.Column('profile_id', sa.String(length=16), nullable=True),
-    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('texts', sa.JSON(), nullable=False),
     sa.Column('ends_on', sa.Date(), nullable=False),
     sa.Column('by_id', sa.String(length=16), nullable=False),
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
@@ -281,6 +283,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('public_warning', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_public_warning_case_id'), ['case_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_public_warning_ends_on'), ['ends_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_public_warning_profile_id'), ['profile_id'], unique=False)
 
     op.create_table('question',
@@ -377,6 +380,7 @@ def downgrade() -> None:
     op.drop_table('question')
     with op.batch_alter_table('public_warning', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_public_warning_profile_id'))
+        batch_op.drop_index(batch_op.f('ix_public_warning_ends_on'))
         batch_op.drop_index(batch_op.f('ix_public_warning_case_id'))
 
     op.drop_table('public_warning')
