@@ -10,14 +10,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from intake import access, clock, first_steps, outbox, subjects, templating, trail
+from intake import access, clock, first_steps, subjects, telling, templating
 from intake.establishment import queries as establishment
 from intake.handbook import queries as handbook
 from intake.people import queries as people
 from intake.people import routing
 from intake.profiles import queries as profiles
 from intake.templating import long_date
-from intake.workflow import CLOCK, EFFECT
 
 room = Blueprint("desk", __name__)
 SHOWN = 6  # of my own requests, profiles and absences each
@@ -29,7 +28,7 @@ def init_app(app: Flask) -> None:
     """The desk's page, its entry in the navigation, and what a letter says of it."""
     app.register_blueprint(room)
     app.extensions["duty"] = duty_on
-    app.extensions["event"] = event
+    app.extensions["event"] = telling.event
     entry = templating.Entry("desk.index", _l("Desk"), 0, count=lambda person: len(mine(person)))
     app.extensions["navigation"].insert(0, entry)
 
@@ -87,23 +86,6 @@ def duty_on(track: str, subject: Any, person: Any) -> subjects.Duty | None:
     if subject is None:
         return None
     return next(iter(subjects.track(track).duties(person, clock.now(), subject)), None)
-
-
-def event(message: outbox.Message) -> str:
-    """What happened, in the reader's language: "Kaisa approved the request"."""
-    entry = trail.by_id(message.entry) if message.entry else None
-    return "" if entry is None else sentence(entry)
-
-
-def sentence(entry: Any, names: dict[str, Any] | None = None) -> str:
-    """An entry of the trail as a sentence of history."""
-    words = subjects.done(entry.track, entry.step)
-    if words is None:
-        return str(entry.step)
-    known = names if names is not None else people.people([entry.actor])
-    actor = known.get(entry.actor)
-    machine = {CLOCK.name: _("Time"), EFFECT.name: "Profiilivahti"}
-    return str(words) % {"actor": actor.name if actor else machine.get(entry.actor, "")}
 
 
 def grouped(found: Iterable[subjects.Duty], day: date) -> list[tuple[str, list[subjects.Duty]]]:

@@ -7,7 +7,7 @@ from flask import Blueprint, Flask, current_app, render_template, request
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from intake import access, desk, outbox, subjects, templating, trail
+from intake import access, outbox, subjects, telling, templating, trail
 from intake.people import queries as people
 from intake.people.models import Role
 from intake.workflow import ANYONE, CLOCK, EFFECT
@@ -64,7 +64,7 @@ def trail_page() -> Any:
     found = trail.newest(PAGE + 1, start)
     entries = found[:PAGE]
     names = people.people(entry.actor for entry in entries)
-    rows = [(entry, desk.sentence(entry, names), _moved(entry)) for entry in entries]
+    rows = [(entry, telling.sentence(entry, names), _moved(entry)) for entry in entries]
     return render_template(
         "oversight/trail.html",
         rows=rows,

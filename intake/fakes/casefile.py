@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from intake import desk, trail
+from intake import telling, trail
 from intake.fakes import (
     choices,
     duties,
@@ -134,7 +134,7 @@ def history(case: Case, merged: list[Case]) -> list[dict[str, Any]]:
     return [
         {
             "at": entry.at,
-            "what": desk.sentence(entry, names),
+            "what": telling.sentence(entry, names),
             "why": _why(written),
             "which": references.get(entry.subject_id, ""),
         }

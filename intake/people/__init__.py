@@ -23,6 +23,7 @@ from intake.people.models import Role
 def init_app(app: Flask) -> None:
     """Tell the flat files where people and the town's settings come from."""
     app.extensions["person"] = queries.reader
+    app.extensions["names"] = queries.people
     app.extensions["town"] = town.current
     app.extensions["ask_to_sign_in"] = views.signing.ask_to_sign_in
     app.jinja_env.globals.update(town_sheet=look.address, logo_address=images.address)

@@ -6,7 +6,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
-from intake import access, clock, desk, subjects, trail
+from intake import access, clock, subjects, telling, trail
 from intake.establishment import answers, known, queries, reasons, warnings, words
 from intake.establishment.forms import pages
 from intake.establishment.models import Request
@@ -143,7 +143,8 @@ def _history(found: Request) -> list[tuple[trail.Entry, str, dict[str, Any]]]:
     lines = [line for line in trail.history([found.id]) if line[0].step not in UNTOLD]
     names: dict[str, Person] = people.people(entry.actor for entry, _written in lines)
     return [
-        (entry, desk.sentence(entry, names), _told(written)) for entry, written in reversed(lines)
+        (entry, telling.sentence(entry, names), _told(written))
+        for entry, written in reversed(lines)
     ]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from intake import access, clock, desk, trail
+from intake import access, clock, telling, trail
 from intake.database import write
 from intake.establishment import consents, queries, service, words
 from intake.establishment.models import Request
@@ -72,7 +72,7 @@ def _take(form: StepForm, request_id: str, step: str) -> str:
         done.place = url_for("establishment.index") if gone else words.address(found)
     entry = trail.latest(request_id, step)
     if entry is not None:
-        flash(desk.sentence(entry))
+        flash(telling.sentence(entry))
     return done.place
 
 
@@ -117,7 +117,7 @@ def _overtaken(page: StepPage, request_id: str, step: str, form: StepForm, refus
     form.seen.data, form.version.data = str(found.revision), str(found.version)
     before = int(version) if version.isdecimal() and len(version) < 6 else found.version
     told = {
-        "overtaken": desk.sentence(last),
+        "overtaken": telling.sentence(last),
         "at": last.at,
         "changes": changes(found, found.version, before) if seen is not None else [],
         "open": is_open,

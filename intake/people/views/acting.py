@@ -9,7 +9,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request
 from flask_login import current_user
 
-from intake import clock, desk, language, templating, trail
+from intake import clock, language, telling, templating, trail
 from intake.database import write
 from intake.people import queries, seeing, words
 from intake.people.models import Person, Role
@@ -107,6 +107,6 @@ def history(ids: list[str]) -> list[tuple[trail.Entry, str, Any]]:
     lines = [entry for entry, _written in trail.history(ids)]
     names: dict[str, Any] = queries.people(entry.actor for entry in lines)
     return [
-        (entry, desk.sentence(entry, names), words.about(entry.detail()))
+        (entry, telling.sentence(entry, names), words.about(entry.detail()))
         for entry in reversed(lines)
     ]
