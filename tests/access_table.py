@@ -207,6 +207,13 @@ POSTS = {
     "profiles.step": ("head", "/profiles/{setup}/cancel_setup"),
     "profiles.check_off": ("requester", "/profiles/{setup}/check_off?item={item}"),
     "profiles.type_address": ("requester", "/profiles/{setup}/address/type"),
+    "fakes.follow": ("nobody", "/follow"),
+    "fakes.answer": ("nobody", "/follow/answer"),
+    "fakes.seen": ("nobody", "/follow/seen"),
+    "fakes.add": ("nobody", "/follow/add"),
+    "fakes.contact": ("nobody", "/follow/contact"),
+    "fakes.withdraw": ("nobody", "/follow/withdraw"),
+    "fakes.end": ("nobody", "/follow/end"),
     "profiles.address_step": ("head", "/profiles/{active}/address/{typed of active}/allow"),
 }
 

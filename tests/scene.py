@@ -26,6 +26,8 @@ from tests.browser import Browser
 from tests.conftest import MONDAY
 from tests.establishment import making as requests
 from tests.factories import Cast, Make
+from tests.fakes import following
+from tests.fakes import making as fakes
 from tests.people import importing, towns
 from tests.profiles import making as profiles
 
@@ -56,6 +58,7 @@ class Scene:
         self.ids |= {name: self.people[name] for name in ("requester", "admin")}
         self.clients: dict[str, FlaskClient] = {"nobody": app.test_client()}
         self._sign_in()
+        self._follow()
 
     def _organisation(self) -> None:
         cast, make = self.cast, Make()
@@ -123,6 +126,21 @@ class Scene:
         with write():
             for host in ("old-name.example", "older-name.example"):
                 db.session.add(PlatformHost(host=host, platform_code="youtube"))
+
+    def _follow(self) -> None:
+        """A report of two addresses: a handler asks about one, the other was taken down; the
+        browser of nobody has shown its code."""
+        made, code = following.coded(following.FIRST, following.SECOND)
+        following.asked(fakes.case_of(made), made, self.cast.handler)
+        second = fakes.take(fakes.case_of(made, 1), "take", self.cast.handler)
+        fakes.look(second, self.cast.handler)
+        fakes.take(second, "confirm", self.cast.handler, unit_answer="not_ours")
+        fakes.look(second, self.cast.handler, there=False)
+        taken = {"outcome": "removed", "seen_at": clock.now()}
+        fakes.take(second, "note_takedown", self.cast.handler, **taken)
+        browser = Browser(self.app)
+        browser.client = self.clients["nobody"]
+        browser.opens("/follow").fills(code=code).presses("Näytä tilanne")
 
     def _sign_in(self) -> None:
         self._leaver_in_service(True)

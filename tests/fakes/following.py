@@ -9,6 +9,7 @@ from intake.fakes.models import Case, Report
 from tests.browser import Browser, Page
 from tests.fakes.making import sent, take
 
+FIRST = "https://www.instagram.com/savonkosken_arvonta/"
 SECOND = "https://www.facebook.com/savonkosken.kaupunkl"
 
 

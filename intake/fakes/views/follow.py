@@ -89,7 +89,7 @@ def followed(view: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(view)
     def shown() -> Any:
         found = follows.here(clock.now())
-        return view(*found) if found else redirect(url_for("fakes.follow"), 303)
+        return view(*found) if found else redirect(url_for("fakes.follow"))
 
     return shown
 
@@ -135,9 +135,9 @@ def answer(report: Report, _until: datetime) -> Any:
     """Answer the question that waits."""
     question = _question(report)
     if question is None:
-        return redirect(url_for("fakes.status"), 303)
+        return redirect(url_for("fakes.status"))
     if question.phrase == Phrase.CONTACT:
-        return redirect(url_for("fakes.contact"), 303)
+        return redirect(url_for("fakes.contact"))
     form = answer_form(question)
     if not _fits(form, report):
         return _form(form, _("The case handler asks"), _("Send answer")), form.status
@@ -170,7 +170,7 @@ def seen(report: Report, _until: datetime) -> Any:
     found = [one for one in statuses.of(report, clock.now()) if one.now.stage is Stage.GONE]
     chosen = next((one for one in found if number in ("", str(one.place))), None)
     if chosen is None:
-        return redirect(url_for("fakes.status"), 303)
+        return redirect(url_for("fakes.status"))
     form = _gone_form(chosen)
     if not _fits(form, report):
         return _form(form, _("Is the profile gone?"), _("Send answer")), form.status
