@@ -48,7 +48,7 @@ HINT = re.compile(
 
 
 def find(text: str, known: Known = SHIPPED, platform: str = "") -> list[Reading]:
-    """Every address in a text, and each place beyond it, once and in order, each Reading with the piece it was read from.
+    """Every address in a text and each place beyond it, once and in order, with its piece as text.
 
     A handle with @, or a telephone number, counts where the line names its service (for a number
     WhatsApp), or `platform` does. Links that cannot be read (`link_of`) are found too. Raises
