@@ -40,8 +40,8 @@ class Town:
 
 
 def fill(app: Flask, size: int, drafts: int) -> Town:
-    """Fill an empty, migrated database with `size` profiles, their requests, as many cases of fakes, and so many
-    complete drafts; everybody has the same password."""
+    """Fill an empty, migrated database with `size` profiles and their requests, as many cases of
+    fakes, and so many complete drafts; everybody has the same password."""
     with app.app_context():
         hashed = passwords.hashed(PASSWORD)
         with write():
