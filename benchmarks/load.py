@@ -16,15 +16,18 @@ from pathlib import Path
 from statistics import median
 
 from flask import Flask
+from sqlalchemy import func, select
 
-from benchmarks import measuring, pages
+from benchmarks import cases, measuring, pages
 from benchmarks.measuring import Measured
 from benchmarks.servers import Server, free_port, served
 from benchmarks.town import Town, fill
 from intake import create_app, jobs, migrating
 from intake.database import db
+from intake.fakes.models import Report
 
 READERS, WRITERS = 2, 8
+REPORTING = 30  # seconds
 DRAFTS = 4000
 SIZES = (1_000, 100_000)
 HEAD = "| page | queries | requests/s | of bare | p50 ms | p95 ms | longest ms |"
@@ -76,12 +79,12 @@ def _run(app: Flask, town: Town, instance: Path, size: int, seconds: float) -> N
         served("app.py", "--port", str(port), port=port, instance=instance) as server,
     ):
         fresh = server.memory
-        rates = [
-            _line(app, page, bare, server, seconds, READERS) for page in pages.reading(app, town)
-        ]
+        asked = [*pages.reading(app, town), *cases.reading(app, town.cases, town.sessions[0])]
+        rates = [_line(app, page, bare, server, seconds, READERS) for page in asked]
         _line(app, pages.sign_in(town), bare, server, seconds, READERS)
         print(f"| bare page | 0 | {median(rates):.0f} | 1.00 | | | |")
         _write(app, town, bare, server, seconds)
+        _report(app, bare, server, seconds)
         print(
             f"\nMemory: {fresh} MB at first, {server.memory} MB at the end; bare {bare.memory} MB."
         )
@@ -131,6 +134,26 @@ def _write(app: Flask, town: Town, bare: Server, server: Server, seconds: float)
             f"{found.p95 * 1000:.0f} ms, longest {found.longest * 1000:.0f} ms; one writer got "
             f"through {few} to {many} times, usually {usual:.0f}"
         )
+
+
+def _report(app: Flask, bare: Server, server: Server, seconds: float) -> None:
+    """Reporters at once for half a minute: each report is there afterwards."""
+    page = cases.submission()
+    _line(app, page, bare, server, seconds, 1)
+    before = _reports(app)
+    found = measuring.measure(server.base, page.ask, REPORTING, WRITERS)
+    lost = before + len(found.every) - _reports(app)
+    print(
+        f"- {page.name}, {WRITERS} at once for {REPORTING} s: {found.rate:.0f} a second; longest "
+        f"{found.longest * 1000:.0f} ms; {len(found.every)} receipts, {lost} reports lost"
+    )
+
+
+def _reports(app: Flask) -> int:
+    with app.app_context():
+        number = db.session.scalar(select(func.count()).select_from(Report)) or 0
+        db.session.remove()
+    return number
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import update
 
-from benchmarks import story
+from benchmarks import cases, story
 from benchmarks.filling import Filling
 from intake import clock
 from intake.database import db, random_id, write
@@ -35,12 +35,13 @@ class Town:
     urls: list[str]
     staff: list[str]  # work addresses
     sessions: list[str]  # ids of the sessions of the same people, in the same order
+    cases: list[str]  # ids of cases; the first of the staff handles them
     drafts: list[tuple[str, int]]  # id of a complete draft, and the place of its requester
 
 
 def fill(app: Flask, size: int, drafts: int) -> Town:
-    """Fill an empty, migrated database with `size` profiles, their requests, and so many complete
-    drafts; everybody has the same password."""
+    """Fill an empty, migrated database with `size` profiles and their requests, as many cases of
+    fakes, and so many complete drafts; everybody has the same password."""
     with app.app_context():
         hashed = passwords.hashed(PASSWORD)
         with write():
@@ -50,8 +51,10 @@ def fill(app: Flask, size: int, drafts: int) -> Town:
             for place in range(size // 25):
                 story.on_the_way(filling, size + place)
             complete = [story.draft(filling, 2 * size + place) for place in range(drafts)]
+            fakes = cases.fill(filling, size)
             sessions = [_session(filling, person) for person in filling.people]
             filling.add(Counter, name="PP", year=clock.today().year, last=3 * size)
+            filling.add(Counter, name="VP", year=clock.today().year, last=size)
             filling.end()
         db.session.remove()
     listed = [one for one in made if one.slug]
@@ -61,6 +64,7 @@ def fill(app: Flask, size: int, drafts: int) -> Town:
         urls=[one.url for one in listed],
         staff=[person["email"] for person in filling.people],
         sessions=sessions,
+        cases=fakes,
         drafts=complete,
     )
 

@@ -48,19 +48,19 @@ HINT = re.compile(
 
 
 def find(text: str, known: Known = SHIPPED, platform: str = "") -> list[Reading]:
-    """Every address in a text once, in order, each Reading with the piece it was read from.
+    """Every address in a text and each place beyond it, once and in order, with its piece as text.
 
     A handle with @, or a telephone number, counts where the line names its service (for a number
     WhatsApp), or `platform` does. Links that cannot be read (`link_of`) are found too. Raises
     nothing, whatever is typed.
     """
-    found: dict[str, Reading] = {}
+    found: dict[tuple[str, str | None], Reading] = {}
     for line in text.splitlines():
         hints = [(hit.start(), str(hit.lastgroup)) for hit in HINT.finditer(line)]
-        for _place, reading in sorted(
-            _in_line(line, known, hints, platform), key=lambda one: one[0]
-        ):
-            found.setdefault(identity(reading), reading)
+        hits = sorted(_in_line(line, known, hints, platform), key=lambda hit: hit[0])
+        for _place, reading in hits:
+            beyond = reading.deep_link if reading.keys else None
+            found.setdefault((identity(reading), beyond), reading)
     return list(found.values())
 
 

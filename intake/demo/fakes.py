@@ -132,7 +132,7 @@ def notice(case: Case) -> str:
 def write_acts(stage: Stage) -> None:
     """Fill the stage with what is to happen to the fakes of Savonkoski."""
     fakes = Fakes(stage)
-    for acts in (_removed, _on_the_way, _ended, _waiting, _own):
+    for acts in (_removed, _on_the_way, _taken_further, _ended, _waiting, _own):
         acts(fakes)
 
 
@@ -181,15 +181,6 @@ def _on_the_way(fakes: Fakes) -> None:
         text = "We did not find that the account goes against our rules."
         fakes.take(10, "note_refusal", filing=filing.id, decided_at=_day(0), decision_text=text)
 
-    def escalate(number: int, place: int = 0) -> None:
-        answers = {
-            "route": "dsc",
-            "next_check_on": _day(14),
-            "text": notice(fakes.case(number, place)),
-        }
-        reason = "Palvelu ei ole vastannut kahteen ilmoitukseen."
-        fakes.take(number, "escalate", "eero", place, reason=reason, **answers)
-
     def warn() -> None:
         profile = fakes.stage.profile("facebook_town")
         url = next(line.url for line in profile.current if line.url)
@@ -213,6 +204,25 @@ def _on_the_way(fakes: Fakes) -> None:
         (12, 12, lambda: fakes.confirm(10)),
         (12, 13, lambda: fakes.notify(10)),
         (4, 9, refused),
+        (1, 12, lambda: fakes.send(7)),
+        (1, 13, lambda: fakes.confirm(7)),
+    )
+
+
+def _taken_further(fakes: Fakes) -> None:
+    """A report of three addresses: a channel, its group, and a site that nobody takes down."""
+
+    def escalate(number: int, place: int = 0) -> None:
+        answers = {
+            "route": "dsc",
+            "next_check_on": _day(14),
+            "text": notice(fakes.case(number, place)),
+        }
+        reason = "Palvelu ei ole vastannut kahteen ilmoitukseen."
+        fakes.take(number, "escalate", "eero", place, reason=reason, **answers)
+
+    _play(
+        fakes,
         (20, 8, lambda: fakes.send(11)),
         (20, 9, lambda: fakes.confirm(11)),
         (20, 10, lambda: fakes.notify(11)),
@@ -225,8 +235,6 @@ def _on_the_way(fakes: Fakes) -> None:
         (20, 15, lambda: fakes.take(11, "decide_not_needed", place=2, reason="Ei uhreja.")),
         (11, 11, lambda: escalate(11, 2)),
         (9, 10, lambda: _give_up(fakes)),
-        (1, 12, lambda: fakes.send(7)),
-        (1, 13, lambda: fakes.confirm(7)),
     )
 
 

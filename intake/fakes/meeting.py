@@ -117,7 +117,7 @@ def _line(typed: str, reading: Reading, platform: str) -> Line:
         keys = reading.keys
     elif link:
         keys = (f"link:{link}",)
-    elif reading.note == "not_a_profile" or not _plain(typed):
+    elif reading.note in ("not_a_profile", "empty"):
         keys = ()
     elif reading.note == "name":
         keys = (_name_key(typed, platform),)

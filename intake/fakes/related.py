@@ -145,7 +145,7 @@ def _differing(ours: str, theirs: str) -> list[str]:
 def _spelt(part: str) -> str:
     """A part of a text, beyond ASCII with the names of its signs."""
     if not part:
-        return str(_("nothing"))
+        return str(_("no sign"))
     named = ", ".join(name for sign, name in code_points(part) if not _is_finnish(sign))
     return f"“{part}” ({named})" if named else f"“{part}”"
 

@@ -224,7 +224,7 @@ def test_listed_profiles_that_a_fake_imitates_are_among_them(cast, english):
     fake = case_of(report(f"https://www.instagram.com/{handle}1/"))
     found = [one for one in meeting.related(fake, cast.handler) if one.profile is not None]
     assert [one.profile.id for one in found] == [profile.id]
-    assert found[0].differs[0] == "Here “1”, there nothing"
+    assert found[0].differs[0] == "Here “1”, there no sign"
 
 
 def test_a70_a_case_from_which_a_handler_is_excluded_is_not_among_them(cast):
