@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from types import SimpleNamespace
 
 import time_machine
 from flask import Flask
@@ -15,6 +16,7 @@ from intake import clock
 from intake.database import db, write
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
+from intake.fakes import staging
 from intake.handbook import service as handbook
 from intake.handbook.models import PlatformHost, Training
 from intake.outbox import Message
@@ -26,6 +28,8 @@ from tests.browser import Browser
 from tests.conftest import MONDAY
 from tests.establishment import making as requests
 from tests.factories import Cast, Make
+from tests.fakes import corpus
+from tests.fakes import making as cases
 from tests.people import importing, towns
 from tests.profiles import making as profiles
 
@@ -49,6 +53,7 @@ class Scene:
         self._accounts()
         self._organisation()
         self._handbook()
+        self._evidence()
         self.ids["message"] = db.session.scalars(select(Message.id).order_by(Message.id)).first()
         files = towns.file(towns.units()), towns.file(towns.people())
         self.ids["import"] = importing.checked(self.cast.administrator, *files).id
@@ -123,6 +128,16 @@ class Scene:
         with write():
             for host in ("old-name.example", "older-name.example"):
                 db.session.add(PlatformHost(host=host, platform_code="youtube"))
+
+    def _evidence(self) -> None:
+        waiting = SimpleNamespace(token_held=True, token_hash="e" * 64)
+        staging.stage(waiting, [corpus.upload()])
+        (file,) = staging.staged(waiting.token_hash)
+        self.ids["evidence"] = file.id
+        made = cases.report("https://x.com/savonkoski_kuva", files=[file])
+        self.ids["evidence case"] = cases.case_of(made).id
+        other = cases.report("https://x.com/savonkoski_toinen_kuva")
+        self.ids["other evidence case"] = cases.case_of(other).id
 
     def _sign_in(self) -> None:
         self._leaver_in_service(True)
