@@ -17,7 +17,7 @@ DRESS = {
     "X-Frame-Options": "DENY",
 }
 SECRET = ("people.first_start", "people.invitation", "people.new_password", "people.reset")
-SECRET += ("fakes.evidence_picture", "fakes.evidence_original")
+SECRET += ("fakes.evidence_picture", "fakes.evidence_open", "fakes.evidence_original")
 SEALED = ("fakes.evidence_picture", "fakes.evidence_original")  # what somebody handed in
 FRESH = ("register.", "api.")
 KEPT = {
