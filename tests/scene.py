@@ -26,6 +26,7 @@ from tests.browser import Browser
 from tests.conftest import MONDAY
 from tests.establishment import making as requests
 from tests.factories import Cast, Make
+from tests.fakes import making as cases
 from tests.people import importing, towns
 from tests.profiles import making as profiles
 
@@ -49,6 +50,7 @@ class Scene:
         self._accounts()
         self._organisation()
         self._handbook()
+        self.ids["case"] = cases.case_of(cases.report()).id
         self.ids["message"] = db.session.scalars(select(Message.id).order_by(Message.id)).first()
         files = towns.file(towns.units()), towns.file(towns.people())
         self.ids["import"] = importing.checked(self.cast.administrator, *files).id
