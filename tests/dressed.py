@@ -17,6 +17,7 @@ DRESS = {
     "X-Frame-Options": "DENY",
 }
 SECRET = ("people.first_start", "people.invitation", "people.new_password", "people.reset")
+SECRET += ("fakes.queue", "fakes.sort", "fakes.case")
 FRESH = ("register.", "api.")
 KEPT = {
     "handbook.guidelines": "public, max-age=60",
