@@ -141,6 +141,13 @@ handbook.route             /handbook/routes/flickr/nothing                      
 handbook.check_route       /handbook/routes/flickr/rules/check                  sxxxxxxxxxx..x.s
 handbook.check_route       /handbook/routes/flickr/complaint/check              sxxxxxxxxxx00x0s
 handbook.remove_route      /handbook/routes/flickr/rules/remove                 sxxxxxxxxxx..x.s
+fakes.queue                /cases?q=savonkosken                                sxxxxxxxxxx...xs
+fakes.sort                 /cases/sort                                         sxxxxxxxxxx...xs
+fakes.case                 /cases/{case}                                       sxxxxxxxxxx00.xs
+fakes.case_step            /cases/{case}/take                                  sxxxxxxxxxx00.xs
+fakes.case_step            /cases/{case}/note                                  sxxxxxxxxxx00.xs
+fakes.case_step            /cases/{case}/restore                               sxxxxxxxxxx009xs
+fakes.case_step            /cases/{case}/nothing                               sxxxxxxxxxx000xs
 oversight.upkeep           /upkeep                                              sxxxxxxxxxx..x.s
 oversight.trail_page       /trail                                               sxxxxxxxxxx..x.s
 oversight.messages         /messages                                            sxxxxxxxxxxxxx.s
@@ -212,6 +219,8 @@ POSTS = {
     "establishment.page": ("requester", "/establishment/{draft}/form/purpose"),
     "establishment.type": ("requester", "/establishment/{draft}/form/type"),
     "establishment.act": ("head", "/establishment/{submitted}/reject"),
+    "fakes.case_step": ("handler", "/cases/{case}/note"),
+    "fakes.sort": ("handler", "/cases/sort"),
     "profiles.step": ("head", "/profiles/{setup}/cancel_setup"),
     "profiles.check_off": ("requester", "/profiles/{setup}/check_off?item={item}"),
     "profiles.type_address": ("requester", "/profiles/{setup}/address/type"),

@@ -54,6 +54,7 @@ class Scene:
         self._organisation()
         self._handbook()
         self._evidence()
+        self.ids["case"] = fakes.case_of(fakes.report()).id
         self.ids["message"] = db.session.scalars(select(Message.id).order_by(Message.id)).first()
         files = towns.file(towns.units()), towns.file(towns.people())
         self.ids["import"] = importing.checked(self.cast.administrator, *files).id

@@ -11,6 +11,7 @@ from intake.fakes import (
     pairing,
     parties,
     queries,
+    related,
     reported,
     words,
     workflow,
@@ -79,6 +80,7 @@ def of(case: Case, person: Person, now: datetime, *, every_report: bool = False)
         "merged": merged,
         "history": history(case, merged),
         "coming": None if case.due_at is None else (words.DUE[case.state], case.due_at),  # type: ignore[index]
+        "related": related.related(case, person),
         "police": words.POLICE.states[case.police],
         "police_steps": _police_steps(case, person, now),
         "is_grave": meeting.is_grave(case),

@@ -57,7 +57,7 @@ def take(id: str, step: str) -> Any:
         flash(str(words.TOLD[step]))
         return redirect(place, 303)
     case, person = queries.get(id, me()), me()
-    stale = form.is_submitted() and form.seen.revision != case.revision
+    stale = form.token_held and form.seen.revision != case.revision
     form.seen.data = case.revision
     told = stepping.told(case, step, person, clock.now())
     return render_template("fakes/step.html", form=form, **told), 409 if stale else form.status

@@ -64,7 +64,7 @@ def _filters() -> FilterForm:
     return form
 
 
-@room.post("/cases/sort", endpoint="sort")
+@room.route("/cases/sort", methods=["GET", "POST"], endpoint="sort")
 @access.roles(*DESK, referrer=access.UNSEEN)
 def sort() -> Any:
     """Take a step on every case that is ticked, in one write; what could not be done is named."""
