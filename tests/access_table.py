@@ -207,6 +207,7 @@ POSTS = {
     "profiles.step": ("head", "/profiles/{setup}/cancel_setup"),
     "profiles.check_off": ("requester", "/profiles/{setup}/check_off?item={item}"),
     "profiles.type_address": ("requester", "/profiles/{setup}/address/type"),
+    "fakes.report": ("nobody", "/report"),
     "profiles.address_step": ("head", "/profiles/{active}/address/{typed of active}/allow"),
 }
 
