@@ -56,6 +56,7 @@ class Access:
     referrer: str = SAME_ORIGIN
     alike: bool = False  # the same bytes for everybody: may be kept and given again
     policy: str = CONTENT_POLICY
+    cookies: bool = True  # may the answer keep anything in the browser
 
     def __str__(self) -> str:
         return "anyone" if self.public else ", ".join(self.roles) or "staff"
@@ -76,8 +77,10 @@ def public(
     limit: int = MOST,
     referrer: str = SAME_ORIGIN,
     alike: bool = False,
+    cookies: bool = True,
 ) -> Callable[[View], View]:
-    """Anyone, signed in or not; what caches may hold is `alike` for everybody."""
+    """Anyone, signed in or not; what caches may hold is `alike` for everybody. Without `cookies`
+    neither language nor session is kept in the browser."""
     return _mark(
         Access(
             public=True,
@@ -86,6 +89,7 @@ def public(
             limit=limit,
             referrer=referrer,
             alike=alike or cache in (FRESH, SHORT),
+            cookies=cookies,
         )
     )
 
@@ -108,6 +112,12 @@ def of(endpoint: str | None) -> Access | None:
     view = current_app.view_functions.get(endpoint or "")
     found: Access | None = getattr(view, "access", None)
     return found
+
+
+def may_set_cookies() -> bool:
+    """May this answer keep anything in the browser?"""
+    declared = of(request.endpoint)
+    return declared is None or declared.cookies
 
 
 class Sent(ImmutableMultiDict[str, Any]):

@@ -14,6 +14,8 @@ SHEETS = ("tokens", "base", "layout", "components", "lists", "forms", "print")
 TYPES = {
     "site.css": "text/css; charset=utf-8",
     "site.js": "text/javascript; charset=utf-8",
+    "proof.js": "text/javascript; charset=utf-8",
+    "receipt.js": "text/javascript; charset=utf-8",
     "icons.svg": "image/svg+xml",
 }
 
@@ -30,7 +32,8 @@ class Asset:
 def init_app(app: Flask) -> None:
     """Read the files once, serve them, and give templates `asset(name)`."""
     app.extensions["assets"] = {name: _read(name) for name in TYPES}
-    app.add_url_rule("/<any('site.css', 'site.js', 'icons.svg'):name>", "asset", serve)
+    names = ", ".join(f"'{name}'" for name in TYPES)
+    app.add_url_rule(f"/<any({names}):name>", "asset", serve)
     app.jinja_env.globals["asset"] = asset
 
 

@@ -71,7 +71,8 @@ def _carry(endpoint: str, values: dict[str, Any]) -> None:
 
 def _keep(response: Response) -> Response:
     wanted = asked() if request.args else None
-    if wanted and response.headers.get("Cache-Control") == access.NO_STORE:
+    no_store = response.headers.get("Cache-Control") == access.NO_STORE
+    if wanted and no_store and access.may_set_cookies():
         secure = current_app.config["SESSION_COOKIE_SECURE"]
         response.set_cookie("lang", wanted, max_age=YEAR, samesite="Lax", secure=secure)
     return response

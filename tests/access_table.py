@@ -231,6 +231,7 @@ POSTS = {
     "fakes.contact": ("nobody", "/follow/contact"),
     "fakes.withdraw": ("nobody", "/follow/withdraw"),
     "fakes.end": ("nobody", "/follow/end"),
+    "fakes.report": ("nobody", "/report"),
     "profiles.address_step": ("head", "/profiles/{active}/address/{typed of active}/allow"),
 }
 

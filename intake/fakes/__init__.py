@@ -35,9 +35,10 @@ FOLLOWING = {
 def init_app(app: Flask) -> None:
     """Register pages, tracks and messages, and that letters may go to reporters."""
     app.register_blueprint(views.room)
-    app.extensions["navigation"].append(
-        templating.Entry("fakes.follow", _l("Follow"), 30, public=True)
-    )
+    app.extensions["navigation"] += [
+        templating.Entry("fakes.report", _l("Report a fake"), 15, public=True),
+        templating.Entry("fakes.follow", _l("Follow"), 30, public=True),
+    ]
     jobs.add(app, jobs.Job("follows", "day", _sweep))
     with app.app_context():
         subjects.tell_history(service.FOLLOWING, FOLLOWING)

@@ -55,23 +55,23 @@ class Role(StrEnum):
 
 TARGET_KINDS = {
     TargetKind.OFFICIAL: _l("An official profile of the town"),
-    TargetKind.UNIT: _l("The town or one of its units"),
-    TargetKind.PERSON: _l("An employee, official or elected person of the town"),
+    TargetKind.UNIT: _l("The town or a unit"),
+    TargetKind.PERSON: _l("An employee, official or elected person"),
     TargetKind.UNKNOWN: _l("I do not know"),
 }
 ACTS = {
-    Act.PHISHING: _l("Phishing: asks for passwords, codes or personal data"),
-    Act.SCAM: _l("Scam: asks for money"),
-    Act.DEFAMATION: _l("Defames somebody"),
-    Act.MISLEADING: _l("Spreads misleading information"),
-    Act.DRAW: _l("Holds a fake draw or competition"),
-    Act.MESSAGES: _l("Sends friend requests or messages"),
-    Act.PRETENDS: _l("Only pretends to be somebody"),
-    Act.OTHER: _l("Something else"),
+    Act.PHISHING: _l("Phishing"),
+    Act.SCAM: _l("Scam, asks for money"),
+    Act.DEFAMATION: _l("Defamation"),
+    Act.MISLEADING: _l("Misleading information"),
+    Act.DRAW: _l("Fake draw or competition"),
+    Act.MESSAGES: _l("Friend requests, messages"),
+    Act.PRETENDS: _l("Only pretends"),
+    Act.OTHER: _l("Other"),
 }
 HARMS = {
-    Harm.NO: _l("No"),
-    Harm.DATA: _l("Yes, data such as passwords or bank codes"),
+    Harm.NO: _l("No, nothing"),
+    Harm.DATA: _l("Yes, data"),
     Harm.MONEY: _l("Yes, money"),
     Harm.UNSAID: _l("I would rather not say"),
 }
@@ -80,12 +80,12 @@ ELSEWHERE = {
     Elsewhere.POLICE: _l("To the police"),
 }
 ROLES = {
-    Role.BYSTANDER: _l("I have only seen it"),
-    Role.IMPERSONATED: _l("It pretends to be me"),
+    Role.BYSTANDER: _l("Bystander"),
+    Role.IMPERSONATED: _l("It is me who is impersonated"),
     Role.UNIT: _l("I represent the unit"),
-    Role.CHEATED: _l("I have been cheated"),
+    Role.CHEATED: _l("I was cheated"),
 }
-WITHOUT_RULES = {"web": _l("Web site"), "other": _l("Another service")}
+WITHOUT_RULES = {"web": _l("A web site"), "other": _l("Other service")}
 
 
 def pairs(labels: dict[Any, Any]) -> list[tuple[str, Any]]:

@@ -24,7 +24,7 @@ from intake.forms.fields import (
     Whole,
     clean,
 )
-from intake.forms.token import LIFETIME, UsedToken, follow_repeat, forget_old_tokens
+from intake.forms.token import LIFETIME, UsedToken, follow_repeat, forget_old_tokens, purpose
 
 __all__ = [
     "LIFETIME",
@@ -50,4 +50,5 @@ __all__ = [
     "clean",
     "follow_repeat",
     "forget_old_tokens",
+    "purpose",
 ]

@@ -12,6 +12,7 @@ from wtforms import FieldList
 from wtforms.form import BaseForm
 
 from intake.establishment.forms import PAGES
+from intake.fakes.forms.report import ReportForm
 from intake.forms import Told
 from intake.people.forms.absences import AbsenceForm
 from intake.people.forms.persons import PersonForm
@@ -52,6 +53,20 @@ CLASSES = (
         _l("Kept as long as you work for the town, and two years after."),
     ),
     Kept("ABS", _l("Absences"), _l("Kept for six months after they end.")),
+    Kept(
+        "CASE",
+        _l("Reports of fake profiles"),
+        _l("Seen by the handlers of the case. Kept for five years after the case has ended."),
+    ),
+    Kept(
+        "CONTACT",
+        _l("A reporter's contact data"),
+        _l(
+            "Seen by the handlers of the case alone, each time with a line in the trail. Kept "
+            "encrypted while the case is open and six months after; erased at once when you "
+            "withdraw it."
+        ),
+    ),
 )
 
 
@@ -85,6 +100,7 @@ ASKING: tuple[tuple[Any, type[Any]], ...] = (
     (_l("Person"), PersonForm),
     (_l("Head and deputy"), HeadForm),
     (_l("Absence"), AbsenceForm),
+    (_l("Report of a fake profile"), ReportForm),
 )
 
 

@@ -62,6 +62,7 @@ def _keep_awake(response: Response) -> Response:
         and response.headers.get("Cache-Control") == access.NO_STORE
         and current_user
         and current_user.is_authenticated
+        and access.may_set_cookies()
     ):
         session["seen"] = int(clock.now().timestamp())
     return response

@@ -19,7 +19,12 @@ def opened(case: Case, _actor: Any, _now: datetime, report: str = "", **_a: Any)
 
 def due_of_triage(case: Case, now: datetime) -> datetime:
     """When somebody must have looked at a report (P5)."""
-    if case.priority is Priority.URGENT:
+    return due_at(case.priority is Priority.URGENT, now)
+
+
+def due_at(urgent: bool, now: datetime) -> datetime:
+    """When somebody looks at a report that comes now."""
+    if urgent:
         return clock.after_office_hours(now, town.current().urgent_hours)
     return clock.due(now, town.current().triage_working_days, working=True)
 

@@ -1,0 +1,108 @@
+"""Reporting a fake: the form anybody can send, its receipt, and the work a flood costs."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Response, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from intake import access, clock, language
+from intake.database import write
+from intake.fakes import gate, handing_in, hearing, receipts, targets
+from intake.fakes.forms.report import ReportForm, prefilled
+from intake.fakes.hearing import Heard
+from intake.fakes.receipts import Receipt
+from intake.fakes.views.room import room
+from intake.forms import purpose
+from intake.people import queries as people
+from intake.people.models import Person
+from intake.refusals import AlreadyDone
+
+LIMIT = 55 * 1024 * 1024  # five files of 10 MB, and the words
+HERE = "fakes.report"
+
+
+@room.route("/report", methods=["GET", "POST"])
+@access.public(limit=LIMIT, referrer=access.UNSEEN, cookies=False)
+def report() -> Any:
+    """Report a fake profile: anybody, without signing in (P5, G8)."""
+    person = _colleague()
+    form = ReportForm(data=prefilled() if request.method == "GET" else None)
+    if person is not None:
+        form.for_staff()
+    form.platform.choices = hearing.platforms()
+    if sent := receipts.of(form.sent_token(), purpose(HERE, {}), clock.now()):
+        return _receipt(sent)
+    if request.method == "GET":
+        handing_in.begin(form, request.args.get("target", ""), person)
+        return _page(form, hearing.foretold(form), person)
+    form.validate_on_submit()
+    kept = handing_in.keep_files(form, set(request.form.getlist("drop")))
+    heard = hearing.hear(form)
+    if form.summary():
+        return _page(form, heard, person, kept), form.status
+    if heard.remarks and "anyway" not in request.form:
+        return _page(form, heard, person, kept), 422
+    return _send(form, heard, person)
+
+
+def _colleague() -> Person | None:
+    """Who is signed in: the form itself is bound to nobody."""
+    return current_user if current_user.is_authenticated else None
+
+
+def _send(form: ReportForm, heard: Heard, person: Person | None) -> Any:
+    person_id = person.id if person else ""
+    proof = gate.work(), gate.solved(form.altcha.data or "")
+    try:
+        with write(form):
+            colleague = people.active_person(person_id) if person_id else None
+            handing_in.send(form, heard, colleague, proof, clock.now())
+        gate.count()
+    except AlreadyDone:  # the same form twice at once: one report, one receipt (F17)
+        pass
+    sent = receipts.of(form.sent_token(), purpose(HERE, {}), clock.now())
+    return _receipt(sent, form.evidence.notes)
+
+
+def _page(form: ReportForm, heard: Heard, person: Person | None, kept: Any = ()) -> str:
+    form.target.suggestions = [(one.text, "") for one in targets.offered(language.current())]
+    return render_template("fakes/report.html", form=form, heard=heard, reporter=person, kept=kept)
+
+
+def _receipt(sent: Receipt | None, unstored: Sequence[str] = ()) -> Any:
+    """The receipt as a page, or as a file: the code is derived again, and written nowhere."""
+    if sent is None or not sent.code or "save" not in request.form:
+        return render_template("fakes/receipt.html", receipt=sent, unstored=unstored)
+    told = render_template("fakes/receipt.txt", receipt=sent)
+    answer = Response(told, mimetype="text/plain")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{sent.reference}.txt")
+    return answer
+
+
+@room.get("/report/proof")
+@access.public(referrer=access.UNSEEN, cookies=False)
+def proof() -> Any:
+    """The work that a report costs now, as its script solves it; nothing where none is due."""
+    return gate.challenge(clock.now())
+
+
+@room.get("/ilmoita")
+@access.public(referrer=access.UNSEEN, cookies=False)
+def short_report() -> Any:
+    """The form's address on Finnish print."""
+    return redirect(url_for(HERE, **_carried()))
+
+
+@room.get("/anmal")
+@access.public(referrer=access.UNSEEN, cookies=False)
+def short_report_in_swedish() -> Any:
+    """The form's address on Swedish print."""
+    spoken: dict[str, Any] = (
+        {"lang": "sv"} if "sv" in language.offered() and not language.asked() else {}
+    )
+    return redirect(url_for(HERE, **_carried(), **spoken))
+
+
+def _carried() -> dict[str, Any]:
+    return {name: request.args[name] for name in ("q", "target") if name in request.args}
