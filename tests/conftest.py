@@ -78,7 +78,10 @@ def _keep(store: "Store", name: str) -> None:
     store.keep(name)
 
 
-SETTINGS = {"ARGON2_COST": "test", "JOBS": "off", "BASE_URL": "http://127.0.0.1:8000"}
+SETTINGS = {
+    **{"ARGON2_COST": "test", "JOBS": "off", "BASE_URL": "http://127.0.0.1:8000"},
+    "EVIDENCE_FREE": "0",  # however full the disk of whoever runs them
+}
 
 
 @pytest.fixture

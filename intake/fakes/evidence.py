@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import click
 from flask.cli import AppGroup
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from intake import storage
@@ -46,6 +47,13 @@ def picture_name(number: int, page: EvidencePage, file: Evidence) -> str:
     """What the picture of a page is called; a number of its own where there are several."""
     end = "" if len(file.pictures) == 1 else f"-{page.number}"
     return f"evidence-{number}{end}.{EXTENSIONS[page.media_type]}"
+
+
+def handed_in_by(file: Evidence) -> str:
+    """Who handed a file in: staff by name, a reporter by the reference of the report alone."""
+    if file.report is not None:
+        return str(_("who sent report %(reference)s", reference=file.report.reference))
+    return file.by.name if file.by else ""
 
 
 def faults() -> Iterator[str]:

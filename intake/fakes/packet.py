@@ -88,17 +88,10 @@ def _lines(number: int, file: Evidence) -> list[Line]:
             original_size=file.size,
             original_sha256=file.sha256,
             received_at=file.created_at,
-            handed_in_by=handed_in_by(file),
+            handed_in_by=evidence.handed_in_by(file),
         )
         for page in file.pictures
     ]
-
-
-def handed_in_by(file: Evidence) -> str:
-    """Who handed a file in: staff by name, a reporter by the reference of the report alone."""
-    if file.report is not None:
-        return str(_("who sent report %(reference)s", reference=file.report.reference))
-    return file.by.name if file.by else ""
 
 
 def _manifest(case: Case, lines: list[Line], now: datetime) -> str:

@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from flask import Response, current_app, flash, redirect
+from flask import Response, current_app, render_template
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from intake import access, clock, storage
 from intake.database import db, write
-from intake.fakes import evidence, queries, service, words
+from intake.fakes import evidence, queries, service
 from intake.fakes.forms.evidence import OriginalForm
+from intake.fakes.models import Case
 from intake.fakes.views.room import room
+from intake.forms import Problem
 from intake.people.models import Person, Role
 from intake.refusals import Unseen
 
@@ -31,6 +33,14 @@ def picture(id: str, child: str, page: int) -> Any:
     return answer
 
 
+@room.get("/cases/<id>/evidence/<child>/original", endpoint="evidence_open")
+@access.roles(*HANDLING, referrer=access.UNSEEN)
+def ask(id: str, child: str) -> Any:
+    """What opening an original means, before it is opened."""
+    target = ("fakes.evidence_original", {"id": id, "child": child})
+    return _drawn(queries.get(id, current_user), child, OriginalForm(target=target))
+
+
 @room.post("/cases/<id>/evidence/<child>/original", endpoint="evidence_original")
 @access.roles(*HANDLING, referrer=access.UNSEEN, policy=access.SEALED)
 def original(id: str, child: str) -> Any:
@@ -38,18 +48,17 @@ def original(id: str, child: str) -> Any:
     leaves a line in the trail (A97)."""
     case = queries.get(id, current_user)
     number, file = evidence.of_case(case, child)
-    name, digest, back = evidence.original_name(number, file), file.sha256, words.place(case)
-    person_id = current_user.id
     form = OriginalForm()
     if not form.validate_on_submit():
-        flash(form.summary()[0][1], "bad")
-        return redirect(back, 303)
+        return _drawn(case, child, form), form.status
+    name, person_id = evidence.original_name(number, file), current_user.id
     try:
-        content = storage.read(digest)
+        content = storage.read(file.sha256)
     except (OSError, storage.Damaged) as error:
         current_app.logger.error("evidence %s is not whole (%s)", child, type(error).__name__)
-        flash(_("The stored file is missing or has changed. Tell an administrator."), "bad")
-        return redirect(back, 303)
+        gone = _("The stored file is missing or has changed. Tell an administrator.")
+        form.refuse([Problem(gone)])
+        return _drawn(case, child, form), form.status
     with write(form, once=False):  # each opening is a line of its own
         person = db.session.get_one(Person, person_id)
         case = queries.get(id, person)
@@ -58,3 +67,15 @@ def original(id: str, child: str) -> Any:
     answer = Response(content, mimetype="application/octet-stream")
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer
+
+
+def _drawn(case: Case, child: str, form: OriginalForm) -> str:
+    number, file = evidence.of_case(case, child)
+    return render_template(
+        "fakes/original.html",
+        case=case,
+        number=number,
+        file=file,
+        by=evidence.handed_in_by(file),
+        form=form,
+    )
