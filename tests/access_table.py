@@ -11,6 +11,10 @@ WHO = [
 ]
 
 TABLE = """
+fakes.evidence_picture     /cases/{evidence case}/evidence/{evidence}/1         sxxxxxxxxxx00.xs
+fakes.evidence_picture     /cases/{other evidence case}/evidence/{evidence}/1   sxxxxxxxxxx000xs
+fakes.evidence_open        /cases/{evidence case}/evidence/{evidence}/original  sxxxxxxxxxx00.xs
+fakes.evidence_open        /cases/{other evidence case}/evidence/{evidence}/original sxxxxxxxxxx000xs
 establishment.request_page /establishment/{draft}                               s00000>00000000s
 establishment.request_page /establishment/{awaiting_consent}                    s0..00.0.00..0.s
 establishment.request_page /establishment/{submitted}                           s0..00..000..0.s
@@ -160,6 +164,10 @@ def rows() -> list[tuple[str, str, str]]:
 
 # one POST of every rule that takes one: who may send it, and where
 POSTS = {
+    "fakes.evidence_original": (
+        "handler",
+        "/cases/{evidence case}/evidence/{evidence}/original",
+    ),
     "people.sign_in": ("nobody", "/sign-in"),
     "people.sign_out": ("requester", "/sign-out"),
     "people.me": ("requester", "/me"),

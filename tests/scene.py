@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from types import SimpleNamespace
 
 import time_machine
 from flask import Flask
@@ -15,6 +16,7 @@ from intake import clock
 from intake.database import db, write
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
+from intake.fakes import staging
 from intake.handbook import service as handbook
 from intake.handbook.models import PlatformHost, Training
 from intake.outbox import Message
@@ -26,7 +28,7 @@ from tests.browser import Browser
 from tests.conftest import MONDAY
 from tests.establishment import making as requests
 from tests.factories import Cast, Make
-from tests.fakes import following
+from tests.fakes import corpus, following
 from tests.fakes import making as fakes
 from tests.people import importing, towns
 from tests.profiles import making as profiles
@@ -51,6 +53,7 @@ class Scene:
         self._accounts()
         self._organisation()
         self._handbook()
+        self._evidence()
         self.ids["message"] = db.session.scalars(select(Message.id).order_by(Message.id)).first()
         files = towns.file(towns.units()), towns.file(towns.people())
         self.ids["import"] = importing.checked(self.cast.administrator, *files).id
@@ -141,6 +144,16 @@ class Scene:
         browser = Browser(self.app)
         browser.client = self.clients["nobody"]
         browser.opens("/follow").fills(code=code).presses("Näytä tilanne")
+
+    def _evidence(self) -> None:
+        waiting = SimpleNamespace(token_held=True, token_hash="e" * 64)
+        staging.stage(waiting, [corpus.upload()])
+        (file,) = staging.staged(waiting.token_hash)
+        self.ids["evidence"] = file.id
+        made = fakes.report("https://x.com/savonkoski_kuva", files=[file])
+        self.ids["evidence case"] = fakes.case_of(made).id
+        other = fakes.report("https://x.com/savonkoski_toinen_kuva")
+        self.ids["other evidence case"] = fakes.case_of(other).id
 
     def _sign_in(self) -> None:
         self._leaver_in_service(True)
