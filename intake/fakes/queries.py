@@ -191,9 +191,13 @@ def cases_of(report: Report) -> list[Case]:
 def evidence_of(case: Case) -> list[Evidence]:
     """The files of a case and of its reports, oldest first; none that waits for a form."""
     reports = select(CaseReport.report_id).where(CaseReport.case_id == case.id)
-    query = select(Evidence).where(
-        or_(Evidence.case_id == case.id, Evidence.report_id.in_(reports)),
-        Evidence.staged_for.is_(None),
+    query = (
+        select(Evidence)
+        .where(
+            or_(Evidence.case_id == case.id, Evidence.report_id.in_(reports)),
+            Evidence.staged_for.is_(None),
+        )
+        .options(selectinload(Evidence.pictures), joinedload(Evidence.report))
     )
     return list(db.session.scalars(query.order_by(Evidence.created_at, Evidence.id)))
 

@@ -200,3 +200,10 @@ def test_evidence_of_an_excluded_handler_is_not_theirs(app, cast, handler, case,
     lead = making.make_lead(cast)
     making.take(case, "exclude", lead, person=cast.handler.id, reason="Oma sukulainen.")
     assert handler.client.get(picture_of(case, file)).status_code == 404
+
+
+def test_the_page_of_a_case_shows_its_pictures_and_leads_to_the_original(handler, case, file):
+    html = handler.client.get(f"/cases/{case.id}").text
+    assert f'src="{picture_of(case, file)}"' in html
+    assert f'href="/cases/{case.id}/evidence/{file.id}/original"' in html
+    assert "IMG_1" not in html
