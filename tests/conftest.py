@@ -79,7 +79,9 @@ def _keep(store: "Store", name: str) -> None:
 
 
 SETTINGS = {
-    **{"ARGON2_COST": "test", "JOBS": "off", "BASE_URL": "http://127.0.0.1:8000"},
+    "ARGON2_COST": "test",
+    "JOBS": "off",
+    "BASE_URL": "http://127.0.0.1:8000",
     "EVIDENCE_FREE": "0",  # however full the disk of whoever runs them
 }
 

@@ -20,8 +20,8 @@ from tests.fakes import corpus, making
 
 
 @pytest.fixture(autouse=True)
-def own_folder(app, tmp_path, monkeypatch):
-    monkeypatch.setattr(app, "instance_path", str(tmp_path))
+def own_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(storage, "folder", lambda: tmp_path / "evidence")
 
 
 def form(name: str = "a") -> SimpleNamespace:
@@ -266,7 +266,7 @@ def test_f11_a_storage_that_says_yes_and_loses_is_found_out(app, monkeypatch):
 
 def test_f11_a_folder_that_is_gone_is_made_again_or_files_are_left_out(app, tmp_path, monkeypatch):
     hand_in(corpus.upload())
-    monkeypatch.setattr(app, "instance_path", str(tmp_path / "away" / "instance"))
+    monkeypatch.setattr(storage, "folder", lambda: tmp_path / "away" / "evidence")
     (problem,) = staging.stage(form("b"), [corpus.upload()])
     assert isinstance(problem, staging.Unstored)
 

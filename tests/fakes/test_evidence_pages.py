@@ -190,7 +190,6 @@ def test_a_packet_names_what_was_sent_and_when(app, cast):
 @pytest.mark.embedded
 def test_f18_a_backup_holds_the_evidence_and_nothing_half_written(app, case, tmp_path):
     (storage.folder() / ".half.part").write_bytes(b"x")
-    (tmp_path / "keys.toml").write_text("root = 'x'\n")
     with app.test_request_context():
         place = backing_up.back_up(tmp_path / "backups", None, None, clock.now())
     assert sorted(one.name for one in (place / "evidence").iterdir()) == storage.names()
