@@ -1,6 +1,8 @@
 """The track with the police: decided, advised, reported, ended; and what goes to them (P5, G8)."""
 
 from datetime import timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -87,6 +89,18 @@ def test_that_the_police_are_not_needed_has_its_reason(app, cast, case):
     assert again(case).police is P.NOT_NEEDED
 
 
+def test_the_packet_is_one_file_with_summary_and_manifest_and_is_remembered(app, cast, case):
+    browser = Browser(app).signs_in(cast.handler)
+    page = browser.opens(f"/cases/{case.id}").presses("Kokoa aineisto poliisille")
+    assert page.response.mimetype == "application/zip"
+    assert f"{case.reference}.zip" in page.response.headers["Content-Disposition"]
+    with ZipFile(BytesIO(page.response.data)) as packed:
+        assert {"summary.html", "manifest.json"} <= set(packed.namelist())
+        assert b"Hilkka" not in b"".join(packed.read(name) for name in packed.namelist())
+    assert again(case).packet_at == clock.now()
+    assert "kokosi aineiston poliisille" in browser.opens(f"/cases/{case.id}").main
+
+
 def test_a_packet_grows_stale_with_new_evidence(app, cast, case, still):
     pack(case)
     person = db.session.get_one(Person, cast.handler.id)
@@ -104,7 +118,7 @@ def test_a_packet_grows_stale_with_new_evidence(app, cast, case, still):
 @pytest.mark.policy("P5", "P7")
 def test_the_summary_tells_what_and_where_with_hashes_and_not_who_reported(app, cast, case):
     add_evidence(case)
-    page = Browser(app).signs_in(cast.handler).opens(f"/cases/{case.id}/summary")
+    page = Browser(app).signs_in(cast.handler).opens(f"/cases/{case.id}/packet")
     assert "https://www.instagram.com/savonkosken_kaupunkl/" in page.main
     assert "ab" * 32 in page.main
     assert "evidence-1.png" in page.main
@@ -114,11 +128,11 @@ def test_the_summary_tells_what_and_where_with_hashes_and_not_who_reported(app, 
     assert "hilkka@" not in page.html
     assert page.response.headers["Referrer-Policy"] == "no-referrer"
     assert page.response.headers["Cache-Control"] == "no-store"
-    Browser(app).signs_in(cast.requester).opens(f"/cases/{case.id}/summary", status=403)
+    Browser(app).signs_in(cast.requester).opens(f"/cases/{case.id}/packet", status=403)
 
 
 def test_who_is_excluded_meets_none_of_these_pages(app, cast, case):
     take(case, "exclude", cast.handler, person=cast.handler.id, reason="Itse asianosainen.")
     browser = Browser(app).signs_in(cast.handler)
-    for step in ("notify", "summary", "file", "warn_public", "note_receipt"):
+    for step in ("notify", "packet", "file", "warn_public", "note_receipt"):
         browser.opens(f"/cases/{case.id}/{step}", status=404)
