@@ -36,7 +36,10 @@ TIME = re.compile(r"([01]?[0-9]|2[0-3])[.:]([0-5][0-9])")
 
 
 class Addresses(Lines):
-    """One address a line, each kept as it was typed; repeated parameters are read too."""
+    """One address a line, each kept as it was typed; repeated parameters are read too. Whether
+    there may be none, the whole form decides."""
+
+    is_empty = False
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         if valuelist:
@@ -120,7 +123,6 @@ class ReportForm(BaseForm):
         ),
         most=ADDRESSES * (LONGEST + 1),
         rows=3,
-        optional=True,
         personal=True,
         keep="CASE",
         clause="P5",
