@@ -13,9 +13,11 @@ from intake.fakes import (
     queries,
     related,
     reported,
+    sending,
     words,
     workflow,
 )
+from intake.fakes.forms.filing import FILING
 from intake.fakes.forms.steps import STEPS
 from intake.fakes.models import Case
 from intake.fakes.states import CaseState, Priority
@@ -40,6 +42,7 @@ NEXT = {  # the step that a state waits for: the filled button
     CaseState.DUPLICATE: "unmerge",
     CaseState.SPAM: "restore",
 }
+PAGES = {*STEPS, *FILING, "notify", "file_recovery"}  # steps with a page of their own
 BESIDE = ("reveal",)  # has its place at each report
 
 
@@ -81,8 +84,8 @@ def of(case: Case, person: Person, now: datetime, *, every_report: bool = False)
         "history": history(case, merged),
         "coming": None if case.due_at is None else (words.DUE[case.state], case.due_at),  # type: ignore[index]
         "related": related.related(case, person),
-        "police": words.POLICE.states[case.police],
-        "police_steps": _police_steps(case, person, now),
+        "police": sending.police_of(case, person, now),
+        "sent": sending.filings_of(case),
         "is_grave": meeting.is_grave(case),
         "outcome": words.OUTCOMES.get(case.outcome) if case.outcome else "",
         "ground": words.GROUNDS.get(case.ground) if case.ground else "",
@@ -101,15 +104,7 @@ def steps_of(case: Case, person: Person, now: datetime) -> list[tuple[str, Any]]
     return [
         (step.name, words.CASE.buttons[step.name])
         for step in workflow.CASE.available(case, person, now)
-        if step.name in STEPS and step.name not in BESIDE
-    ]
-
-
-def _police_steps(case: Case, person: Person, now: datetime) -> list[tuple[str, Any]]:
-    return [
-        (step.name, words.POLICE.buttons[step.name])
-        for step in workflow.POLICE.available(case, person, now)
-        if step.name in STEPS
+        if step.name in PAGES and step.name not in BESIDE
     ]
 
 

@@ -1,6 +1,6 @@
 """The text of a notice to a platform: the town's own set phrases, never a reporter's words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from intake import addresses, templating
-from intake.fakes import queries
-from intake.fakes.models import Case, Evidence
+from intake.fakes import evidence, queries
+from intake.fakes.models import Case
 from intake.fakes.states import Way
 from intake.handbook import queries as handbook
 from intake.handbook.models import WEB
@@ -22,13 +22,6 @@ from intake.profiles.models import Profile, ProfileKind
 
 LANGUAGES = ("en", "fi")  # English first: most who read notices do not read Finnish
 PLACE = {"id", "story_fbid", "fbid", "v", "screen_name", "phone", "domain", "post"}
-EXTENSIONS = {
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/webp": "webp",
-    "image/heic": "heic",
-    "application/pdf": "pdf",
-}
 
 
 class Offence(StrEnum):
@@ -239,11 +232,11 @@ def _evidence(case: Case) -> list[str]:
     told = [
         _(
             "%(name)s, stored %(moment)s, SHA-256 %(hash)s",
-            name=name,
+            name=evidence.original_name(number, file),
             moment=templating.moment(file.created_at),
             hash=file.sha256,
         )
-        for name, file in named(queries.evidence_of(case))
+        for number, file in evidence.numbered(case)
     ]
     told += [
         _("Seen by an official of the town: %(moment)s", moment=templating.moment(look.seen_at))
@@ -251,14 +244,6 @@ def _evidence(case: Case) -> list[str]:
         if look.there
     ]
     return [_("Evidence that the town holds:"), *(f"- {line}" for line in told)] if told else []
-
-
-def named(files: Iterable[Evidence]) -> list[tuple[str, Evidence]]:
-    """Files under names that say nothing of who handed them in (A64, A98)."""
-    return [
-        (f"evidence-{number}.{EXTENSIONS.get(file.media_type, 'bin')}", file)
-        for number, file in enumerate(files, 1)
-    ]
 
 
 def _request() -> list[str]:

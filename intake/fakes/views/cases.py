@@ -10,6 +10,7 @@ from intake import access, clock
 from intake.database import db, write
 from intake.fakes import casefile, queries, stepping, words
 from intake.fakes.forms.steps import NoteForm, StepForm
+from intake.fakes.views.packet import packet_form
 from intake.fakes.views.room import room
 from intake.forms import Problem
 from intake.people import queries as people
@@ -34,7 +35,7 @@ def show(id: str) -> Any:
     person = me()
     case = queries.get(id, person)
     told = casefile.of(case, person, clock.now(), every_report="all" in request.args)
-    return render_template("fakes/case.html", **told, form_for=_form_for)
+    return render_template("fakes/case.html", **told, form_for=_form_for, packet_form=packet_form)
 
 
 def _form_for(case_id: str, step: str, revision: int) -> StepForm:

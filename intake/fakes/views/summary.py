@@ -5,7 +5,7 @@ from typing import Any
 from flask import render_template
 
 from intake import access, clock
-from intake.fakes import notice_text, queries, sending
+from intake.fakes import evidence, notice_text, queries, sending
 from intake.fakes.views.filing import AT_WORK, me
 from intake.fakes.views.room import room
 
@@ -28,7 +28,9 @@ def summary(id: str) -> Any:
         ],
         reports=queries.reports_of(case),
         looks=[look for look in queries.looks_of(case) if look.there],
-        evidence=notice_text.named(queries.evidence_of(case)),
+        files=[
+            (evidence.original_name(number, file), file) for number, file in evidence.numbered(case)
+        ],
         sent=sending.filings_of(case),
         service=notice_text.service_of(case),
     )
