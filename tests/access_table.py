@@ -47,6 +47,13 @@ establishment.act          /establishment/{setup}/prepare                       
 establishment.act          /establishment/{submitted}/return                    s0x.00xx000xx0xs
 establishment.act          /establishment/{draft}/approve                       s00000900000000s
 establishment.act          /establishment/{approved}/approve                    s00900990009909s
+fakes.notify               /cases/{fake}/notify                                sxxxxxxxxxx00.xs
+fakes.filing               /cases/{fake}/warn_public                           sxxxxxxxxxx00.xs
+fakes.filing               /cases/{fake}/escalate                              sxxxxxxxxxx00xxs
+fakes.summary              /cases/{fake}/summary                               sxxxxxxxxxx00.xs
+fakes.file_recovery        /cases/{recovering}/file_recovery                   s00000..00000.0s
+fakes.open_recovery        /cases/recovery/{active}                            sxx.xx..xxx...xs
+fakes.watch                /cases/watch/{watch}                                s00000..00000.0s
 profiles.show              /profiles/{setup}                                    s00.00..000..0.s
 profiles.show              /profiles/{active}                                   s..............s
 profiles.step              /profiles/{setup}/list                               s00x00x.000..0xs
@@ -221,6 +228,12 @@ POSTS = {
     "establishment.act": ("head", "/establishment/{submitted}/reject"),
     "fakes.case_step": ("handler", "/cases/{case}/note"),
     "fakes.sort": ("handler", "/cases/sort"),
+    "fakes.notify": ("handler", "/cases/{fake}/notify"),
+    "fakes.filing": ("handler", "/cases/{fake}/warn_public"),
+    "fakes.packet": ("handler", "/cases/{fake}/packet"),
+    "fakes.file_recovery": ("requester", "/cases/{recovering}/file_recovery"),
+    "fakes.open_recovery": ("head", "/cases/recovery/{active}"),
+    "fakes.watch": ("requester", "/cases/watch/{watch}"),
     "profiles.step": ("head", "/profiles/{setup}/cancel_setup"),
     "profiles.check_off": ("requester", "/profiles/{setup}/check_off?item={item}"),
     "profiles.type_address": ("requester", "/profiles/{setup}/address/type"),

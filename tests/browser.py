@@ -31,7 +31,7 @@ class Page:
         self.response = response
         self.status = response.status_code
         self.path = response.request.path
-        self.html = response.get_data(as_text=True)
+        self.html = response.get_data().decode("utf-8", "replace")  # a file too
         self.is_html = response.mimetype == "text/html"
         self.tree = html5lib.parse(self.html, namespaceHTMLElements=False) if self.is_html else None
         if self.is_html:

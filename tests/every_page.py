@@ -95,7 +95,7 @@ def ones(scene: Scene) -> list[tuple[str, str]]:
         found |= {
             (endpoint, part): (who, _hollow(rule.rule, values, part))
             for part in values
-            if (endpoint, part) not in found
+            if part in rule.arguments - set(rule.defaults or ()) and (endpoint, part) not in found
         }
     return [one or key for key, one in found.items()]
 

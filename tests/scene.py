@@ -17,6 +17,8 @@ from intake.database import db, write
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
 from intake.fakes import staging
+from intake.fakes.models import Case, Watch
+from intake.fakes.states import CaseState as C
 from intake.handbook import service as handbook
 from intake.handbook.models import PlatformHost, Training
 from intake.outbox import Message
@@ -50,6 +52,7 @@ class Scene:
         self.ids: dict[str, str] = {}
         self._requests()
         self._profiles()
+        self._cases()
         self._accounts()
         self._organisation()
         self._handbook()
@@ -112,6 +115,18 @@ class Scene:
         self.ids["typed of active"] = line.id
         setup = db.session.get_one(Profile, self.ids["setup"])
         self.ids["item"] = setup.checklist[0].id
+
+    def _cases(self) -> None:
+        """A fake of which the service was told, and a profile that is being got back."""
+        genuine = profiles.make_profile(self.cast, key="instagram:handle:nuoret.aito")
+        case = fakes.make_case(self.cast, C.CONFIRMED)
+        with write():
+            db.session.get_one(Case, case.id).profile_id = genuine.id
+        case = fakes.again(case)
+        fakes.take(case, "notify", self.cast.handler, **fakes.notice(case))
+        self.ids["fake"] = case.id
+        self.ids["watch"] = db.session.scalars(select(Watch.id).order_by(Watch.due_on)).first()
+        self.ids["recovering"] = fakes.make_case(self.cast, C.RECOVERING).id
 
     def _accounts(self) -> None:
         newcomer = Make().person("Aada Kuusimäki", email="aada.kuusimaki@savonkoski.example")

@@ -1,6 +1,8 @@
 """The track with the police: decided, advised, reported, ended; and what goes to them (P5, G8)."""
 
 from datetime import timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -85,6 +87,18 @@ def test_that_the_police_are_not_needed_has_its_reason(app, cast, case):
     assert page.presses(page.heading).status == 422
     page.fills(reason="Ei rikosta.").presses(page.heading)
     assert again(case).police is P.NOT_NEEDED
+
+
+def test_the_packet_is_one_file_with_summary_and_manifest_and_is_remembered(app, cast, case):
+    browser = Browser(app).signs_in(cast.handler)
+    page = browser.opens(f"/cases/{case.id}").presses("Kokoa aineisto poliisille")
+    assert page.response.mimetype == "application/zip"
+    assert f"{case.reference}.zip" in page.response.headers["Content-Disposition"]
+    with ZipFile(BytesIO(page.response.data)) as packed:
+        assert {"summary.html", "manifest.json"} <= set(packed.namelist())
+        assert b"Hilkka" not in b"".join(packed.read(name) for name in packed.namelist())
+    assert again(case).packet_at == clock.now()
+    assert "kokosi aineiston poliisille" in browser.opens(f"/cases/{case.id}").main
 
 
 def test_a_packet_grows_stale_with_new_evidence(app, cast, case, still):
