@@ -32,6 +32,7 @@ class Page:
         self.status = response.status_code
         self.path = response.request.path
         self.html = response.get_data().decode("utf-8", "replace")  # a file too
+        response.close()
         self.is_html = response.mimetype == "text/html"
         self.tree = html5lib.parse(self.html, namespaceHTMLElements=False) if self.is_html else None
         if self.is_html:

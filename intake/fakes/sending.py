@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from intake import addresses, clock, language, templating
 from intake.fakes import notice_text, parties, queries, words, workflow
 from intake.fakes.forms.filing import DraftForm, NotifyForm, WarnForm
+from intake.fakes.forms.steps import StepForm
 from intake.fakes.models import Case, Filing
 from intake.fakes.service import recovering
 from intake.fakes.states import PoliceState, Way
@@ -19,7 +20,6 @@ from intake.handbook.models import Channel, ReportRoute
 from intake.handbook.shipped import told
 from intake.people import queries as people
 from intake.people.models import Person
-from intake.profiles.forms import StepForm
 from intake.profiles.models import Profile
 from intake.refusals import NotAllowed, WrongState
 from intake.workflow import problems_of

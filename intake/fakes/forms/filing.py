@@ -9,11 +9,11 @@ from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
 from intake import clock, language
+from intake.fakes.forms.steps import StepForm
 from intake.fakes.notice_text import OFFENCES, SECTIONS, Offence
 from intake.fakes.states import Way
 from intake.fakes.words import WAYS
 from intake.forms import BaseForm, Day, Line, Lines, Radio, Tick, Ticks
-from intake.profiles.forms import StepForm
 from intake.profiles.states import AlarmState
 
 LONGEST = 20_000  # characters of a notice

@@ -18,14 +18,15 @@ from intake.fakes.forms.filing import (
     RecoverForm,
     moment_of,
 )
+from intake.fakes.forms.steps import StepForm
 from intake.fakes.models import Case
 from intake.fakes.service import recovering
+from intake.fakes.states import Way
 from intake.fakes.views.room import room
 from intake.forms import Problem
 from intake.people import queries as people
 from intake.people.models import Person
 from intake.profiles import queries as profiles
-from intake.profiles.forms import StepForm
 from intake.refusals import Stale, Unready, Unseen
 
 AT_WORK = ("handler", "lead", "keeper")  # whose case it is, `queries.visible_to` says
@@ -44,8 +45,6 @@ def notify(id: str) -> Any:
     draft = sending.draft_of(case, DraftForm(formdata=asked))
     if request.method == "GET":
         sending.fill_notice(form, case, draft, me(), now)
-    if form.channel.data not in sending.CHANNELS:
-        raise Unseen
 
     def act() -> str:
         sent_at = moment_of(form.sent_on.data, now)
@@ -61,6 +60,7 @@ def _notice_page(id: str, form: NotifyForm, draft: DraftForm) -> Any:
     """The fake and the genuine one side by side, the route, the text in both languages."""
     case = queries.get(id, me())
     _see(form, case)
+    channel = str(draft.channel.data)
     page = render_template(
         "fakes/notify.html",
         case=case,
@@ -69,9 +69,9 @@ def _notice_page(id: str, form: NotifyForm, draft: DraftForm) -> Any:
         heading=words.CASE.buttons["notify"],
         fake=sending.fake_of(case),
         genuine=sending.genuine_of(case),
-        route=sending.told_of_route(sending.route_of(case, form.channel.data)),
-        way=words.WAYS[form.channel.data],
-        is_used=form.channel.data in sending.used(case),
+        route=sending.told_of_route(sending.route_of(case, channel)),
+        way=words.WAYS[Way(channel)],
+        is_used=channel in sending.used(case),
     )
     return page, _status(form)
 

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from flask import flash, redirect, send_file
+from flask import abort, flash, redirect, send_file
 
 from intake import access, clock, trail
 from intake.database import write
 from intake.fakes import packet as packing
 from intake.fakes import queries, sending, words
+from intake.fakes.forms.steps import StepForm
 from intake.fakes.views.filing import AT_WORK, me
 from intake.fakes.views.room import room
-from intake.profiles.forms import StepForm
 from intake.refusals import NotAllowed, Unready
 
 
@@ -24,8 +24,7 @@ def packet(id: str) -> Any:
         raise NotAllowed
     form = StepForm()
     if not form.validate_on_submit():
-        flash(form.summary()[0][1], "bad")
-        return redirect(back, 303)
+        abort(form.status)
     try:
         made = packing.packet(case, now)
     except Unready as refusal:
