@@ -4,17 +4,17 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from intake.fakes import repeating
 from intake.fakes.models import Case
-from intake.fakes.notice_text import SECTIONS, places
+from intake.fakes.notice_text import LANGUAGES, SECTIONS, places
 from intake.fakes.states import Way
 from intake.forms import Problem
 from intake.people import town
 
 LAW = re.compile(r"§|\bSection \d|\bArticle \d+[^0-9]{1,40}(Code|Act)")
-FAITH = ("good faith", "bona fide", "vilpittömässä mielessä", "vilpittömin mielin")
 
 
 def problems(
@@ -52,6 +52,15 @@ def _missing(case: Case, text: str, channel: str) -> list[str]:
     if channel == Way.ART16:
         if not LAW.search(text) and not any(one in text for one in SECTIONS.values()):
             found.append(_("Say why the content is illegal and name the law."))
-        if not any(words in text.casefold() for words in FAITH):
+        if not _speaks_of_good_faith(text):
             found.append(_("State that the notice is made in good faith."))
     return found
+
+
+def _speaks_of_good_faith(text: str) -> bool:
+    """Art. 16(2)(d), in either language of a notice."""
+    for language in LANGUAGES:
+        with force_locale(language):
+            if str(_("in good faith")) in text.casefold():
+                return True
+    return False

@@ -17,7 +17,6 @@ from intake.fakes.service import recovering
 from intake.fakes.states import PoliceState, Way
 from intake.handbook import queries as handbook
 from intake.handbook.models import Channel, ReportRoute
-from intake.handbook.shipped import told
 from intake.people import queries as people
 from intake.people.models import Person
 from intake.profiles.models import Profile
@@ -99,7 +98,7 @@ def fill_notice(
     form.text.data = notice_text.draft(case, sender, channel, spoken, offences, now)
     form.copy.data = notice_text.draft(case, sender, channel, other, offences, now)
     route = route_of(case, channel)
-    form.route.data = told(route.address) if route else ""
+    form.route.data = handbook.words_of(route)[0] if route else ""
 
 
 def route_of(case: Case, channel: str) -> ReportRoute | None:
@@ -233,9 +232,10 @@ def told_of_route(route: ReportRoute | None) -> dict[str, Any]:
     """A platform's route in words: where, what it asks for, and whether that is still true."""
     if route is None:
         return {}
+    address, asks = handbook.words_of(route)
     return {
-        "address": told(route.address),
-        "asks": told(route.asks),
+        "address": address,
+        "asks": asks,
         "needs_account": route.needs_account,
         "checked_on": route.checked_on,
         "is_fresh": route.is_fresh(clock.today()),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from intake.addresses import Known
 from intake.database import db
+from intake.handbook import shipped
 from intake.handbook.models import (
     STAYS_FRESH,
     Acknowledgement,
@@ -67,6 +68,11 @@ def route(code: str, channel: Channel) -> ReportRoute | None:
     return db.session.scalars(
         select(ReportRoute).where(ReportRoute.platform_code == code, ReportRoute.channel == channel)
     ).first()
+
+
+def words_of(route: ReportRoute) -> tuple[str, str]:
+    """Where a route is and what it asks for, in the reader's language where it is as shipped."""
+    return shipped.told(route.address), shipped.told(route.asks)
 
 
 def unchecked_routes(today: date) -> int:

@@ -13,7 +13,7 @@ from intake.fakes.models import Watch
 from intake.fakes.service import watching
 from intake.fakes.views.filing import me
 from intake.fakes.views.room import room
-from intake.profiles import workflow as profiles
+from intake.profiles import service as profiles
 from intake.refusals import NotAllowed, WrongState
 
 
@@ -46,7 +46,7 @@ def watch(id: str) -> Any:
 def _flag_lost(row: Watch) -> str:
     """The step that warns of a lost profile, for who may take it; else the profile's page."""
     try:
-        profiles.ALARM.check("flag_lost", row.profile, me(), clock.now())
+        profiles.ALARM.workflow.check("flag_lost", row.profile, me(), clock.now())
     except (NotAllowed, WrongState):
         return url_for("profiles.show", id=row.profile_id)
     return url_for("profiles.step", id=row.profile_id, step="flag_lost")
