@@ -49,7 +49,7 @@ establishment.act          /establishment/{draft}/approve                       
 establishment.act          /establishment/{approved}/approve                    s00900990009909s
 fakes.notify               /cases/{fake}/notify                                sxxxxxxxxxx00.xs
 fakes.filing               /cases/{fake}/warn_public                           sxxxxxxxxxx00.xs
-fakes.summary              /cases/{fake}/summary                               sxxxxxxxxxx00.xs
+fakes.packet               /cases/{fake}/packet                                sxxxxxxxxxx00.xs
 fakes.file_recovery        /cases/{recovering}/file_recovery                   s00000..00000.0s
 fakes.open_recovery        /cases/recovery/{active}                            sxx.xx..xxx...xs
 fakes.watch                /cases/watch/{watch}                                s00000..00000.0s

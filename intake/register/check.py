@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from intake import addresses, search, templating
 from intake.addresses import Known, Reading
-from intake.fakes import meeting
+from intake.fakes import service as reports
 from intake.register import queries
 from intake.register.entry import Entry, Status
 from intake.register.queries import Match
@@ -120,7 +120,7 @@ def _keys(reading: Reading, known: Known) -> tuple[str, ...]:
     if _is_bare(reading):
         return addresses.keys_for_handle(reading.value or "", known)
     if reading.note == "share_link":
-        return meeting.read(reading.text).keys
+        return reports.read(reading.text).keys
     return reading.keys
 
 

@@ -118,7 +118,7 @@ def test_a_packet_grows_stale_with_new_evidence(app, cast, case, still):
 @pytest.mark.policy("P5", "P7")
 def test_the_summary_tells_what_and_where_with_hashes_and_not_who_reported(app, cast, case):
     add_evidence(case)
-    page = Browser(app).signs_in(cast.handler).opens(f"/cases/{case.id}/summary")
+    page = Browser(app).signs_in(cast.handler).opens(f"/cases/{case.id}/packet")
     assert "https://www.instagram.com/savonkosken_kaupunkl/" in page.main
     assert "ab" * 32 in page.main
     assert "evidence-1.png" in page.main
@@ -128,11 +128,11 @@ def test_the_summary_tells_what_and_where_with_hashes_and_not_who_reported(app, 
     assert "hilkka@" not in page.html
     assert page.response.headers["Referrer-Policy"] == "no-referrer"
     assert page.response.headers["Cache-Control"] == "no-store"
-    Browser(app).signs_in(cast.requester).opens(f"/cases/{case.id}/summary", status=403)
+    Browser(app).signs_in(cast.requester).opens(f"/cases/{case.id}/packet", status=403)
 
 
 def test_who_is_excluded_meets_none_of_these_pages(app, cast, case):
     take(case, "exclude", cast.handler, person=cast.handler.id, reason="Itse asianosainen.")
     browser = Browser(app).signs_in(cast.handler)
-    for step in ("notify", "summary", "file", "warn_public", "note_receipt"):
+    for step in ("notify", "packet", "file", "warn_public", "note_receipt"):
         browser.opens(f"/cases/{case.id}/{step}", status=404)

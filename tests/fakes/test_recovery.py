@@ -91,7 +91,7 @@ def test_an_admin_notes_the_towns_appeal_and_sees_nothing_else_of_the_case(app, 
     assert page.path == f"/profiles/{case.profile_id}"
     (row,) = queries.filings_of(again(case))
     assert (row.way, row.by_id, row.sent_at) == (Way.RECOVERY, cast.requester.id, clock.now())
-    for place in (f"/cases/{case.id}/summary", f"/cases/{case.id}/end_recovery"):
+    for place in (f"/cases/{case.id}/packet", f"/cases/{case.id}/end_recovery"):
         assert browser.opens(place).status in (403, 404)
     Browser(app).signs_in(cast.stranger).opens(f"/cases/{case.id}/file_recovery", status=404)
 

@@ -1,5 +1,6 @@
 """What is done to cases; `take` is the one road, `receive` the one way in."""
 
+from intake.fakes.meeting import read
 from intake.fakes.service.following import TRACK as FOLLOWING
 from intake.fakes.service.noting import aim, end_exclusion, look, note, prioritise
 from intake.fakes.service.receiving import Sent, add, receive
@@ -18,6 +19,7 @@ __all__ = [
     "look",
     "note",
     "prioritise",
+    "read",
     "receive",
     "sort",
     "take",

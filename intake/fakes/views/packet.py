@@ -1,41 +1,65 @@
-"""The packet for the police, as a file to take along."""
+"""What the police need to know of a case: on paper, and as a file to take along."""
 
 from typing import Any
 
-from flask import abort, flash, redirect, send_file
+from flask import render_template, send_file
 
 from intake import access, clock, trail
 from intake.database import write
+from intake.fakes import evidence, notice_text, queries, sending, words
 from intake.fakes import packet as packing
-from intake.fakes import queries, sending, words
 from intake.fakes.forms.steps import StepForm
 from intake.fakes.views.filing import AT_WORK, me
 from intake.fakes.views.room import room
-from intake.refusals import NotAllowed, Unready
+from intake.refusals import Unready
 
 
-@room.post("/cases/<id>/packet")
+@room.route("/cases/<id>/packet", methods=["GET", "POST"])
 @access.roles(*AT_WORK, referrer=access.UNSEEN)
 def packet(id: str) -> Any:
-    """Summary, evidence and hashes as one ZIP; that it was made is kept with the case (P5)."""
-    case, now = queries.get(id, me()), clock.now()
-    back, name = words.place(case), f"{case.reference}.zip"
-    if not sending.handles(case, me(), now):
-        raise NotAllowed
-    form = StepForm()
+    """A summary to print; and with the evidence and its hashes as one ZIP, of which the case keeps
+    when it was made (P5). No reporter's identity is in either (P7)."""
+    form, now = StepForm(), clock.now()
     if not form.validate_on_submit():
-        abort(form.status)
+        return _summary(id, form)
+    case = queries.get(id, me())
+    back, name = words.place(case), f"{case.reference}.zip"
     try:
         made = packing.packet(case, now)
     except Unready as refusal:
-        flash(str(refusal.problems[0]), "bad")
-        return redirect(back, 303)
+        form.refuse(refusal.problems)
+        return _summary(id, form)
     with write(form) as done:
         done.place = back
         current = queries.get(id, me())
         current.packet_at = now
         trail.record(me(), now, current, "case", "packet")
     return send_file(made, "application/zip", as_attachment=True, download_name=name)
+
+
+def _summary(id: str, form: StepForm) -> Any:
+    case = queries.get(id, me())
+    page = render_template(
+        "fakes/packet_page.html",
+        form=form,
+        case=case,
+        made_at=clock.now(),
+        made_by=me(),
+        places=notice_text.places(case),
+        genuine=sending.genuine_of(case),
+        offences=[
+            (notice_text.OFFENCES[one], notice_text.SECTIONS[one])
+            for one in notice_text.likely(case)
+        ],
+        reports=queries.reports_of(case),
+        looks=[look for look in queries.looks_of(case) if look.there],
+        files=[
+            (evidence.original_name(number, file), file) for number, file in evidence.numbered(case)
+        ],
+        sent=sending.filings_of(case),
+        service=notice_text.service_of(case),
+    )
+    return page, form.status
 
 
 def packet_form(case_id: str) -> StepForm:
