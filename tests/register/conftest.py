@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 from sqlalchemy import event
 
+from intake import clock
 from intake.database import db, write
 from intake.handbook import service
+from intake.profiles.models import AddressMark, MarkKind
 from intake.profiles.states import AlarmState
 from tests.register.listing import CLOSED, CLOSING, FORMER, TYPED, add_address, list_profile
 
@@ -41,7 +43,10 @@ def queries_of(app):
 
 @pytest.fixture
 def town(cast):
-    """One profile for each verdict."""
+    """One profile for each verdict, and a confirmed fake."""
+    with write():
+        marked = {"key": "instagram:handle:savonkosken.arvonta", "mark": MarkKind.CONFIRMED}
+        db.session.add(AddressMark(since=clock.now(), **marked))
     list_profile(cast, slug="kirjasto")
     kaupunki = list_profile(
         cast,

@@ -69,6 +69,11 @@ SENTENCES = {
             "If someone uses it now, it is not the town."
         ),
     ),
+    "fake": (
+        "Tämä ei ole kaupungin profiili. Selvitämme asiaa.",
+        "Det här är inte stadens profil. Vi utreder saken.",
+        "This is not the town's profile. We are dealing with it.",
+    ),
     "unreadable": (
         (
             "Emme pysty lukemaan tästä jakolinkistä, mihin profiiliin se johtaa. "
@@ -116,6 +121,7 @@ QUERIES = {
     "closing": "https://www.instagram.com/savonkosken_kaupunki?igsh=abc",
     "closed": "https://twitter.com/savonkoski_demo",
     "former": "instagram.com/savonkosken_vanha",
+    "fake": "https://instagram.com/savonkosken.arvonta/",
     "unreadable": "https://www.facebook.com/share/1AbCdEfGhI/?mibextid=wwXIfr",
     "name": "savonkosken  KIRJASTO",
     "unknown": "instagram.com/savonkosken_kaupunkl",
