@@ -119,7 +119,7 @@ class Scene:
     def _cases(self) -> None:
         """A fake of which the service was told, and a profile that is being got back."""
         genuine = profiles.make_profile(self.cast, key="instagram:handle:nuoret.aito")
-        case = fakes.make_case(self.cast, C.CONFIRMED)
+        case = fakes.make_case(self.cast, C.CONFIRMED, "https://www.instagram.com/nuoret.aitto/")
         with write():
             db.session.get_one(Case, case.id).profile_id = genuine.id
         case = fakes.again(case)
