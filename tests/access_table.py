@@ -14,6 +14,7 @@ TABLE = """
 fakes.evidence_picture     /cases/{evidence case}/evidence/{evidence}/1         sxxxxxxxxxx00.xs
 fakes.evidence_picture     /cases/{other evidence case}/evidence/{evidence}/1   sxxxxxxxxxx000xs
 fakes.evidence_open        /cases/{evidence case}/evidence/{evidence}/original  sxxxxxxxxxx00.xs
+fakes.evidence_original    /cases/{evidence case}/evidence/{evidence}/original  sxxxxxxxxxx00.xs
 fakes.evidence_open        /cases/{other evidence case}/evidence/{evidence}/original sxxxxxxxxxx000xs
 establishment.request_page /establishment/{draft}                               s00000>00000000s
 establishment.request_page /establishment/{awaiting_consent}                    s0..00.0.00..0.s

@@ -52,6 +52,9 @@ class House:
         return list(backing_up.restore(backup, keys_apart, anchor, now))
 
 
+FILE = "ab" * 32  # evidence is called by its hash
+
+
 @pytest.fixture(scope="module")
 def model(tmp_path_factory) -> Path:
     """An installation with people, a request, messages that wait, evidence and settings."""
@@ -64,8 +67,8 @@ def model(tmp_path_factory) -> Path:
             until = MONDAY + timedelta(hours=1)
             db.session.add(Session(hash="x" * 64, person_id=cast.head.id, ends_at=until))
         migrating.run()  # what the product ships for units comes with the next start
-    (folder / "evidence" / "ab").mkdir(parents=True)
-    (folder / "evidence" / "ab" / "abcdef").write_bytes(b"\x89PNG kuva")
+    (folder / "evidence").mkdir(exist_ok=True)
+    (folder / "evidence" / FILE).write_bytes(b"\x89PNG kuva")
     (folder / "settings.toml").write_text('mail_from = "x@savonkoski.example"\n')
     return folder
 
@@ -101,7 +104,7 @@ def test_f19_what_was_backed_up_is_there_again(lived_in, tmp_path, now):
         assert list(trail.verify()) == []
         assert trail.head()[0] == manifest["trail"][0] + 1
         assert db.session.get(trail.Entry, trail.head()[0]).step == "restore"
-        assert (second.folder / "evidence/ab/abcdef").read_bytes() == b"\x89PNG kuva"
+        assert (second.folder / f"evidence/{FILE}").read_bytes() == b"\x89PNG kuva"
         assert (second.folder / "settings.toml").read_text().startswith("mail_from")
         kept = (second.folder / "keys.toml").read_bytes()
         assert kept == (made / "keys" / "keys.toml").read_bytes()
@@ -160,7 +163,7 @@ def test_f18_a_backup_while_others_write_is_a_state_that_existed(lived_in, tmp_p
             assert db.session.scalar(select(func.count()).where(told)) == written
 
 
-@pytest.mark.parametrize("name", ["database.db", "evidence/ab/abcdef", MANIFEST, "keys/keys.toml"])
+@pytest.mark.parametrize("name", ["database.db", f"evidence/{FILE}", MANIFEST, "keys/keys.toml"])
 @pytest.mark.parametrize("damage", ["flipped", "truncated", "missing"])
 def test_f19_what_is_damaged_is_refused_whole(lived_in, tmp_path, now, name, damage):
     made = lived_in.back_up(now)

@@ -73,8 +73,8 @@ def test_a_sound_installation_passes_every_check(
     noted = [line.split()[1] for line in lines if not line.startswith("ok ")]
     assert noted == ([] if embedded() else ["limits"])  # PostgreSQL: perhaps several processes
     subjects = {line.split()[1] for line in lines}
-    expected = {"address", "hosts", "folder", "keys", "disk", "limits", "mail", "sender"}
-    expected |= {"database", "trail", "clock", "jobs", "people"}
+    expected = {"address", "hosts", "folder", "keys", "fields", "disk", "limits", "mail"}
+    expected |= {"sender", "database", "trail", "clock", "jobs", "people"}
     assert subjects - {"file"} == expected
     assert ("file" in subjects) == (embedded() is not None)
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 import time_machine
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
@@ -223,7 +223,7 @@ NIGHTS = [  # the missing hour, the doubled one, year's end, leap day, both side
 def on_nights(test):
     for moment in NIGHTS:
         test = example(moment=moment, days=14)(test)
-    return test
+    return settings(deadline=None)(test)  # the holidays are loaded by whoever asks first
 
 
 @on_nights
@@ -244,8 +244,9 @@ def test_f13_working_days_end_on_one_and_are_counted_one_by_one(moment, days):
     day = clock.today(clock.due(moment, days, working=True))
     begun = clock.today(moment)
     between = [begun + timedelta(days=n + 1) for n in range((day - begun).days)]
-    assert sum(clock.is_working_day(one) for one in between) == days
-    assert days == 0 or clock.is_working_day(day)
+    on_a_free_day = not clock.is_working_day(begun)  # "the same day" is then the next working one
+    assert sum(clock.is_working_day(one) for one in between) == (days or on_a_free_day)
+    assert clock.is_working_day(day)
 
 
 def test_f13_a_daily_job_runs_once_each_day_of_ten_years():

@@ -46,9 +46,15 @@ def test_s1_every_address_of_one_thing_is_in_the_table(scene):
         if rule.arguments or declared(scene.app, rule.endpoint).roles
     }
     assert guarded == told
-    match = scene.app.url_map.bind("").match
     for endpoint, path, _signs in rows():
-        assert match(path.format_map(scene.ids).split("?")[0])[0] == endpoint, path
+        assert endpoint in endpoints_at(scene, path.format_map(scene.ids).split("?")[0]), path
+
+
+def endpoints_at(scene, path: str) -> set[str]:
+    """Where an address leads: to read, and to send."""
+    adapter = scene.app.url_map.bind("")
+    methods = [method for method in ("GET", "POST") if adapter.test(path, method)]
+    return {adapter.match(path, method)[0] for method in methods}
 
 
 def test_s1_a41_everybody_gets_what_the_table_says(scene):

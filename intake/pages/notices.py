@@ -12,7 +12,10 @@ from wtforms import FieldList
 from wtforms.form import BaseForm
 
 from intake.establishment.forms import PAGES
+from intake.fakes.forms.filing import FILING
+from intake.fakes.forms.follow import AddForm, AnswerForm, ContactForm
 from intake.fakes.forms.report import ReportForm
+from intake.fakes.forms.steps import STEPS
 from intake.forms import Told
 from intake.people.forms.absences import AbsenceForm
 from intake.people.forms.persons import PersonForm
@@ -101,6 +104,8 @@ ASKING: tuple[tuple[Any, type[Any]], ...] = (
     (_l("Head and deputy"), HeadForm),
     (_l("Absence"), AbsenceForm),
     (_l("Report of a fake profile"), ReportForm),
+    *((_l("Addition to a report"), form) for form in (AnswerForm, AddForm, ContactForm)),
+    *((_l("Handling of a case"), form) for form in (*STEPS.values(), *FILING.values())),
 )
 
 
@@ -110,8 +115,9 @@ def collected() -> dict[str, dict[Any, list[Any]]]:
     found: dict[str, dict[Any, list[Any]]] = {kept.code: {} for kept in CLASSES}
     for title, form in ASKING:
         for field in declared(form):
-            if field.personal:
-                found[field.keep].setdefault(title, []).append(field.label.text)
+            labels = found[field.keep].setdefault(title, []) if field.personal else []
+            if field.personal and field.label.text not in labels:
+                labels.append(field.label.text)
     return found
 
 

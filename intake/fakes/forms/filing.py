@@ -255,7 +255,13 @@ class ReasonForm(StepForm):
 class AdviseForm(StepForm):
     """Who was told that only they can demand punishment."""
 
-    whom = Line(_l("Who was advised?"), most=200, missing=_l("Say who was advised."), personal=True)
+    whom = Line(
+        _l("Who was advised?"),
+        most=200,
+        missing=_l("Say who was advised."),
+        personal=True,
+        keep="CASE",
+    )
     advised_at = _past(_l("When?"))
 
 

@@ -25,7 +25,9 @@ WHY = _l("Reasons")
 
 
 def _reason(label: Any = WHY, **more: Any) -> Lines:
-    return Lines(label, least=3, most=2000, missing=_l("Say why."), personal=True, **more)
+    return Lines(
+        label, least=3, most=2000, missing=_l("Say why."), personal=True, keep="CASE", **more
+    )
 
 
 class ReasonForm(StepForm):
