@@ -206,6 +206,7 @@ def test_s4_a07_what_a_form_does_not_name_is_not_taken(scene, undone, who, path)
             query |= {name: more[name] for name in more.keys() - READ.get(path, set())}
         undone.clear()
         answer = scene.window(who).post(address.split("?")[0], data=sent, query_string=query)
+        answer.close()
         assert answer.status_code in ((422,) if path in UNREADY else (200, 303)), path
         left[where] = _without_chance(undone[-1], before) if undone else {}
     assert path in UNREADY or left["nowhere"], "nothing was written: what fits this form?"
@@ -218,17 +219,23 @@ CHANCE = re.compile(
     r"(?<=-)[0-9a-z]{6}(?=')|\b(?:[0-9a-f]{64}|[0-9a-f]{32}|[0-9a-z]{16})\b|\$argon2[^']+"
     rf"|\bVI-[{reporters.LETTERS}]{{6}}\b|\bgAAAA[\w-]+=*"
 )
+REFERENCE = re.compile(rf"\bVI-([{reporters.LETTERS}]{{6}})\b")
 
 
 def _without_chance(left: dict[str, list[tuple]], before: str) -> dict[str, list[str]]:
-    """Ids, salts and hashes made by this write alone: they fall otherwise each time."""
+    """Ids, salts and hashes made by this write alone: they fall otherwise each time. So do
+    references, and the word by which each is found."""
     known = set(CHANCE.findall(before))
+    fresh = set(REFERENCE.findall(repr(left))) - set(REFERENCE.findall(before))
+    chance = re.compile(
+        "|".join([CHANCE.pattern, *(f"(?<=')(?:{one.lower()})(?=')" for one in fresh)])
+    )
 
     def masked(found: re.Match[str]) -> str:
         return found[0] if found[0] in known else "new"
 
     return {
-        name: sorted(CHANCE.sub(masked, repr(row)) for row in rows) for name, rows in left.items()
+        name: sorted(chance.sub(masked, repr(row)) for row in rows) for name, rows in left.items()
     }
 
 
