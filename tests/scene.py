@@ -126,6 +126,8 @@ class Scene:
         fakes.take(case, "notify", self.cast.handler, **fakes.notice(case))
         self.ids["fake"] = case.id
         self.ids["watch"] = db.session.scalars(select(Watch.id).order_by(Watch.due_on)).first()
+        lone = fakes.case_of(fakes.report("https://x.com/savonkoski_oma"))  # is the keepers' to see
+        fakes.take(lone, "exclude", self.cast.handler, person=self.cast.handler.id, reason="Itse.")
         self.ids["recovering"] = fakes.make_case(self.cast, C.RECOVERING).id
 
     def _accounts(self) -> None:
@@ -150,6 +152,7 @@ class Scene:
         """A report of two addresses: a handler asks about one, the other was taken down; the
         browser of nobody has shown its code."""
         made, code = following.coded(following.FIRST, following.SECOND)
+        self.ids["code"] = code
         following.asked(fakes.case_of(made), made, self.cast.handler)
         second = fakes.take(fakes.case_of(made, 1), "take", self.cast.handler)
         fakes.look(second, self.cast.handler)

@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import quote
 
+import html5lib
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -20,8 +21,9 @@ from markupsafe import escape
 from PIL import Image
 from werkzeug.datastructures import MultiDict
 
-from intake import clock
+from intake import clock, sealing
 from intake.database import Base, db
+from intake.fakes import reporters
 from intake.forms import clean
 from tests.access_table import POSTS, WHO, rows
 from tests.browser import PASSWORD
@@ -64,11 +66,29 @@ GIVEN: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "terms_url": "https://uusi.example/ehdot",
     },
     "/handbook/platforms/youtube/hosts": lambda _: {"host": "video.uusi.example"},
+    "/report": lambda _: {
+        "urls": "https://www.instagram.com/savonkosken.valeuutiset/",
+        "website": "",  # the trap: nobody sees it
+        "seen_at_time": "14.30",
+        "reporter_email": "ilmoittaja@posti.example",
+    },
+    "/follow": lambda scene: {"code": scene["code"]},
+    "/follow/contact": lambda _: {"reporter_email": "ilmoittaja@posti.example"},
+    "/cases/sort": lambda _: {"step": "take"},
+    "/cases/{fake}/notify": lambda scene: _drafted(scene, "/cases/{fake}/notify"),
+    "/cases/{fake}/warn_public": lambda scene: _drafted(scene, "/cases/{fake}/warn_public"),
 }
 
 
 def _day(days: int) -> str:
     return str(clock.today() + timedelta(days=days))
+
+
+def _drafted(scene: Scene, path: str) -> dict[str, str]:
+    """What a page has written already for the handler to read and mend."""
+    html = scene.window("handler").get(path.format_map(scene.ids)).text
+    tree = html5lib.parse(html, namespaceHTMLElements=False)
+    return {one.get("name"): one.text.strip() for one in tree.iter("textarea") if one.text}
 
 
 def _picture() -> bytes:
@@ -84,6 +104,12 @@ UNREADY = {
     "/profiles/{active}/address/{typed of active}/confirm",
     "/people/units/{youth}/end",
 }
+
+
+# what the address of a form says by design: it leads back to the list as it was narrowed
+READ = {"/cases/sort": {"state"}}
+# what a form takes to be kept nowhere
+TRAPS = {"website"}
 
 
 @pytest.fixture(scope="module")
@@ -177,9 +203,10 @@ def test_s4_a07_what_a_form_does_not_name_is_not_taken(scene, undone, who, path)
             if not any(isinstance(value, tuple) for value in data.values()):  # so many parts
                 sent.update({f"{name}[]": value for name, value in more.items()})
         elif where == "query":
-            query |= more
+            query |= {name: more[name] for name in more.keys() - READ.get(path, set())}
         undone.clear()
         answer = scene.window(who).post(address.split("?")[0], data=sent, query_string=query)
+        answer.close()
         assert answer.status_code in ((422,) if path in UNREADY else (200, 303)), path
         left[where] = _without_chance(undone[-1], before) if undone else {}
     assert path in UNREADY or left["nowhere"], "nothing was written: what fits this form?"
@@ -187,21 +214,28 @@ def test_s4_a07_what_a_form_does_not_name_is_not_taken(scene, undone, who, path)
         assert left[where] == left["nowhere"], f"taken from the {where}"
 
 
-# ids, salts, hashes, the end of a slug that was taken
+# ids, salts, hashes, the end of a slug that was taken, references of reports, what is sealed
 CHANCE = re.compile(
     r"(?<=-)[0-9a-z]{6}(?=')|\b(?:[0-9a-f]{64}|[0-9a-f]{32}|[0-9a-z]{16})\b|\$argon2[^']+"
+    rf"|\bVI-[{reporters.LETTERS}]{{6}}\b|\bgAAAA[\w-]+=*"
 )
+REFERENCE = re.compile(rf"\bVI-([{reporters.LETTERS}]{{6}})\b")
 
 
 def _without_chance(left: dict[str, list[tuple]], before: str) -> dict[str, list[str]]:
-    """Ids, salts and hashes made by this write alone: they fall otherwise each time."""
+    """Ids, salts and hashes made by this write alone: they fall otherwise each time. So do
+    references, and the word by which each is found."""
     known = set(CHANCE.findall(before))
+    fresh = set(REFERENCE.findall(repr(left))) - set(REFERENCE.findall(before))
+    chance = re.compile(
+        "|".join([CHANCE.pattern, *(f"(?<=')(?:{one.lower()})(?=')" for one in fresh)])
+    )
 
     def masked(found: re.Match[str]) -> str:
         return found[0] if found[0] in known else "new"
 
     return {
-        name: sorted(CHANCE.sub(masked, repr(row)) for row in rows) for name, rows in left.items()
+        name: sorted(chance.sub(masked, repr(row)) for row in rows) for name, rows in left.items()
     }
 
 
@@ -239,7 +273,7 @@ NO_TEXT = "a%00b%ED%A0%80c%0Dd%F0%9F%98%80%FF%C3"  # bytes of no text (A102)
 @pytest.mark.parametrize(("who", "path"), forms())
 def test_s6_every_field_takes_or_refuses_whatever_is_typed(scene, undone, who, path):
     address, data = filled(scene, who, path)
-    free = free_fields(scene.window(who), address)
+    free = free_fields(scene.window(who), address) - TRAPS
     files = [name for name, value in data.items() if isinstance(value, tuple)]
     names = [name for name in data if name not in ("csrf_token", *files)]
     before = dump()
@@ -250,6 +284,7 @@ def test_s6_every_field_takes_or_refuses_whatever_is_typed(scene, undone, who, p
             sent.setlist(name, [typed])
         answer = scene.window(who).post(address, data=sent)
         _check(undone, typed, set(fields) & free, answer)
+        answer.close()
 
     for typed in TYPED.values():
         sends(names, typed)
@@ -258,6 +293,7 @@ def test_s6_every_field_takes_or_refuses_whatever_is_typed(scene, undone, who, p
     raw = {**{name: quote(str(data[name])) for name in data}, **dict.fromkeys(names, NO_TEXT)}
     body = "&".join(f"{name}={value}" for name, value in raw.items())
     answer = scene.window(who).post(address, data=body, content_type=KIND)
+    answer.close()
     assert answer.status_code in (200, 303, 400, 404, 409, 422)
     assert dump() == before
 
@@ -266,21 +302,25 @@ def _check(undone: list, typed: str, fields: set[str], answer) -> None:
     """No fault of ours; refused, it comes back whole; taken, it is kept as it was typed."""
     assert answer.status_code in (200, 303, 400, 404, 409, 413, 422)
     wanted = clean(typed).strip()
-    if answer.status_code == 303 and fields:
+    page = answer.get_data().decode(errors="replace")  # or a file
+    taken = answer.status_code == 303 or (answer.status_code == 200 and undone)
+    if taken and fields:
         kept = set(_texts(undone[-1]))
         assert wanted in kept or set(wanted.split("\n")) <= kept, f"{wanted!r} is not kept"
     elif answer.status_code == 422 and fields:
         shown = {str(escape(clean(typed))), str(escape(wanted))}
-        assert any(one in answer.text for one in shown), f"{wanted[:80]!r} is lost"
+        assert any(one in page for one in shown), f"{wanted[:80]!r} is lost"
     for live in ("<script>alert", "<img src=x", 'href="javascript:'):
-        assert live not in answer.text
+        assert live not in page
     undone.clear()
 
 
 def _texts(value: object) -> Iterator[str]:
-    """Every text of what a write would have left, also within JSON."""
+    """Every text of what a write would have left, also within JSON and what is sealed."""
     if isinstance(value, str):
         yield value
+        if value.startswith("gAAAA"):
+            yield from _texts(sealing.opened(value))
         if value[:1] in "{[":
             with suppress(ValueError):
                 yield from _texts(json.loads(value))

@@ -6,6 +6,7 @@ from typing import Any
 
 from intake import clock
 from intake.database import db
+from intake.fakes import repeating
 from intake.fakes.models import Case, Filing, Watch
 from intake.fakes.states import Way
 from intake.people.models import Person
@@ -48,13 +49,14 @@ def notify(
     """A notice went to the platform: platforms have removed the wrong page, so the genuine profile
     is looked at on days 1, 7 and 14."""
     row = store(case, actor, channel, route, sent_at or now.isoformat(), text, reference)
-    row.copy, row.words_confirmed = copy, words_confirmed
+    confirmed = words_confirmed and bool(repeating.repeated(case, text))  # else nothing was asked
+    row.copy, row.words_confirmed = copy, confirmed
     if case.profile_id is not None:
         for days in LOOKS:
             due = clock.today(now) + timedelta(days=days)
             db.session.add(Watch(profile_id=case.profile_id, case_id=case.id, due_on=due))
         db.session.flush()
-    return {"filing": row.id, "channel": channel, "words_confirmed": words_confirmed}
+    return {"filing": row.id, "channel": channel, "words_confirmed": confirmed}
 
 
 def note_receipt(

@@ -47,6 +47,8 @@ def notify(id: str) -> Any:
         sending.fill_notice(form, case, draft, me(), now)
 
     def act() -> str:
+        if form.channel.data not in sending.CHANNELS:  # no page offers it
+            raise Stale
         sent_at = moment_of(form.sent_on.data, now)
         current = queries.get(id, me())
         _take(current, "notify", form, sent_at=sent_at)
@@ -60,7 +62,7 @@ def _notice_page(id: str, form: NotifyForm, draft: DraftForm) -> Any:
     """The fake and the genuine one side by side, the route, the text in both languages."""
     case = queries.get(id, me())
     _see(form, case)
-    channel = str(draft.channel.data)
+    form.channel.data = channel = str(draft.channel.data)
     page = render_template(
         "fakes/notify.html",
         case=case,

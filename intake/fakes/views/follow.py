@@ -29,7 +29,7 @@ from intake.fakes.phrases import Phrase
 from intake.fakes.service import add, following
 from intake.fakes.statuses import Stage, Status
 from intake.fakes.views.room import room
-from intake.forms import BaseForm, Problem
+from intake.forms import BaseForm, Problem, clean
 
 ADDITIONS_A_DAY = 20
 ALL = "all"
@@ -133,25 +133,27 @@ SAID: dict[str, Any] = {
 @followed
 def answer(report: Report, _until: datetime) -> Any:
     """Answer the question that waits."""
-    question = _question(report)
+    question = _meant(report) or next(iter(queries.questions_to(report)), None)
     if question is None:
-        return redirect(url_for("fakes.status"))
+        return redirect(url_for("fakes.status"), 303)
     if question.phrase == Phrase.CONTACT:
-        return redirect(url_for("fakes.contact"))
+        return redirect(url_for("fakes.contact"), 303)
     form = answer_form(question)
-    if not _fits(form, report):
+    fits = _fits(form, report)
+    if form.question.data != question.id:  # another question waits by now: what is typed stays
+        form.refuse([Problem(_("This has changed since you opened it."))])
+        form.question.data = question.id
+    if not fits or form.problems:
         return _form(form, _("The case handler asks"), _("Send answer")), form.status
     question_id = question.id
     return _take(form, report, lambda one, now: _answered(form, question_id, one, now), "answered")
 
 
-def _question(report: Report) -> Question | None:
-    """The question that the form answers, even where a handler went on meanwhile; else the first
-    that waits."""
-    if wanted := request.form.get("question"):
-        found = db.session.get(Question, wanted)
-        return found if found is not None and found.report_id == report.id else None
-    return next(iter(queries.questions_to(report)), None)
+def _meant(report: Report) -> Question | None:
+    """The question that the form answers, even where a handler went on meanwhile."""
+    wanted = clean(request.form.get("question", ""))
+    found = db.session.get(Question, wanted) if wanted else None
+    return found if found is not None and found.report_id == report.id else None
 
 
 def _answered(
@@ -170,7 +172,7 @@ def seen(report: Report, _until: datetime) -> Any:
     found = [one for one in statuses.of(report, clock.now()) if one.now.stage is Stage.GONE]
     chosen = next((one for one in found if number in ("", str(one.place))), None)
     if chosen is None:
-        return redirect(url_for("fakes.status"))
+        return redirect(url_for("fakes.status"), 303)
     form = _gone_form(chosen)
     if not _fits(form, report):
         return _form(form, _("Is the profile gone?"), _("Send answer")), form.status

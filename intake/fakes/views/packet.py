@@ -29,11 +29,15 @@ def packet(id: str) -> Any:
     except Unready as refusal:
         form.refuse(refusal.problems)
         return _summary(id, form)
-    with write(form) as done:
-        done.place = back
-        current = queries.get(id, me())
-        current.packet_at = now
-        trail.record(me(), now, current, "case", "packet")
+    try:
+        with write(form) as done:
+            done.place = back
+            current = queries.get(id, me())
+            current.packet_at = now
+            trail.record(me(), now, current, "case", "packet")
+    except BaseException:
+        made.close()
+        raise
     return send_file(made, "application/zip", as_attachment=True, download_name=name)
 
 

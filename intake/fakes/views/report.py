@@ -58,10 +58,10 @@ def _send(form: ReportForm, heard: Heard, person: Person | None) -> Any:
         with write(form):
             colleague = people.active_person(person_id) if person_id else None
             handing_in.send(form, heard, colleague, proof, clock.now())
+            sent = receipts.of(form.sent_token(), purpose(HERE, {}), clock.now())
         gate.count()
     except AlreadyDone:  # the same form twice at once: one report, one receipt (F17)
-        pass
-    sent = receipts.of(form.sent_token(), purpose(HERE, {}), clock.now())
+        sent = receipts.of(form.sent_token(), purpose(HERE, {}), clock.now())
     return _receipt(sent, form.evidence.notes)
 
 
