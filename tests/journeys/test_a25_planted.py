@@ -44,7 +44,7 @@ MADE = "iframe, object, embed, math, base, details[ontoggle], [onerror], [onload
 OURS = {
     "email", "hash", "key", "entry", "previous", "digest", "salt", "facts", "slug", "place", "code",
     "password_hash", "skeleton", "folded", "stem", "word", "index", "template", "url", "matter",
-    "decided_key",
+    "decided_key", "sha256", "staged_for",
 }  # fmt: skip
 
 

@@ -141,9 +141,10 @@ def _waits(timo: Person) -> Person:
 
 
 def _gives_roles(timo: Person) -> None:
-    for who in (5, 6):
+    for who, role in ((5, "keeper"), (6, "keeper"), (7, "handler"), (8, "lead")):
         page = _at_page_of(timo, who).path
-        timo.opens(f"{page}/roles/keeper/grant").presses("Anna rooli")
+        timo.opens(f"{page}/roles/{role}/grant").presses("Anna rooli")
+    timo.opens("/desk").misses("Anna kahdelle")
 
 
 def _at_page_of(timo: Person, who: int) -> Person:
