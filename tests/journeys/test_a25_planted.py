@@ -5,6 +5,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 
@@ -13,6 +14,7 @@ import sqlalchemy as sa
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from intake import storage
 from intake.database import Base, db
 from intake.people.models import Person
 from tests.browser import PASSWORD
@@ -60,6 +62,7 @@ def planted(house: Flask, store) -> Iterator[SimpleNamespace]:
         instance = Path(folder)
         with sqlite3.connect(store.file) as source:
             source.execute("VACUUM INTO ?", (str(instance / "profiilivahti.db"),))
+        copytree(storage.folder(), instance / storage.FOLDER)
         number = plant(instance / "profiilivahti.db")
         server = Server(instance, JOBS="off").start()
         yield SimpleNamespace(server=server, seen=seen, emails=emails, number=number)
