@@ -96,6 +96,11 @@ def test_a111_an_original_that_was_changed_is_not_given_out(handler, case, file)
     assert "reveal" not in [entry.step for entry, _words in trail.history([case.id])]
 
 
+def test_a_picture_that_is_missing_on_the_disk_is_no_fault(handler, case, file):
+    (storage.folder() / file.pictures[0].sha256).unlink()
+    assert handler.client.get(picture_of(case, file)).status_code == 404
+
+
 @pytest.mark.policy("S2")
 def test_a42_evidence_is_found_only_through_its_own_case(app, cast, handler, case, file):
     other = making.case_of(making.report("https://x.com/savonkoski_toinen"))

@@ -27,7 +27,12 @@ def picture(id: str, child: str, page: int) -> Any:
     found = next((one for one in file.pictures if one.number == page), None)
     if found is None:
         raise Unseen
-    answer = Response(storage.read(found.sha256), mimetype=found.media_type)
+    try:
+        content = storage.read(found.sha256)
+    except (OSError, storage.Damaged) as error:  # `flask evidence verify` names it
+        current_app.logger.error("picture of %s is not whole (%s)", child, type(error).__name__)
+        raise Unseen from error
+    answer = Response(content, mimetype=found.media_type)
     name = evidence.picture_name(number, found, file)
     answer.headers.set("Content-Disposition", "inline", filename=name)
     return answer
