@@ -37,7 +37,7 @@ def main() -> None:
     """Measure at each size and print what was found."""
     options = _options()
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, SQLite in {options.folder}")
-    for size in SIZES[: 1 if options.small else 2][1 if options.large else 0 :]:
+    for size in options.sizes:
         with _town(options.folder, size) as (app, town, instance):
             _run(app, town, instance, size, options.seconds)
 
@@ -45,8 +45,9 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=8, help="how long each page is measured")
-    parser.add_argument("--small", action="store_true", help="only 1,000 profiles and requests")
-    parser.add_argument("--large", action="store_true", help="only 100,000 of them")
+    chosen = {"dest": "sizes", "action": "store_const", "default": SIZES}
+    parser.add_argument("--small", const=SIZES[:1], help="only 1,000 profiles, requests", **chosen)
+    parser.add_argument("--large", const=SIZES[1:], help="only 100,000 of them", **chosen)
     parser.add_argument(
         "--folder", type=Path, default=Path(tempfile.gettempdir()), help="where the database lies"
     )
