@@ -54,6 +54,7 @@ def of(case: Case, person: Person, now: datetime, *, every_report: bool = False)
     reports = reported.of(case, person, now)
     keys = queries.keys_of(case)
     notes, looks = queries.notes_of(case), queries.looks_of(case)
+    files = queries.evidence_of(case)
     excluded = queries.exclusions_of(case)
     main, merged = queries.main(case), queries.merged_into(case, person)
     return {
@@ -71,10 +72,10 @@ def of(case: Case, person: Person, now: datetime, *, every_report: bool = False)
         "steps": steps,
         "may_note": may_note(case, person, now),
         "keys": keys,
-        "pair": pairing.of(case, keys),
+        "pair": pairing.of(case, keys, files, looks),
         "reports": reports if every_report else reports[:SHOWN],
         "number": len(reports),
-        "files": queries.evidence_of(case),
+        "files": files,
         "looks": looks,
         "questions_open": {question.report_id for question in queries.open_questions(case)},
         "notes": notes,

@@ -9,17 +9,16 @@ import tempfile
 import zipfile
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import IO
+from typing import IO, Any
 
 from flask import render_template
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from intake import storage
-from intake.database import db
-from intake.fakes import evidence, queries, words
-from intake.fakes.models import Case, Evidence, Look
+from intake.fakes import evidence, notice_text, pairing, queries, sending
+from intake.fakes.models import Case, Evidence
 from intake.forms import Problem
+from intake.people.models import Person
 from intake.refusals import Unready
 
 
@@ -42,17 +41,19 @@ class Line:
     handed_in_by: str
 
 
-def packet(case: Case, now: datetime) -> IO[bytes]:
+def packet(case: Case, by: Person, now: datetime) -> IO[bytes]:
     """The packet as a file at its beginning, for the caller to close; raises Unready where a file
     is missing or is not what was handed in (A111), and OSError where there is no room for it."""
-    files = evidence.numbered(case)
-    lines = [line for number, file in files for line in _lines(number, file)]
+    story = told(case, by, now)
+    lines = [line for file in story["files"] for line in file.lines]
     made = tempfile.TemporaryFile(dir=storage.ready())  # noqa: SIM115 -- the caller closes it
     try:
         with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as out:
-            out.writestr("summary.html", _summary(case, lines, now))
+            out.writestr(
+                "summary.html", render_template("fakes/packet.html", **story)
+            )
             out.writestr("manifest.json", _manifest(case, lines, now))
-            for _number, file in files:
+            for file in story["files"]:
                 _whole(file.sha256)
             for line in lines:
                 out.writestr(line.name, _whole(line.sha256), zipfile.ZIP_STORED)
@@ -95,25 +96,57 @@ def _lines(number: int, file: Evidence) -> list[Line]:
 
 
 def _manifest(case: Case, lines: list[Line], now: datetime) -> str:
-    told = {
+    manifest = {
         "case": case.reference,
         "made_at": now.isoformat(),
         "files": [{**asdict(line), "received_at": line.received_at.isoformat()} for line in lines],
     }
-    return json.dumps(told, indent=1, ensure_ascii=False)
+    return json.dumps(manifest, indent=1, ensure_ascii=False)
 
 
-def _summary(case: Case, lines: list[Line], now: datetime) -> str:
-    looks = select(Look).where(Look.case_id == case.id).order_by(Look.seen_at)
-    return render_template(
-        "fakes/packet.html",
-        case=case,
-        reports=queries.reports_of(case),
-        keys=queries.keys_of(case),
-        filings=queries.filings_of(case),
-        looks=list(db.session.scalars(looks)),
-        lines=lines,
-        tag=words.CASE.states[case.state] if case.state else None,
-        ways=words.WAYS,
-        now=now,
+@dataclass(frozen=True)
+class File:
+    """A file as the summary tells of it: the original, and its pictures in the packet."""
+
+    number: int
+    received_at: datetime
+    handed_in_by: str
+    media_type: str
+    pages: int
+    size: int
+    sha256: str
+    lines: list[Line]
+
+
+def told(case: Case, by: Person, now: datetime) -> dict[str, Any]:
+    """What the police are told of a case, on paper and in the packet alike; no reporter's identity
+    is in it (P7)."""
+    return {
+        "case": case,
+        "made_at": now,
+        "made_by": by,
+        "service": notice_text.service_of(case),
+        "places": notice_text.places(case),
+        "genuine": pairing.places_of(case.profile) if case.profile else [],
+        "offences": [
+            (notice_text.OFFENCES[one], notice_text.SECTIONS[one])
+            for one in notice_text.likely(case)
+        ],
+        "looks": queries.looks_of(case),
+        "reports": queries.reports_of(case),
+        "files": [_file(number, file) for number, file in evidence.numbered(case)],
+        "sent": sending.filings_of(case),
+    }
+
+
+def _file(number: int, file: Evidence) -> File:
+    return File(
+        number=number,
+        received_at=file.created_at,
+        handed_in_by=evidence.handed_in_by(file),
+        media_type=file.media_type,
+        pages=file.pages,
+        size=file.size,
+        sha256=file.sha256,
+        lines=_lines(number, file),
     )

@@ -1,6 +1,7 @@
 """The fake and the genuine profile side by side: addresses as text, and where the names differ."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -8,7 +9,7 @@ from flask_babel import gettext as _
 
 from intake import addresses
 from intake.fakes import words
-from intake.fakes.models import Case, CaseKey
+from intake.fakes.models import Case, CaseKey, Evidence, Look
 from intake.profiles.models import Profile
 
 LONGEST = 40  # letters that fit into a row of cells
@@ -36,24 +37,34 @@ class Letters:
 
 @dataclass(frozen=True)
 class Pair:
-    """What stands side by side."""
+    """What stands side by side; `pictures` is how many files were handed in."""
 
+    name: str
     places: list[Place]
+    pictures: int
+    last_look: datetime | None
     genuine: Profile | None
     genuine_places: list[Place]
     letters: Letters | None
 
 
-def of(case: Case, keys: list[CaseKey]) -> Pair:
-    """The fake's addresses, and those of the profile it imitates, where that is known."""
+def of(case: Case, keys: list[CaseKey], files: list[Evidence], looks: list[Look]) -> Pair:
+    """The fake, and the profile it imitates where that is known."""
     genuine = case.profile
-    lines = genuine.current if genuine else []
     return Pair(
+        name=words.name(case),
         places=[place(key) for key in keys],
+        pictures=len(files),
+        last_look=looks[-1].seen_at if looks else None,
         genuine=genuine,
-        genuine_places=[_place(line.url or line.typed) for line in lines],
+        genuine_places=places_of(genuine) if genuine else [],
         letters=letters(case.name, genuine.handle) if genuine and genuine.handle else None,
     )
+
+
+def places_of(profile: Profile) -> list[Place]:
+    """The addresses of a genuine profile."""
+    return [_place(line.url or line.typed) for line in profile.current]
 
 
 def place(key: CaseKey) -> Place:

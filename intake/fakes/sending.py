@@ -8,7 +8,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 
-from intake import addresses, clock, language, templating
+from intake import clock, language, templating
 from intake.fakes import notice_text, parties, queries, words, workflow
 from intake.fakes.forms.filing import DraftForm, NotifyForm, WarnForm
 from intake.fakes.forms.steps import StepForm
@@ -104,38 +104,6 @@ def fill_notice(
 def route_of(case: Case, channel: str) -> ReportRoute | None:
     """The platform's own route for a channel, as the handbook knows it."""
     return handbook.route(case.platform_code, Channel(channel)) if channel in CHANNELS else None
-
-
-@dataclass(frozen=True)
-class Side:
-    """One of two profiles side by side: `shown` is defanged, `copy` the true address (G6)."""
-
-    name: str
-    shown: str
-    copy: str
-    since: date | None = None
-    entry: str = ""
-
-
-def fake_of(case: Case) -> list[Side]:
-    """The addresses of the fake."""
-    places = notice_text.places(case)
-    return [Side(case.name, addresses.defang(place), place) for place in places]
-
-
-def genuine_of(case: Case) -> list[Side]:
-    """The addresses of the genuine profile; none where the town has none."""
-    return [] if case.profile is None else sides_of(case.profile)
-
-
-def sides_of(profile: Profile) -> list[Side]:
-    """The addresses of a genuine profile."""
-    since = clock.today(profile.listed_at) if profile.listed_at else None
-    entry = f"/register/{profile.slug}" if profile.slug and profile.listed_at else ""
-    return [
-        Side(profile.name, line.url or line.typed, line.url or line.typed, since, entry)
-        for line in profile.current
-    ]
 
 
 def fill(form: StepForm, step: str, case: Case, now: datetime) -> None:

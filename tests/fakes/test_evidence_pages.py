@@ -16,6 +16,8 @@ from intake.fakes.models import Reveal
 from intake.fakes.packet import packet
 from intake.fakes.reporters import Told
 from intake.fakes.states import CaseState
+from intake.people import queries as people
+from intake.people.models import Role
 from intake.refusals import Unready
 from tests.browser import Browser
 from tests.fakes import corpus, making
@@ -119,7 +121,10 @@ def test_a_file_that_waits_for_its_form_is_seen_by_nobody(handler, case):
 
 
 def made(app, case) -> zipfile.ZipFile:
-    with app.test_request_context(), packet(making.again(case), clock.now()) as file:
+    with app.test_request_context():
+        handler = people.holders(Role.HANDLER)[0]
+        file = packet(making.again(case), handler, clock.now())
+    with file:
         return zipfile.ZipFile(io.BytesIO(file.read()))
 
 

@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from intake import access, clock
 from intake.database import write
-from intake.fakes import queries, sending, service, words, workflow
+from intake.fakes import pairing, queries, sending, service, words, workflow
 from intake.fakes.forms.filing import (
     FILING,
     DraftForm,
@@ -69,8 +69,9 @@ def _notice_page(id: str, form: NotifyForm, draft: DraftForm) -> Any:
         form=form,
         draft=draft,
         heading=words.CASE.buttons["notify"],
-        fake=sending.fake_of(case),
-        genuine=sending.genuine_of(case),
+        pair=pairing.of(
+            case, queries.keys_of(case), queries.evidence_of(case), queries.looks_of(case)
+        ),
         route=sending.told_of_route(sending.route_of(case, channel)),
         way=words.WAYS[Way(channel)],
         is_used=channel in sending.used(case),

@@ -6,8 +6,8 @@ from flask import render_template, send_file
 
 from intake import access, clock, trail
 from intake.database import write
-from intake.fakes import evidence, notice_text, queries, sending, words
 from intake.fakes import packet as packing
+from intake.fakes import queries, words
 from intake.fakes.forms.steps import StepForm
 from intake.fakes.views.filing import AT_WORK, me
 from intake.fakes.views.room import room
@@ -25,7 +25,7 @@ def packet(id: str) -> Any:
     case = queries.get(id, me())
     back, name = words.place(case), f"{case.reference}.zip"
     try:
-        made = packing.packet(case, now)
+        made = packing.packet(case, me(), now)
     except Unready as refusal:
         form.refuse(refusal.problems)
         return _summary(id, form)
@@ -43,26 +43,8 @@ def packet(id: str) -> Any:
 
 def _summary(id: str, form: StepForm) -> Any:
     case = queries.get(id, me())
-    page = render_template(
-        "fakes/packet_page.html",
-        form=form,
-        case=case,
-        made_at=clock.now(),
-        made_by=me(),
-        places=notice_text.places(case),
-        genuine=sending.genuine_of(case),
-        offences=[
-            (notice_text.OFFENCES[one], notice_text.SECTIONS[one])
-            for one in notice_text.likely(case)
-        ],
-        reports=queries.reports_of(case),
-        looks=[look for look in queries.looks_of(case) if look.there],
-        files=[
-            (evidence.original_name(number, file), file) for number, file in evidence.numbered(case)
-        ],
-        sent=sending.filings_of(case),
-        service=notice_text.service_of(case),
-    )
+    told = packing.told(case, me(), clock.now())
+    page = render_template("fakes/packet_page.html", form=form, **told)
     return page, form.status
 
 

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from intake import access, clock
 from intake.database import write
-from intake.fakes import queries, sending
+from intake.fakes import pairing, queries
 from intake.fakes.forms.filing import WatchForm
 from intake.fakes.models import Watch
 from intake.fakes.service import watching
@@ -31,7 +31,7 @@ def watch(id: str) -> Any:
             form=form,
             watch=row,
             profile=row.profile,
-            genuine=sending.sides_of(row.profile),
+            places=pairing.places_of(row.profile),
         )
         return page, form.status
     is_there = form.found.data == "there"
