@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from intake import clock
+from intake import clock, storage
 from intake.database import db, write
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
@@ -169,6 +169,8 @@ class Scene:
         staging.stage(waiting, [corpus.upload()])
         (file,) = staging.staged(waiting.token_hash)
         self.ids["evidence"] = file.id
+        digests = (file.sha256, *(page.sha256 for page in file.pictures))
+        self.files = [storage.read(digest) for digest in digests]
         made = fakes.report("https://x.com/savonkoski_kuva", files=[file])
         self.ids["evidence case"] = fakes.case_of(made).id
         other = fakes.report("https://x.com/savonkoski_toinen_kuva")
@@ -215,6 +217,8 @@ def prepared(house: Flask, store) -> Iterator[Scene]:
             db.session.remove()
             db.engine.dispose()
             store.keep("scene")
+        for content in made.files:  # tests of other modules let jobs sweep what their rows lack
+            storage.put(content)
         made.cast = Cast.found(Make(), house.cast)
         try:
             yield made
