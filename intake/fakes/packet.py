@@ -49,9 +49,7 @@ def packet(case: Case, by: Person, now: datetime) -> IO[bytes]:
     made = tempfile.TemporaryFile(dir=storage.ready())  # noqa: SIM115 -- the caller closes it
     try:
         with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as out:
-            out.writestr(
-                "summary.html", render_template("fakes/packet.html", **story)
-            )
+            out.writestr("summary.html", render_template("fakes/packet.html", **story))
             out.writestr("manifest.json", _manifest(case, lines, now))
             for file in story["files"]:
                 _whole(file.sha256)
