@@ -31,6 +31,11 @@ FOLLOWING = {
     "withdrawn": _l("The reporter withdrew the contact data."),
 }
 
+TO_ADMINISTRATORS = {
+    staging.FULL: _l("No room for evidence"),
+    evidence.DAMAGED: _l("Evidence is missing or has changed"),
+}
+
 
 def init_app(app: Flask) -> None:
     """Register pages, tracks and messages, and that letters may go to reporters."""
@@ -55,14 +60,9 @@ def init_app(app: Flask) -> None:
                 address=lambda _report: "/cases?state=untaken",
             )
         )
-        subjects.register_notice(
-            subjects.Notice(
-                "evidence_full",
-                Person,
-                title=lambda _person: _("No room for evidence"),
-                address=lambda _person: "/upkeep",
-            )
-        )
+        for name in TO_ADMINISTRATORS:
+            subjects.register_notice(_to_administrators(name))
+    jobs.add(app, jobs.Job("evidence", "day", evidence.look))
     jobs.add(app, jobs.Job("unsent_files", "hour", staging.sweep))
     app.cli.add_command(evidence.group)
     entry = templating.Entry(
@@ -77,6 +77,11 @@ def init_app(app: Flask) -> None:
         return people(reader_id) or reporters.by_id(reader_id)
 
     app.extensions["person"] = reader
+
+
+def _to_administrators(name: str) -> subjects.Notice:
+    title = TO_ADMINISTRATORS[name]
+    return subjects.Notice(name, Person, lambda _person: str(title), lambda _person: "/upkeep")
 
 
 def _sweep(now: datetime) -> None:

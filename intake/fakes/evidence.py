@@ -2,16 +2,20 @@
 
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from intake import storage
-from intake.database import db
+from intake import clock, outbox, storage
+from intake.database import db, write
 from intake.fakes import queries
 from intake.fakes.models import Case, Evidence, EvidencePage
+from intake.people import queries as people
+from intake.people.models import Role
 from intake.refusals import Unseen
 
 EXTENSIONS = {
@@ -21,6 +25,8 @@ EXTENSIONS = {
     "image/png": "png",
     "image/webp": "webp",
 }
+
+DAMAGED = "evidence_damaged"
 
 group = AppGroup("evidence", help="The files that were handed in.")
 
@@ -68,6 +74,23 @@ def faults() -> Iterator[str]:
                 yield f"{what} {digest} was changed"
             except OSError as error:
                 yield f"{what} {digest} cannot be read: {error.strerror}"
+
+
+def look(now: datetime) -> None:
+    """Find such files once a day and tell the administrators, with the lines in the log (A111)."""
+    found = list(faults())
+    for line in found:
+        current_app.logger.error("evidence: %s", line)
+    if found:
+        with write():
+            tell_administrators(DAMAGED, now)
+
+
+def tell_administrators(what: str, now: datetime) -> None:
+    """Send them a notice of this name, once a day however often it is found, inside write()."""
+    for person in people.holders(Role.ADMINISTRATOR):
+        key = f"{what}:{clock.today(now)}:{person.id}"
+        outbox.queue(key, what, what, "", person, "", person, now)
 
 
 @group.command("verify")

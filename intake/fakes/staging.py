@@ -14,16 +14,16 @@ from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, func, or_, select
 
-from intake import clock, outbox, storage
+from intake import clock, storage
 from intake.database import db, write
-from intake.fakes import pictures
+from intake.fakes import evidence, pictures
 from intake.fakes.models import Case, Evidence, EvidencePage
 from intake.forms import BaseForm, Problem, Upload
-from intake.people import queries as people
-from intake.people.models import Person, Role
+from intake.people.models import Person
 
 LARGEST = 10 * 1024 * 1024  # bytes of a file
 A_FORM, A_REPORT = 5, 25  # files
+FULL = "evidence_full"
 KEPT = timedelta(hours=24)  # for a form that was refused, and after it what no row names
 TOGETHER = 30.0  # seconds after which no further file of a form is begun
 GIGABYTE = 1024**3
@@ -56,7 +56,7 @@ def stage(form: BaseForm, uploads: Sequence[Upload], report_id: str | None = Non
     files, problems = _read_all(uploads) if room else ([], [_no_room()])
     with write(form, once=False):
         if not room:
-            _tell_administrators(clock.now())
+            evidence.tell_administrators(FULL, clock.now())
         mine = _of(form.token_hash, report_id)
         for file in files:
             problems += _keep(file, form.token_hash, mine)
@@ -170,13 +170,6 @@ def _has_room() -> bool:
 
 def _no_room() -> Problem:
     return Unstored(_("There is no room for files just now, so none of them was stored."))
-
-
-def _tell_administrators(now: datetime) -> None:
-    """Once a day, however many files come (A91)."""
-    for person in people.holders(Role.ADMINISTRATOR):
-        key = f"evidence_full:{clock.today(now)}:{person.id}"
-        outbox.queue(key, "evidence_full", "evidence_full", "", person, "", person, now)
 
 
 def sweep(now: datetime) -> None:

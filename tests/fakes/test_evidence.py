@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from intake import clock, create_app, storage
+from intake import clock, create_app, outbox, storage
 from intake.database import db, write
 from intake.fakes import evidence, pictures, queries, staging
 from intake.fakes.models import Evidence, EvidencePage
@@ -229,8 +229,7 @@ def test_a91_beyond_the_quota_files_are_left_out_and_administrators_are_told_onc
     for _again in range(2):
         (problem,) = staging.stage(form("b"), [corpus.upload("c.png", corpus.png(3))])
         assert isinstance(problem, staging.Unstored)
-    told = db.session.scalars(select(Message).where(Message.template == "evidence_full"))
-    assert [one.person_id for one in told] == [cast.administrator.id]
+    assert told_of("evidence_full") == [cast.administrator.id]
 
 
 def test_a91_a_disk_that_is_nearly_full_takes_no_files(app, cast, monkeypatch):
@@ -325,6 +324,26 @@ def test_a111_a_flipped_byte_and_a_missing_file_are_named(app, cast):
     assert found.exit_code == 1
     assert f"original {spoilt.name} was changed" in found.output
     assert f"picture {gone.name} is missing" in found.output
+
+
+def test_a111_a_changed_file_is_told_to_the_administrators_once_a_day(app, cast, tick):
+    (row,) = hand_in(corpus.upload())
+    tick()
+    assert told_of("evidence_damaged") == []
+    (storage.folder() / row.sha256).write_bytes(b"other")
+    for _again in range(2):
+        evidence.look(clock.now())
+    assert told_of("evidence_damaged") == [cast.administrator.id]
+
+
+def told_of(what: str) -> list[str]:
+    """Whom a letter of this kind waits for; every one can be written."""
+    found = list(db.session.scalars(select(Message).where(Message.template == what)))
+    for message in found:
+        letter = outbox.letter(message)
+        assert letter is not None
+        assert "/upkeep" in letter.plain
+    return [message.person_id for message in found]
 
 
 def test_a111_a_file_that_was_changed_is_not_written_over(app):
