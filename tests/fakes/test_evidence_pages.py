@@ -146,7 +146,7 @@ def test_the_packet_holds_summary_pictures_and_hashes_that_fit(app, cast, case, 
 
 
 @pytest.mark.policy("P7")
-def test_a64_the_packet_tells_nothing_of_who_reported(app, cast):
+def test_a64_a67_the_packet_tells_nothing_of_who_reported(app, cast):
     files = hand_in(corpus.upload("kuva.png", corpus.revealing_png()))
     told = Told(name="Maija Merkki", email="maija@merkki.example", phone="0401234567")
     case = making.case_of(making.report(files=files, told=told))

@@ -174,3 +174,22 @@ def test_a_retraction_ends_the_warning(app, cast, case):
     take(again(case), "retract", make_lead(cast), ground="namesake", reason="Kaima.")
     assert queries.shown_warnings(clock.today()) == []
     assert "Varo valeprofiilia" not in Browser(app).opens("/").main
+
+
+@pytest.mark.policy("P7")
+def test_a79_no_page_of_a_report_tells_another_house_of_the_visit(app, cast):
+    case = make_case(cast, C.RECEIVED)
+    handler = Browser(app).signs_in(cast.handler)
+    inside = ["/cases", f"/cases/{case.id}", f"/cases/{case.id}/packet"]
+    for path in ["/report", "/follow", *inside]:
+        page = (handler if path in inside else Browser(app)).opens(path)
+        assert page.response.headers["Referrer-Policy"] == "no-referrer", path
+        fetched = [
+            one.get(name)
+            for one in page.tree.iter()
+            for name in ("src", "srcset", "action", "poster")
+            if one.get(name)
+        ]
+        fetched += [one.get("href") for one in page.tree.iter("link")]
+        assert len(fetched) > 2
+        assert all(address.startswith("/") and address[1] != "/" for address in fetched), path
