@@ -221,7 +221,7 @@ def _looked(report: Report, case_id: str, said: str, now: datetime) -> None:
 @access.public(limit=LIMIT, referrer=UNSEEN)
 @followed(AddForm)
 def add_page(report: Report, _until: datetime) -> Any:
-    """Add information."""
+    """Add information or pictures."""
     form = AddForm()
     places = range(1, len(report.addresses) + 1)
     if len(places) == 1:
@@ -232,7 +232,7 @@ def add_page(report: Report, _until: datetime) -> Any:
             *((str(place), _("Address %(number)d", number=place)) for place in places),
         ]
     if not _fits(form, report):
-        return _form(form, _("Add information"), _("Send information")), form.status
+        return _form(form, _("Add information or pictures"), _("Send information")), form.status
     about = form.about.data if "about" in form else ALL
     return _take(form, report, lambda one, now: _added(form, about, one, now), "added")
 
