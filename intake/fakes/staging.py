@@ -77,7 +77,7 @@ def to_add(form_token_hash: str, report_id: str) -> tuple[list[Evidence], bool]:
     known = set(db.session.scalars(query))
     waiting = staged(form_token_hash)
     new = [file for file in waiting if file.sha256 not in known]
-    taken = new[: A_REPORT - len(known)]
+    taken = new[: max(0, A_REPORT - len(known))]
     for file in waiting:
         if file not in taken:
             db.session.delete(file)
