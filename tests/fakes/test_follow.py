@@ -60,6 +60,7 @@ def test_a_reporter_sees_how_the_report_stands(app, cast):
     page = at_status(app, code)
     assert page.path == "/follow/status"
     assert page.heading == "Saimme ilmoituksesi"
+    assert "<title>Ilmoituksesi tilanne – " in page.html
     assert made.reference in page.main
     assert "Käsittelijä lukee ilmoituksen ti 24.11. mennessä." in page.main
     take(case_of(made), "take", cast.handler)

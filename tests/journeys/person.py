@@ -11,6 +11,8 @@ from tests.server import Server
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 WIDTHS = (320, 1280)
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
 LOCALES = {"fi": "fi-FI", "sv": "sv-SE", "en": "en-GB"}
 ID = re.compile(r"/[0-9a-z]{16}(?=/|$)")
 _inspected: set[tuple[str, str]] = set()
@@ -21,11 +23,17 @@ class Person:
     """One browser with its own cookies, at the server of the demo town."""
 
     def __init__(
-        self, chromium: Browser, server: Server, *, language: str = "fi", script: bool = True
+        self,
+        chromium: Browser,
+        server: Server,
+        *,
+        language: str = "fi",
+        script: bool = True,
+        window: Any = DESKTOP,
     ) -> None:
-        self.server, self.language, self.script = server, language, script
+        self.server, self.language, self.script, self.window = server, language, script, window
         self.context = chromium.new_context(
-            viewport={"width": 1280, "height": 900},
+            viewport=window,
             locale=LOCALES[language],
             java_script_enabled=script,
         )
@@ -180,6 +188,7 @@ class Person:
         assert response is not None
         assert response.status == status, f"{response.status} at {response.url}: {self.main}"
         visit(self.page, self.language, axe=self.script)
+        self.page.set_viewport_size(self.window)
         assert self.trouble == [], self.path
         return self
 
