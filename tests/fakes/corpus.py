@@ -6,6 +6,7 @@ import struct
 import zipfile
 import zlib
 
+import pillow_heif
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
@@ -58,6 +59,16 @@ def revealing_jpeg() -> bytes:
     iptc += struct.pack(">H", len(MARKER)) + MARKER.encode()
     segment = b"\xff\xed" + struct.pack(">H", len(iptc) + 2) + iptc
     return content[:2] + segment + content[2:] + b"MZ" + MARKER.encode()
+
+
+def revealing_heic() -> bytes:
+    """A telephone's photograph, with a name and a place."""
+    exif = Image.Exif()
+    exif[0x013B] = MARKER
+    exif.get_ifd(0x8825).update(GPS)
+    out = io.BytesIO()
+    pillow_heif.from_pillow(pixels()).save(out, exif=exif.tobytes())
+    return out.getvalue()
 
 
 def revealing_png() -> bytes:
@@ -132,7 +143,6 @@ def png_with_html() -> bytes:
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
 HTML = b"\xef\xbb\xbf \n<!DOCTYPE html><script>alert(1)</script>"
 PROGRAM = b"MZ\x90\x00" + bytes(200)
-HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(64)
 
 REFUSED = {
     "a pixel bomb": (pixel_bomb, "pixels"),

@@ -3,6 +3,7 @@
 import io
 import os
 import resource
+import sys
 import time
 from datetime import timedelta
 from types import SimpleNamespace
@@ -13,7 +14,7 @@ from sqlalchemy import select
 
 from intake import clock, create_app, outbox, storage
 from intake.database import db, write
-from intake.fakes import evidence, pictures, queries, staging
+from intake.fakes import decoding, evidence, pictures, queries, staging
 from intake.fakes.models import Evidence, EvidencePage
 from intake.outbox import Message
 from tests.fakes import corpus, making
@@ -188,8 +189,21 @@ def test_a_document_of_many_pages_shows_the_first_twenty(app):
     assert (reading.pages, len(reading.pictures)) == (30, 20)
 
 
-def test_heic_without_its_extra_is_refused_with_how_to_save_it_otherwise(app):
-    assert refused(corpus.HEIC) in ("heic", "damaged")  # damaged: the extra is installed
+def test_heic_is_read_where_its_extra_is_installed(app):
+    content = corpus.revealing_heic()
+    (row,) = hand_in(corpus.upload("IMG_2.HEIC", content))
+    assert (row.media_type, row.pages) == ("image/heic", 1)
+    assert storage.read(row.sha256) == content
+    drawn = storage.read(row.pictures[0].sha256)
+    assert drawn.startswith(b"\xff\xd8")
+    assert corpus.MARKER.encode() in content
+    assert corpus.MARKER.encode() not in drawn
+
+
+def test_heic_without_its_extra_is_refused_with_how_to_save_it_otherwise(monkeypatch):
+    monkeypatch.setitem(sys.modules, "pillow_heif", None)
+    with pytest.raises(decoding.Refused, match="heic"):
+        decoding.read(corpus.revealing_heic())
     assert "JPEG" in str(pictures.SENTENCES["heic"])
 
 
