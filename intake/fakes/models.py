@@ -122,6 +122,12 @@ class Report(Identified, Base):
         order_by="ReportAddress.place", viewonly=True
     )
 
+    @property
+    def seen_on(self) -> date | None:
+        """The day its sender saw the profile."""
+        told = self.answers.get("seen_at")
+        return date.fromisoformat(told) if told else None
+
 
 class ReportAddress(Identified, Base):
     """One address of a report, as typed, and the case it led to. No key: it could not be read."""
