@@ -9,10 +9,12 @@ from intake import language
 from intake.database import db, write
 from intake.fakes import gate, service, staging, targets
 from intake.fakes.choices import Role
-from intake.fakes.forms.report import FILES, ReportForm
+from intake.fakes.forms.files import FILES, WithFiles
+from intake.fakes.forms.report import ReportForm
 from intake.fakes.hearing import Heard
 from intake.fakes.models import Evidence, Report
 from intake.fakes.reporters import Told
+from intake.fakes.staging import A_REPORT
 from intake.forms import Problem
 from intake.people.models import Person
 
@@ -23,12 +25,12 @@ TYPED = (
 )
 
 
-def keep_files(form: ReportForm, dropped: set[str]) -> list[Evidence]:
+def keep_files(form: WithFiles, dropped: set[str], report_id: str | None = None) -> None:
     """Keep the files that came with a form for as long as it is refused, all but those dropped;
-    what is wrong with them stands at their field. The files that wait for the form now."""
+    what is wrong with them stands at their field, and so do those that wait for the form now.
+    `report_id` is that of a report that is added to."""
     if not form.token_held:
-        _ask_again(form)
-        return []
+        return ask_again(form)
     kept = staging.staged(form.token_hash)
     if going := [one.id for one in kept if one.id in dropped]:
         with write(form, once=False):
@@ -40,15 +42,24 @@ def keep_files(form: ReportForm, dropped: set[str]) -> list[Evidence]:
         problem = _("Send at most %(most)d files. Leave some of them out.", most=FILES)
         form.refuse([Problem(problem, "evidence")])
     elif uploads:
-        problems = staging.stage(form, uploads)
+        problems = staging.stage(form, uploads, report_id)
         unstored = [one for one in problems if isinstance(one, staging.Unstored)]
-        form.evidence.notes += unstored  # the report goes in without them (F7, F11)
+        form.evidence.notes += unstored  # the words go in without them (F7, F11)
         form.refuse([one for one in problems if one not in unstored])
-    return staging.staged(form.token_hash)
+    form.evidence.kept = staging.staged(form.token_hash)
+    return None
 
 
-def _ask_again(form: ReportForm) -> None:
-    """The form has expired: its files are named one by one, to be chosen again (A113)."""
+def to_add(form: WithFiles, report: Report) -> list[Evidence]:
+    """The files that waited for a form that adds to a report, inside write()."""
+    files, are_too_many = staging.to_add(form.token_hash, report.id)
+    if are_too_many:
+        form.evidence.notes.append(_("At most %(most)d files fit a report.", most=A_REPORT))
+    return files
+
+
+def ask_again(form: WithFiles) -> None:
+    """The form is not taken: its files are named one by one, to be chosen again (A113)."""
     kept = staging.staged(form.token_hash) if form.token_hash else []
     names = [*(one.name for one in kept), *(one.name for one in form.evidence.data or [])]
     form.refuse(

@@ -69,6 +69,21 @@ def staged(form_token_hash: str) -> list[Evidence]:
     return list(db.session.scalars(query.order_by(Evidence.created_at, Evidence.id)))
 
 
+def to_add(form_token_hash: str, report_id: str) -> tuple[list[Evidence], bool]:
+    """The files that waited for a form, for the report they add to, inside write(); and whether
+    some were too many, which forms filled in side by side can bring. One that the report has
+    already counts once, and nobody is told so (A60)."""
+    query = select(Evidence.sha256).where(Evidence.report_id == report_id)
+    known = set(db.session.scalars(query))
+    waiting = staged(form_token_hash)
+    new = [file for file in waiting if file.sha256 not in known]
+    taken = new[: A_REPORT - len(known)]
+    for file in waiting:
+        if file not in taken:
+            db.session.delete(file)
+    return taken, len(taken) < len(new)
+
+
 def give(case: Case, files: Sequence[Evidence], by: Person) -> None:
     """Hand what waited for a handler's form over to the case, inside write()."""
     for file in files:
@@ -114,12 +129,13 @@ def _read(upload: Upload) -> Read:
 
 
 def _keep(file: Read, form_token_hash: str, mine: ColumnElement[bool]) -> list[Problem]:
-    """Write the rows of a file; one that was handed in already counts once."""
-    if db.session.scalar(select(Evidence.id).where(mine, Evidence.sha256 == file.sha256).limit(1)):
+    """Write the rows of a file; one that came with the form already counts once."""
+    own = Evidence.staged_for == form_token_hash
+    if db.session.scalar(select(Evidence.id).where(own, Evidence.sha256 == file.sha256).limit(1)):
         return []
     if _count(mine) >= A_REPORT:
         return [Problem(_("At most %(most)d files fit a report.", most=A_REPORT), "evidence")]
-    if _count(Evidence.staged_for == form_token_hash) >= A_FORM:
+    if _count(own) >= A_FORM:
         return [Problem(_("Send at most %(most)d files at once.", most=A_FORM), "evidence")]
     if not all(storage.exists(digest) for digest in (file.sha256, *file.hashes)):
         return [Unstored(_("%(name)s could not be stored.", name=file.name))]

@@ -94,6 +94,11 @@ COOKIES = (
         _l("Remembers that you have signed in with this browser, so that nobody can shut you out."),
         _l("One year."),
     ),
+    Cookie(
+        "follow",
+        _l("Lets you see how your report stands after you have given its code."),
+        _l("Ends 15 minutes after the last form you sent, and when you close the browser."),
+    ),
     Cookie("lang", _l("Remembers the language you chose."), _l("One year.")),
 )
 

@@ -12,6 +12,7 @@ from intake.forms import BaseForm, Told
 from intake.pages import notices
 from intake.people import town
 from tests.browser import Browser, Page
+from tests.fakes.following import coded
 
 HEADINGS = {
     "/privacy": ("Tietosuojaseloste", "Dataskyddsbeskrivning", "Privacy notice"),
@@ -132,6 +133,9 @@ def test_the_cookies_are_exactly_those_that_are_set(app, cast):
     browser.opens("/", query={"lang": "fi"})
     browser.signs_in(cast.requester).opens("/me").presses("Tallenna")
     browser.opens("/privacy", query={"lang": "en"})
+    _made, code = coded()
+    browser.language = "fi"
+    browser.opens("/follow", query={"lang": "fi"}).fills(code=code).presses("Näytä tilanne")
     held = {cookie.key for cookie in browser.client._cookies.values()}
     assert held == {cookie.name for cookie in notices.COOKIES}
 

@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
+from intake.fakes.forms.files import WithFiles, screenshots
 from intake.fakes.models import Question
 from intake.fakes.phrases import LABELS, Phrase
 from intake.fakes.reporters import Told
-from intake.forms import BaseForm, Line, Lines, Mail, Radio, Tick
+from intake.forms import BaseForm, Line, Lines, Mail, Problem, Radio, Tick
 
 MOST = 5000  # characters of a text
 CAREFUL = _l("No identity codes, bank codes or sensitive data of others.")
@@ -47,16 +49,37 @@ class WithdrawForm(BaseForm):
     anonymous = True
 
 
-class AnswerForm(BaseForm):
-    """An answer in words to a handler's question."""
+class Words(Lines):
+    """A text that files may take the place of: whether there may be none, the whole form says."""
+
+    is_empty = False
+
+
+class Telling(WithFiles):
+    """Words, pictures, or both."""
 
     anonymous = True
+    text: Words
+
+    def ask_for_something(self) -> None:
+        """One of them must have come, and a file been stored where there are no words."""
+        if self.text.data or self.evidence.kept or self.evidence.errors:
+            return
+        notes, self.evidence.notes = self.evidence.notes, []
+        nothing = Problem(_("Write something or choose a file."), "text")
+        self.refuse([Problem(note, "evidence") for note in notes] or [nothing])
+
+
+class AnswerForm(Telling):
+    """An answer in words or pictures to a handler's question."""
+
     question = HiddenField()
-    text = Lines(_l("Your answer"), hint=CAREFUL, most=MOST, personal=True, keep="CASE")
+    text = Words(_l("Your answer"), hint=CAREFUL, most=MOST, personal=True, keep="CASE")
+    evidence = screenshots()
 
     def answer(self) -> tuple[str, str]:
         """Kind and text of the addition."""
-        return "text", self.text.data
+        return "text", self.text.data or ""
 
 
 class StillThereForm(BaseForm):
@@ -89,14 +112,14 @@ class GoneForm(BaseForm):
     )
 
 
-class AddForm(BaseForm):
+class AddForm(Telling):
     """More information, about one address of the report or all of them."""
 
-    anonymous = True
     about = Radio(_l("What is it about?"), missing=_l("Choose what it is about."), keep="CASE")
-    text = Lines(
+    text = Words(
         _l("What do you want to add?"), hint=CAREFUL, rows=6, most=MOST, personal=True, keep="CASE"
     )
+    evidence = screenshots()
 
 
 class ContactForm(BaseForm):
@@ -153,3 +176,8 @@ def answer_form(question: Question) -> AnswerForm | StillThereForm:
     form = AnswerForm(target=target, data={"question": question.id})
     form.text.label.text = LABELS[Phrase(question.phrase)]
     return form
+
+
+def typed(form: BaseForm) -> str:
+    """What was written into a form, all its texts below each other."""
+    return "\n".join(field.data for field in form if isinstance(field, Line | Lines) and field.data)

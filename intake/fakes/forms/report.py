@@ -13,23 +13,9 @@ from wtforms.validators import StopValidation
 from intake import clock, secrets_in_text
 from intake.fakes import choices
 from intake.fakes.choices import pairs
-from intake.forms import (
-    BaseForm,
-    Choice,
-    Day,
-    Line,
-    Lines,
-    Mail,
-    Radio,
-    Tick,
-    Ticks,
-    Upload,
-    clean,
-)
-from intake.forms.fields import CONTROL, MEGABYTE, Told
+from intake.fakes.forms.files import WithFiles, screenshots
+from intake.forms import Choice, Day, Line, Lines, Mail, Radio, Tick, Ticks, clean
 
-FILES = 5
-LARGEST = 10  # megabytes of one file
 ADDRESSES = 10
 LONGEST = 2048  # characters of one address
 TIME = re.compile(r"([01]?[0-9]|2[0-3])[.:]([0-5][0-9])")
@@ -78,40 +64,13 @@ class Time(Line):
             self.data = f"{int(found[1]):02}:{found[2]}"
 
 
-class Pictures(Told, fields.MultipleFileField):
-    """Files of a report: `data` is a list of uploads; what they are, the room finds out."""
-
-    type_of = "files"
-    accept = ("image/png", "image/jpeg", "image/webp", "image/heic", "application/pdf")
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Those that are too large are left out, and named; the others are kept."""
-        sent = [one for one in valuelist if getattr(one, "filename", "")]
-        read = [self._read(one) for one in sent]
-        self.data = [one for one in read if len(one.content) <= LARGEST * MEGABYTE]
-        if large := [one.name for one in read if one not in self.data]:
-            raise ValueError(
-                _(
-                    "%(name)s is over %(most)d MB. Choose a smaller picture.",
-                    name=", ".join(large),
-                    most=LARGEST,
-                )
-            )
-
-    @staticmethod
-    def _read(sent: Any) -> Upload:
-        """At most a byte more than the limit, so that too large a file is seen to be."""
-        name = CONTROL.sub("", clean(sent.filename).replace("\\", "/").rpartition("/")[2])
-        return Upload(name[:200], sent.stream.read(LARGEST * MEGABYTE + 1))
-
-
 def not_to_come(_form: Any, field: Any) -> None:
     """The day has come, in Helsinki."""
     if isinstance(field.data, date) and field.data > clock.today():
         raise StopValidation(_("Give a day that has come."))
 
 
-class ReportForm(BaseForm):
+class ReportForm(WithFiles):
     """What anybody tells of a fake profile (domain 2.4); bound to nobody."""
 
     anonymous = True
@@ -189,16 +148,7 @@ class ReportForm(BaseForm):
         keep="CASE",
         clause="G8",
     )
-    evidence = Pictures(
-        _l("Screenshots"),
-        hint=_l(
-            "Show the profile's name, address and date. At most five pictures or PDF files of at "
-            "most 10 MB each."
-        ),
-        optional=True,
-        personal=True,
-        keep="CASE",
-    )
+    evidence = screenshots()
     reported_elsewhere = Ticks(
         _l("Have you already reported it elsewhere?"),
         choices=pairs(choices.ELSEWHERE),

@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response
 from intake import access, clock, language
 from intake.access import UNSEEN
 from intake.database import db, write
-from intake.fakes import follows, queries, reporters, statuses, told
+from intake.fakes import follows, handing_in, queries, reporters, statuses, told
+from intake.fakes.forms.files import LIMIT
 from intake.fakes.forms.follow import (
     AddForm,
     AnswerForm,
@@ -21,8 +22,10 @@ from intake.fakes.forms.follow import (
     EndForm,
     GoneForm,
     StillThereForm,
+    Telling,
     WithdrawForm,
     answer_form,
+    typed,
 )
 from intake.fakes.models import Question, Report
 from intake.fakes.phrases import Phrase
@@ -82,21 +85,43 @@ def _begun(form: CodeForm) -> Any:
     return answer
 
 
-def followed(view: Callable[..., Any]) -> Callable[..., Any]:
+def followed(asks: type[BaseForm] | None = None) -> Callable[..., Any]:
     """Hand the report that this browser follows to the view; who follows none is asked for a
-    code."""
+    code. `asks` is the form that the view shows."""
 
-    @wraps(view)
-    def shown() -> Any:
-        found = follows.here(clock.now())
-        return view(*found) if found else redirect(url_for("fakes.follow"))
+    def guard(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def shown() -> Any:
+            if found := follows.here(clock.now()):
+                return view(*found)
+            if asks is None or request.method != "POST":
+                return redirect(url_for("fakes.follow"))
+            return _give_back(asks())
 
-    return shown
+        return shown
+
+    return guard
+
+
+def _give_back(form: BaseForm) -> Any:
+    """What came after the following had ended is in nobody's report, and is shown to whoever sent
+    it, to be sent again; nothing is that no form of ours has sent."""
+    sent = form.sent_token()
+    if sent is None or sent["for"] != form.token_purpose():
+        return redirect(url_for("fakes.follow"))
+    page = render_template(
+        "fakes/follow.html",
+        form=CodeForm(target=("fakes.follow", {})),
+        is_late=True,
+        unsent=typed(form),
+        takes_files=isinstance(form, Telling),
+    )
+    return page, 403
 
 
 @room.get("/follow/status")
 @access.public(referrer=UNSEEN)
-@followed
+@followed()
 def status(report: Report, until: datetime) -> Any:
     """How the report stands."""
     found = statuses.of(report, clock.now())
@@ -115,6 +140,7 @@ def status(report: Report, until: datetime) -> Any:
         gone=_gone_form(asking) if asking else None,
         end=EndForm(target=("fakes.end", {})),
         said=SAID.get(request.args.get("done", "")),
+        unstored="unstored" in request.args,
     )
 
 
@@ -129,8 +155,8 @@ SAID: dict[str, Any] = {
 
 
 @room.route("/follow/answer", methods=["GET", "POST"])
-@access.public(referrer=UNSEEN)
-@followed
+@access.public(limit=LIMIT, referrer=UNSEEN)
+@followed(AnswerForm)
 def answer(report: Report, _until: datetime) -> Any:
     """Answer the question that waits."""
     question = _meant(report) or next(iter(queries.questions_to(report)), None)
@@ -160,12 +186,13 @@ def _answered(
     form: AnswerForm | StillThereForm, question_id: str, report: Report, now: datetime
 ) -> None:
     question = db.session.get_one(Question, question_id)
-    following.answer(question, report, *form.answer(), (), now)
+    files = handing_in.to_add(form, report) if isinstance(form, Telling) else ()
+    following.answer(question, report, *form.answer(), files, now)
 
 
 @room.route("/follow/seen", methods=["GET", "POST"])
 @access.public(referrer=UNSEEN)
-@followed
+@followed(GoneForm)
 def seen(report: Report, _until: datetime) -> Any:
     """Say whether a profile that was taken down is gone."""
     number = request.values.get("address", "")
@@ -191,8 +218,8 @@ def _looked(report: Report, case_id: str, said: str, now: datetime) -> None:
 
 
 @room.route("/follow/add", methods=["GET", "POST"], endpoint="add")
-@access.public(referrer=UNSEEN)
-@followed
+@access.public(limit=LIMIT, referrer=UNSEEN)
+@followed(AddForm)
 def add_page(report: Report, _until: datetime) -> Any:
     """Add information."""
     form = AddForm()
@@ -207,18 +234,18 @@ def add_page(report: Report, _until: datetime) -> Any:
     if not _fits(form, report):
         return _form(form, _("Add information"), _("Send information")), form.status
     about = form.about.data if "about" in form else ALL
-    text = form.text.data
-    return _take(form, report, lambda one, now: _added(one, about, text, now), "added")
+    return _take(form, report, lambda one, now: _added(form, about, one, now), "added")
 
 
-def _added(report: Report, about: str, text: str, now: datetime) -> None:
+def _added(form: AddForm, about: str, report: Report, now: datetime) -> None:
     found = {str(one.place): one.case for one in statuses.of(report, now)}
-    add(report, "text", text, (), now, about=found.get(about))
+    files = handing_in.to_add(form, report)
+    add(report, "text", form.text.data or "", files, now, about=found.get(about))
 
 
 @room.route("/follow/contact", methods=["GET", "POST"])
 @access.public(referrer=UNSEEN)
-@followed
+@followed(ContactForm)
 def contact(report: Report, _until: datetime) -> Any:
     """Give contact data: what is known already is not shown."""
     form = ContactForm()
@@ -237,7 +264,7 @@ def contact(report: Report, _until: datetime) -> Any:
 
 @room.route("/follow/withdraw", methods=["GET", "POST"])
 @access.public(referrer=UNSEEN)
-@followed
+@followed(WithdrawForm)
 def withdraw(report: Report, _until: datetime) -> Any:
     """Erase the reporter's contact data, whether there is any or not."""
     form = WithdrawForm()
@@ -274,12 +301,17 @@ def _form(form: BaseForm, heading: str, button: str, lead: str = "") -> str:
 
 def _fits(form: BaseForm, report: Report) -> bool:
     """Is the form right, and does the reporter not add without end?"""
-    if not form.validate_on_submit():
+    if not form.is_submitted():
         return False
+    form.validate()
     if statuses.too_many(report, clock.now(), ADDITIONS_A_DAY):
         form.problems.append(_("You have added much today. You can add more tomorrow."))
-        return False
-    return True
+        if isinstance(form, Telling):
+            handing_in.ask_again(form)
+    elif isinstance(form, Telling):
+        handing_in.keep_files(form, set(request.form.getlist("drop")), report.id)
+        form.ask_for_something()
+    return not form.summary()
 
 
 def _take(
@@ -289,5 +321,6 @@ def _take(
     with write(form) as done:
         verb(db.session.get_one(Report, report_id), now)
         follows.go_on(now)
-        done.place = url_for("fakes.status", done=said)
+        is_short = isinstance(form, Telling) and bool(form.evidence.notes)
+        done.place = url_for("fakes.status", done=said, unstored="yes" if is_short else None)
     return redirect(done.place, 303)

@@ -9,6 +9,7 @@ from flask_login import current_user
 from intake import access, clock, language
 from intake.database import write
 from intake.fakes import gate, handing_in, hearing, receipts, targets
+from intake.fakes.forms.files import LIMIT
 from intake.fakes.forms.report import ReportForm, prefilled
 from intake.fakes.hearing import Heard
 from intake.fakes.receipts import Receipt
@@ -18,7 +19,6 @@ from intake.people import queries as people
 from intake.people.models import Person
 from intake.refusals import AlreadyDone
 
-LIMIT = 55 * 1024 * 1024  # five files of 10 MB, and the words
 HERE = "fakes.report"
 
 
@@ -37,12 +37,12 @@ def report() -> Any:
         handing_in.begin(form, request.args.get("target", ""), person)
         return _page(form, hearing.foretold(form), person)
     form.validate_on_submit()
-    kept = handing_in.keep_files(form, set(request.form.getlist("drop")))
+    handing_in.keep_files(form, set(request.form.getlist("drop")))
     heard = hearing.hear(form)
     if form.summary():
-        return _page(form, heard, person, kept), form.status
+        return _page(form, heard, person), form.status
     if heard.remarks and "anyway" not in request.form:
-        return _page(form, heard, person, kept), 422
+        return _page(form, heard, person), 422
     return _send(form, heard, person)
 
 
@@ -65,9 +65,9 @@ def _send(form: ReportForm, heard: Heard, person: Person | None) -> Any:
     return _receipt(sent, form.evidence.notes)
 
 
-def _page(form: ReportForm, heard: Heard, person: Person | None, kept: Any = ()) -> str:
+def _page(form: ReportForm, heard: Heard, person: Person | None) -> str:
     form.target.suggestions = [(one.text, "") for one in targets.offered(language.current())]
-    return render_template("fakes/report.html", form=form, heard=heard, reporter=person, kept=kept)
+    return render_template("fakes/report.html", form=form, heard=heard, reporter=person)
 
 
 def _receipt(sent: Receipt | None, unstored: Sequence[str] = ()) -> Any:

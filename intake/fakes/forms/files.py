@@ -1,0 +1,64 @@
+"""The files that come with a report and with what is added to it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import fields
+
+from intake.fakes.models import Evidence
+from intake.forms import BaseForm, Told, Upload, clean
+from intake.forms.fields import CONTROL, MEGABYTE
+
+FILES = 5
+LARGEST = 10  # megabytes of one file
+LIMIT = (FILES * LARGEST + 5) * MEGABYTE  # bytes of a form: its files, and the words
+
+
+class Pictures(Told, fields.MultipleFileField):
+    """Files of a report: `data` is a list of uploads; what they are, the room finds out."""
+
+    type_of = "files"
+    kept: Sequence[Evidence] = ()  # what waits for the form while it is refused
+    accept = ("image/png", "image/jpeg", "image/webp", "image/heic", "application/pdf")
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Those that are too large are left out, and named; the others are kept."""
+        sent = [one for one in valuelist if getattr(one, "filename", "")]
+        read = [self._read(one) for one in sent]
+        self.data = [one for one in read if len(one.content) <= LARGEST * MEGABYTE]
+        if large := [one.name for one in read if one not in self.data]:
+            raise ValueError(
+                _(
+                    "%(name)s is over %(most)d MB. Choose a smaller picture.",
+                    name=", ".join(large),
+                    most=LARGEST,
+                )
+            )
+
+    @staticmethod
+    def _read(sent: Any) -> Upload:
+        """At most a byte more than the limit, so that too large a file is seen to be."""
+        name = CONTROL.sub("", clean(sent.filename).replace("\\", "/").rpartition("/")[2])
+        return Upload(name[:200], sent.stream.read(LARGEST * MEGABYTE + 1))
+
+
+def screenshots() -> Pictures:
+    """The field itself, the same in every form."""
+    return Pictures(
+        _l("Screenshots"),
+        hint=_l(
+            "Show the profile's name, address and date. At most five pictures or PDF files of at "
+            "most 10 MB each."
+        ),
+        optional=True,
+        personal=True,
+        keep="CASE",
+    )
+
+
+class WithFiles(BaseForm):
+    """A form that files come with; its own class places the field among the others."""
+
+    evidence: Pictures
