@@ -13,6 +13,7 @@ from intake.fakes import (
     evidence,
     follows,
     models,
+    opened,
     queries,
     reporters,
     sending,
@@ -63,6 +64,15 @@ def init_app(app: Flask) -> None:
                 address=lambda _person: "/upkeep",
             )
         )
+        subjects.register_notice(
+            subjects.Notice(
+                opened.NOTICE,
+                Person,
+                title=lambda _person: _("Opened protected data"),
+                address=lambda _person: "/cases/opened",
+            )
+        )
+    jobs.add(app, jobs.Job(opened.NOTICE, "day", opened.tell))
     jobs.add(app, jobs.Job("unsent_files", "hour", staging.sweep))
     app.cli.add_command(evidence.group)
     entry = templating.Entry(
