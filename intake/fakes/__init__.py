@@ -1,10 +1,10 @@
 """Fake profiles: reported by anyone, one case for each, followed until it is gone (P5, G8)."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from flask import Flask
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from intake import jobs, subjects, templating
@@ -48,30 +48,7 @@ def init_app(app: Flask) -> None:
         subjects.tell_history(service.CASE.name, words.BESIDE)
         for name, sentences in words.HISTORY.items():
             subjects.tell_history(name, sentences)
-        subjects.register_notice(
-            subjects.Notice(
-                "flood",
-                models.Report,
-                title=lambda _report: _("Many reports are coming in"),
-                address=lambda _report: "/cases?state=untaken",
-            )
-        )
-        subjects.register_notice(
-            subjects.Notice(
-                "evidence_full",
-                Person,
-                title=lambda _person: _("No room for evidence"),
-                address=lambda _person: "/upkeep",
-            )
-        )
-        subjects.register_notice(
-            subjects.Notice(
-                opened.NOTICE,
-                Person,
-                title=lambda _person: _("Opened protected data"),
-                address=lambda _person: "/cases/opened",
-            )
-        )
+        _register_notices()
     jobs.add(app, jobs.Job(opened.NOTICE, "day", opened.tell))
     jobs.add(app, jobs.Job("unsent_files", "hour", staging.sweep))
     app.cli.add_command(evidence.group)
@@ -92,3 +69,18 @@ def init_app(app: Flask) -> None:
 def _sweep(now: datetime) -> None:
     with write():
         follows.sweep(now)
+
+
+def _register_notices() -> None:
+    """The messages that are no step of a case."""
+    for name, model, title, address in (
+        ("flood", models.Report, _l("Many reports are coming in"), "/cases?state=untaken"),
+        ("evidence_full", Person, _l("No room for evidence"), "/upkeep"),
+        (opened.NOTICE, Person, _l("Opened protected data"), "/cases/opened"),
+    ):
+        subjects.register_notice(subjects.Notice(name, model, _always(title), _always(address)))
+
+
+def _always(said: Any) -> Callable[[Any], Any]:
+    """The same of whatever it is about."""
+    return lambda _subject: said

@@ -63,6 +63,7 @@ def of(case: Case, person: Person, now: datetime, *, every_report: bool = False)
         "tag": words.CASE.states[case.state],  # type: ignore[index]
         "is_urgent": case.priority is Priority.URGENT,
         "money_given": any(one.report.answers.get("harm") == "money" for one in reports),
+        "tells_of_children": any(meeting.names_children(one.report.answers) for one in reports),
         "is_late": case.due_at is not None and case.due_at <= now,
         "duty": duty,
         "next": _inside(str(duty.verb)) if duty else "",
