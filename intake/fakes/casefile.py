@@ -52,6 +52,7 @@ def of(case: Case, person: Person, now: datetime, *, every_report: bool = False)
     steps = steps_of(case, person, now)
     first = NEXT.get(case.state or CaseState.RECEIVED, "")
     reports = reported.of(case, person, now)
+    folded = reported.folded(reports)
     keys = queries.keys_of(case)
     notes, looks = queries.notes_of(case), queries.looks_of(case)
     excluded = queries.exclusions_of(case)
@@ -73,7 +74,7 @@ def of(case: Case, person: Person, now: datetime, *, every_report: bool = False)
         "may_note": may_note(case, person, now),
         "keys": keys,
         "pair": pairing.of(case, keys),
-        "reports": reports if every_report else reports[:SHOWN],
+        "reports": [(one, 0) for one in reports] if every_report else folded[:SHOWN],
         "number": len(reports),
         "files": queries.evidence_of(case),
         "looks": looks,

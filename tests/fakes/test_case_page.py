@@ -82,3 +82,22 @@ def test_a67_no_list_of_cases_holds_contact_data_in_any_part(app, cast, path):
         html = browser.opens(path).html
         for marker in (SECRET.name, SECRET.email, SECRET.phone, "aino"):
             assert not re.search(re.escape(marker), html, re.I), marker
+
+
+@pytest.mark.policy("P5")
+def test_a90_equal_texts_are_one_line_with_their_number_and_none_is_lost(app, cast):
+    spam = [report(FAKE, description="Osta  halpoja\nkelloja") for _ in range(20)]
+    spam += [report(FAKE, description="Osta halpoja kelloja") for _ in range(10)]
+    odd = report(FAKE, description="Osta halpoja kelloja", told=SECRET)
+    real = report(FAKE, description="Pankkitunnukset menivät.", harm="data")
+    case = case_of(real)
+    page = Browser(app).signs_in(cast.handler).opens(f"/cases/{case.id}")
+    assert "32 ilmoitusta" in page.main
+    assert "29 muuta ilmoitusta sanoo täsmälleen saman." in page.main
+    for one in (odd, real):
+        assert one.reference in page.main
+    assert sum(one.reference in page.main for one in spam) == 1
+    assert page.main.index(real.reference) < page.main.index(odd.reference)
+    page = page.follows("Näytä kaikki ilmoitukset")
+    assert all(one.reference in page.main for one in (*spam, odd, real))
+    assert "sanoo täsmälleen saman" not in page.main
