@@ -288,5 +288,7 @@ def test_s7_every_page_asks_as_often_with_many_things_as_with_few(scene):
         for who, path in seen
         if len(few[who, path]) != len(many[who, path])
     ]
+    page = scene.clients["handler"].get(f"/cases/{scene['case']}").text
+    assert f"{1 + MANY // 10} ilmoitusta" in page  # it did grow
     assert not grown, "\n".join(grown)
     assert max(map(len, many.values())) < 65
