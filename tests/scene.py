@@ -18,6 +18,7 @@ from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
 from intake.fakes import staging
 from intake.fakes.models import Case, Watch
+from intake.fakes.reporters import Told
 from intake.fakes.states import CaseState as C
 from intake.handbook import service as handbook
 from intake.handbook.models import PlatformHost, Training
@@ -57,7 +58,9 @@ class Scene:
         self._organisation()
         self._handbook()
         self._evidence()
-        self.ids["case"] = fakes.case_of(fakes.report()).id
+        case = fakes.case_of(fakes.report(told=Told(name="Aino Ilmoittaja")))
+        fakes.look(case, self.cast.handler)
+        self.ids["case"] = case.id
         self.ids["message"] = db.session.scalars(select(Message.id).order_by(Message.id)).first()
         files = towns.file(towns.units()), towns.file(towns.people())
         self.ids["import"] = importing.checked(self.cast.administrator, *files).id

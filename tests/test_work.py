@@ -8,6 +8,20 @@ from sqlalchemy import and_, event, func, insert, literal, select
 
 from intake.database import db, is_postgresql, random_id, write
 from intake.establishment.models import Reader, Remark, Request, RequestAdmin, Version
+from intake.fakes.models import (
+    Addition,
+    Case,
+    CaseKey,
+    CaseReport,
+    Contact,
+    Evidence,
+    Filing,
+    Look,
+    Note,
+    Question,
+    Report,
+    ReportAddress,
+)
 from intake.outbox import Message
 from intake.people.models import Absence, Person, Unit
 from intake.profiles.models import Address, ChecklistItem, NearName, Profile, ProfileAdmin
@@ -102,9 +116,35 @@ def more_lines(scene: Scene, number: int) -> None:
     """As many lines more in the trail and messages in the outbox."""
     last = db.session.scalars(select(func.max(Entry.seq))).one()
     names = {name: lambda _place: random_id() for name in ("entry", "previous")}
-    of = Entry.subject_id == scene["submitted"]
-    more_of(Entry, number, of, seq=lambda place: last + 1 + place, **names)
+    for place, one in enumerate(("submitted", "case")):
+        of, begin = Entry.subject_id == scene[one], last + 1 + place * number
+        more_of(Entry, number, of, seq=lambda row, begin=begin: begin + row, **names)
     more_of(Message, number, key=lambda _place: random_id())
+
+
+def more_cases(scene: Scene, number: int) -> None:
+    """As many cases more, and a tenth of it reports more of the first, with all that is theirs."""
+    case = scene["case"]
+    report = db.session.scalars(
+        select(CaseReport.report_id).where(CaseReport.case_id == case)
+    ).first()
+    ids = [random_id() for _ in range(number)]
+    more_of(Case, number, Case.id == case, id=ids.__getitem__)
+    own = {"case_id": ids.__getitem__}
+    more_of(CaseReport, number, CaseReport.case_id == case, **own)
+    more_of(CaseKey, number, CaseKey.case_id == case, key=lambda _place: random_id(), **own)
+    words = select(SearchWord.word).where(SearchWord.subject_id == case)
+    for word in db.session.scalars(words).all():
+        named = and_(SearchWord.subject_id == case, SearchWord.word == word)
+        more_of(SearchWord, number, named, subject_id=ids.__getitem__)
+    reports = [random_id() for _ in range(number // 10)]
+    code = {"code_hash": lambda _place: random_id()}
+    more_of(Report, len(reports), Report.id == report, id=reports.__getitem__, **code)
+    of = {"report_id": reports.__getitem__}
+    for model in (CaseReport, ReportAddress, Contact, Addition, Question, Evidence):
+        more_of(model, len(reports), model.report_id == report, **of)
+    for model in (Look, Note, Filing):
+        more_of(model, len(reports), model.case_id == case)
 
 
 def more_people(scene: Scene, number: int) -> None:
@@ -130,6 +170,7 @@ def grow(scene: Scene, number: int) -> None:
     more_profiles(scene, number, "active")
     for state in ("setup", "closing_announced"):
         more_profiles(scene, number // 10, state)
+    more_cases(scene, number)
     more_lines(scene, number)
     more_people(scene, number)
 
@@ -185,6 +226,16 @@ PAGES = (
     ("administrator", "/messages/{message}"),
     ("administrator", "/people/import"),
     ("administrator", "/people/import/{import}"),
+    ("handler", "/desk"),
+    ("handler", "/cases"),
+    ("handler", "/cases?q=savonkosken&view=open"),
+    ("handler", "/cases?view=mine"),
+    ("handler", "/cases/{case}"),
+    ("handler", "/cases/{case}?all=1"),
+    ("handler", "/cases/{case}/split"),
+    ("handler", "/cases/{fake}/notify"),
+    ("handler", "/cases/{fake}/packet"),
+    ("nobody", "/follow/status"),
     ("nobody", "/"),
     ("nobody", "/register"),
     ("nobody", "/register?q=nuoriso"),
@@ -237,5 +288,7 @@ def test_s7_every_page_asks_as_often_with_many_things_as_with_few(scene):
         for who, path in seen
         if len(few[who, path]) != len(many[who, path])
     ]
+    page = scene.clients["handler"].get(f"/cases/{scene['case']}").text
+    assert f"{1 + MANY // 10} ilmoitusta" in page  # it did grow
     assert not grown, "\n".join(grown)
     assert max(map(len, many.values())) < 65

@@ -1,10 +1,10 @@
 """Fake profiles: reported by anyone, one case for each, followed until it is gone (P5, G8)."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from flask import Flask
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from intake import jobs, subjects, templating
@@ -13,6 +13,7 @@ from intake.fakes import (
     evidence,
     follows,
     models,
+    opened,
     queries,
     reporters,
     sending,
@@ -31,10 +32,12 @@ FOLLOWING = {
     "withdrawn": _l("The reporter withdrew the contact data."),
 }
 
-TO_ADMINISTRATORS = {
-    staging.FULL: _l("No room for evidence"),
-    evidence.DAMAGED: _l("Evidence is missing or has changed"),
-}
+NOTICES: tuple[tuple[str, Any, Any, str], ...] = (  # the messages that are no step of a case
+    ("flood", models.Report, _l("Many reports are coming in"), "/cases?state=untaken"),
+    (staging.FULL, Person, _l("No room for evidence"), "/upkeep"),
+    (evidence.DAMAGED, Person, _l("Evidence is missing or has changed"), "/upkeep"),
+    (opened.NOTICE, Person, _l("Opened protected data"), "/cases/opened"),
+)
 
 
 def init_app(app: Flask) -> None:
@@ -52,16 +55,9 @@ def init_app(app: Flask) -> None:
         subjects.tell_history(service.CASE.name, words.BESIDE)
         for name, sentences in words.HISTORY.items():
             subjects.tell_history(name, sentences)
-        subjects.register_notice(
-            subjects.Notice(
-                "flood",
-                models.Report,
-                title=lambda _report: _("Many reports are coming in"),
-                address=lambda _report: "/cases?state=untaken",
-            )
-        )
-        for name in TO_ADMINISTRATORS:
-            subjects.register_notice(_to_administrators(name))
+        for name, model, title, address in NOTICES:
+            subjects.register_notice(subjects.Notice(name, model, _always(title), _always(address)))
+    jobs.add(app, jobs.Job(opened.NOTICE, "day", opened.tell))
     jobs.add(app, jobs.Job("evidence", "day", evidence.look))
     jobs.add(app, jobs.Job("unsent_files", "hour", staging.sweep))
     app.cli.add_command(evidence.group)
@@ -79,11 +75,11 @@ def init_app(app: Flask) -> None:
     app.extensions["person"] = reader
 
 
-def _to_administrators(name: str) -> subjects.Notice:
-    title = TO_ADMINISTRATORS[name]
-    return subjects.Notice(name, Person, lambda _person: str(title), lambda _person: "/upkeep")
-
-
 def _sweep(now: datetime) -> None:
     with write():
         follows.sweep(now)
+
+
+def _always(said: Any) -> Callable[[Any], Any]:
+    """The same of whatever it is about."""
+    return lambda _subject: said

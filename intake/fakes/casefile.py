@@ -52,6 +52,7 @@ def of(case: Case, person: Person, now: datetime, *, every_report: bool = False)
     steps = steps_of(case, person, now)
     first = NEXT.get(case.state or CaseState.RECEIVED, "")
     reports = reported.of(case, person, now)
+    folded = reported.folded(reports)
     keys = queries.keys_of(case)
     notes, looks = queries.notes_of(case), queries.looks_of(case)
     files = queries.evidence_of(case)
@@ -64,6 +65,7 @@ def of(case: Case, person: Person, now: datetime, *, every_report: bool = False)
         "tag": words.CASE.states[case.state],  # type: ignore[index]
         "is_urgent": case.priority is Priority.URGENT,
         "money_given": any(one.report.answers.get("harm") == "money" for one in reports),
+        "tells_of_children": any(meeting.names_children(one.report.answers) for one in reports),
         "is_late": case.due_at is not None and case.due_at <= now,
         "duty": duty,
         "next": _inside(str(duty.verb)) if duty else "",
@@ -73,7 +75,7 @@ def of(case: Case, person: Person, now: datetime, *, every_report: bool = False)
         "may_note": may_note(case, person, now),
         "keys": keys,
         "pair": pairing.of(case, keys, files, looks),
-        "reports": reports if every_report else reports[:SHOWN],
+        "reports": [(one, 0) for one in reports] if every_report else folded[:SHOWN],
         "number": len(reports),
         "files": files,
         "looks": looks,

@@ -58,6 +58,19 @@ class Shown:
         grave = self.report.answers.get("harm") in GRAVE
         return not self.files, not grave, not self.has_contact, self.report.created_at
 
+    @property
+    def is_plain(self) -> bool:
+        """Is there nothing to it but the words of its form?"""
+        grave = self.report.answers.get("harm") in GRAVE
+        return not (grave or self.files or self.has_contact or self.additions or self.asked)
+
+    @property
+    def says(self) -> tuple[Any, ...]:
+        """What makes two reports equal: the words and the addresses as they were typed."""
+        words = str(self.report.answers.get("description") or "").split()
+        name = self.report.answers.get("visible_name")
+        return tuple(words), name, tuple(self.addresses), tuple(map(str, self.acts))
+
 
 def of(case: Case, person: Person, now: datetime) -> list[Shown]:
     """The reports that a person may read of a case (A70)."""
@@ -67,6 +80,21 @@ def of(case: Case, person: Person, now: datetime) -> list[Shown]:
     beside = {model: _grouped(model, ids) for model in (Addition, Contact, Evidence, Question)}
     revealed = queries.revealed_to(case, person, now)
     return sorted((_shown(one, beside, revealed) for one in found), key=lambda one: one.weight)
+
+
+def folded(found: Iterable[Shown]) -> list[tuple[Shown, int]]:
+    """Each report with the number of others that say the very same, which are not shown: ten
+    thousand equal texts are one (A90, A94). Whatever has a picture, harm, contact data or an
+    addition of its own stands alone."""
+    alone: list[tuple[Shown, int]] = []
+    equal: dict[tuple[Any, ...], list[Shown]] = {}
+    for one in found:
+        if one.is_plain:
+            equal.setdefault(one.says, []).append(one)
+        else:
+            alone.append((one, 0))
+    several = [(group[0], len(group) - 1) for group in equal.values()]
+    return sorted([*alone, *several], key=lambda pair: pair[0].weight)
 
 
 def _grouped(model: Any, ids: Iterable[str]) -> dict[str, list[Any]]:

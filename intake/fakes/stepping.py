@@ -13,7 +13,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from intake import clock, language
-from intake.fakes import parties, queries, reported, service, words, workflow
+from intake.fakes import parties, queries, reported, service, staging, words, workflow
+from intake.fakes.forms.files import WithFiles
 from intake.fakes.forms.steps import (
     STEPS,
     AimForm,
@@ -98,6 +99,8 @@ def form_of(case: Case, step: str, person: Person, now: datetime) -> StepForm:
 
 def take(case: Case, step: str, person: Person, now: datetime, form: Any) -> str:
     """Do it, inside write(); returns where it leads."""
+    files = staging.staged(form.token_hash) if isinstance(form, WithFiles) else []
+    staging.give(case, files, person)
     if step in ACTS:
         ACTS[step].do(case, person, now, form)
     else:
@@ -105,6 +108,7 @@ def take(case: Case, step: str, person: Person, now: datetime, form: Any) -> str
             there = Outcome(form.outcome.data) in PRESENT
             service.look(case, person, now, there, form.seen_text.data or "")
         answers = form.answers() | ({"seen_at": now} if step in SEEN_NOW else {})
+        answers |= {"evidence": [file.sha256 for file in files]} if files else {}
         service.take(case, step, person, now, seen=form.seen.revision, **answers)
     if not queries.is_seen_by(case, person):
         return url_for("fakes.queue")

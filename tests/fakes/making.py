@@ -136,7 +136,11 @@ def make_case(
     """A case in a state, handled by the cast's handler; `lead` takes a lead's steps."""
     if state in (C.RECOVERING, C.RECOVERED):
         return _recovering(cast, state)
-    made = report(*urls, **changes)
+    return walk(cast, report(*urls, **changes), state, lead)
+
+
+def walk(cast, made: Report, state: C, lead: Person | None = None) -> Case:
+    """The case of a new report, walked to a state."""
     case = case_of(made)
     for step in ROADS[state]:
         actor = (

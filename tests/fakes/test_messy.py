@@ -92,7 +92,7 @@ def test_what_each_of_the_fifteen_says_of_itself_is_seen(app):
     assert found["11"].addresses[2].deep_link.endswith("/suomi.fi/tunnistaudu")
     assert cases_of(found["1"]) == cases_of(found["3"])
     urgent = [name for name, one in found.items() if cases_of(one)[0].priority is Priority.URGENT]
-    assert urgent == ["1", "3", "7", "8", "11"]
+    assert urgent == ["1", "3", "7", "8", "9", "11"]
 
 
 def test_report_5_resembles_the_genuine_profile_and_report_10_another_case(cast):

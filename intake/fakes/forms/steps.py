@@ -5,8 +5,11 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from intake.fakes import words
+from intake.fakes.forms.files import WithFiles, screenshots
 from intake.fakes.phrases import LABELS
 from intake.forms import BaseForm, Choice, Line, Lines, Radio, Seen, Tick, Ticks
+
+BESIDE = ("csrf_token", "seen", "evidence")  # what no step asks: files are given to the case
 
 
 class StepForm(BaseForm):
@@ -16,9 +19,7 @@ class StepForm(BaseForm):
 
     def answers(self) -> dict[str, Any]:
         """What the step asks, as its service takes it."""
-        return {
-            field.name: field.data for field in self if field.name not in ("csrf_token", "seen")
-        }
+        return {field.name: field.data for field in self if field.name not in BESIDE}
 
 
 WHY = _l("Reasons")
@@ -136,7 +137,7 @@ class ConfirmForm(StepForm):
     )
 
 
-class TakedownForm(StepForm):
+class TakedownForm(StepForm, WithFiles):
     """What the service did, as a handler saw it today."""
 
     outcome = Radio(_l("What happened to it?"), choices=list(words.OUTCOMES.items()), clause="P5")
@@ -145,13 +146,14 @@ class TakedownForm(StepForm):
         missing=_l("Look at the profile yourself first, and note it."),
     )
     seen_text = Lines(_l("What did you see?"), optional=True, most=1000, rows=2)
+    evidence = screenshots()
 
     def answers(self) -> dict[str, Any]:
         """The look itself is noted beside the step."""
         return {"outcome": self.outcome.data}
 
 
-class RecheckForm(StepForm):
+class RecheckForm(StepForm, WithFiles):
     """That it is still as it was."""
 
     looked = Tick(
@@ -159,10 +161,17 @@ class RecheckForm(StepForm):
         missing=_l("Look at the profile yourself first, and note it."),
         hint=_l("If it is back, open the case again instead."),
     )
+    evidence = screenshots()
 
     def answers(self) -> dict[str, Any]:
         """The moment of the look is that of the step."""
         return {}
+
+
+class ReopenForm(ReasonForm, WithFiles):
+    """Why the case is open again, and what shows it."""
+
+    evidence = screenshots()
 
 
 class CloseForm(StepForm):
@@ -179,7 +188,7 @@ class CloseForm(StepForm):
     )
 
 
-class NoteForm(StepForm):
+class NoteForm(StepForm, WithFiles):
     """An internal note."""
 
     text = Lines(
@@ -188,9 +197,10 @@ class NoteForm(StepForm):
         missing=_l("Write the note."),
         hint=_l("Only handlers of the case see this."),
     )
+    evidence = screenshots()
 
 
-class LookForm(StepForm):
+class LookForm(StepForm, WithFiles):
     """A handler's own look at the reported profile."""
 
     there = Radio(
@@ -202,6 +212,7 @@ class LookForm(StepForm):
         most=2000,
         hint=_l("Name, picture, number of followers, latest posts. No personal data of others."),
     )
+    evidence = screenshots()
 
 
 class PriorityForm(StepForm):
@@ -248,5 +259,5 @@ STEPS: dict[str, type[StepForm]] = {
     "recheck": RecheckForm,
     "close_unresolved": CloseForm,
     "retract": DismissForm,
-    "reopen": ReasonForm,
+    "reopen": ReopenForm,
 }

@@ -1,6 +1,17 @@
 """The pages of reports and cases, public and for handlers."""
 
-from intake.fakes.views import cases, evidence, filing, follow, packet, queue, report, watch
+from intake.fakes.views import cases, evidence, filing, follow, opened, packet, queue, report, watch
 from intake.fakes.views.room import room
 
-__all__ = ["cases", "evidence", "filing", "follow", "packet", "queue", "report", "room", "watch"]
+__all__ = [
+    "cases",
+    "evidence",
+    "filing",
+    "follow",
+    "opened",
+    "packet",
+    "queue",
+    "report",
+    "room",
+    "watch",
+]

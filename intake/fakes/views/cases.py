@@ -8,7 +8,8 @@ from flask_login import current_user
 
 from intake import access, clock
 from intake.database import db, write
-from intake.fakes import casefile, queries, stepping, words
+from intake.fakes import casefile, handing_in, queries, stepping, words
+from intake.fakes.forms.files import LIMIT, WithFiles
 from intake.fakes.forms.steps import NoteForm, StepForm
 from intake.fakes.views.packet import packet_form
 from intake.fakes.views.room import room
@@ -47,21 +48,33 @@ def _form_for(case_id: str, step: str, revision: int) -> StepForm:
 
 
 @room.route("/cases/<id>/<step>", methods=["GET", "POST"], endpoint="case_step")
-@access.roles(*DESK, referrer=access.UNSEEN)
+@access.roles(*DESK, limit=LIMIT, referrer=access.UNSEEN)
 def take(id: str, step: str) -> Any:
     """Take a step on a case, or keep something beside the steps."""
     case, person = queries.get(id, me()), me()
     stepping.check(case, step, person, clock.now())
     form = stepping.form_of(case, step, person, clock.now())
-    place = _attempt(form, id, step) if form.validate_on_submit() else None
+    place = _attempt(form, id, step) if _is_right(form) else None
     if place is not None:
         flash(str(words.TOLD[step]))
+        if isinstance(form, WithFiles) and form.evidence.notes:
+            flash(_("Not all of the files could be stored. You can send them again later."), "warn")
         return redirect(place, 303)
     case, person = queries.get(id, me()), me()
     stale = form.token_held and form.seen.revision != case.revision
     form.seen.data = case.revision
     told = stepping.told(case, step, person, clock.now())
     return render_template("fakes/step.html", form=form, **told), 409 if stale else form.status
+
+
+def _is_right(form: StepForm) -> bool:
+    """Was the form sent, with nothing wrong in it? Its files are kept either way."""
+    if not form.is_submitted():
+        return False
+    form.validate()
+    if isinstance(form, WithFiles):
+        handing_in.keep_files(form, set(request.form.getlist("drop")))
+    return not form.summary()
 
 
 def _attempt(form: StepForm, case_id: str, step: str) -> str | None:

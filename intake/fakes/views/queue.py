@@ -15,6 +15,7 @@ from intake.fakes.views.cases import DESK, me
 from intake.fakes.views.room import room
 from intake.handbook import queries as handbook
 from intake.people import queries as people
+from intake.people.models import Role
 
 
 @room.get("/cases", endpoint="queue")
@@ -43,6 +44,7 @@ def _page(form: SortForm) -> str:
         undo_form=SortForm(formdata=None, target=("fakes.sort", {})),
         due=lambda case: desk_words.due(case, now),
         mark_of=queue.mark_of,
+        may_oversee=Role.LEAD.value in person.roles,
         words=words,
     )
 
