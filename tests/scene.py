@@ -69,6 +69,7 @@ class Scene:
         self.clients: dict[str, FlaskClient] = {"nobody": app.test_client()}
         self._sign_in()
         self._follow()
+        self.cookies = {who: dict(client._cookies) for who, client in self.clients.items()}
 
     def _organisation(self) -> None:
         cast, make = self.cast, Make()
@@ -220,6 +221,8 @@ def prepared(house: Flask, store) -> Iterator[Scene]:
             db.session.remove()
             db.engine.dispose()
             store.keep("scene")
+        for who, client in made.clients.items():
+            client._cookies = dict(made.cookies[who])
         for content in made.files:  # tests of other modules let jobs sweep what their rows lack
             storage.put(content)
         made.cast = Cast.found(Make(), house.cast)

@@ -18,6 +18,7 @@ from intake import clock, storage
 from intake.database import db, write
 from intake.fakes import evidence, pictures
 from intake.fakes.models import Case, Evidence, EvidencePage
+from intake.fakes.service import receiving
 from intake.forms import BaseForm, Problem, Upload
 from intake.people.models import Person
 
@@ -84,10 +85,9 @@ def to_add(form_token_hash: str, report_id: str) -> tuple[list[Evidence], bool]:
     return taken, len(taken) < len(new)
 
 
-def give(case: Case, files: Sequence[Evidence], by: Person) -> None:
+def give(case: Case, files: Sequence[Evidence], by: Person, at: datetime) -> None:
     """Hand what waited for a handler's form over to the case, inside write()."""
-    for file in files:
-        file.case_id, file.by_id, file.staged_for = case.id, by.id, None
+    receiving.hand_over(files, at, case_id=case.id, by_id=by.id)
     db.session.flush()
 
 

@@ -100,7 +100,7 @@ def form_of(case: Case, step: str, person: Person, now: datetime) -> StepForm:
 def take(case: Case, step: str, person: Person, now: datetime, form: Any) -> str:
     """Do it, inside write(); returns where it leads."""
     files = staging.staged(form.token_hash) if isinstance(form, WithFiles) else []
-    staging.give(case, files, person)
+    staging.give(case, files, person, now)
     if step in ACTS:
         ACTS[step].do(case, person, now, form)
     else:

@@ -89,7 +89,8 @@ def test_a_handler_hands_files_in_to_the_case(app, cast):
     case = making.case_of(making.report())
     files = hand_in(corpus.upload())
     with write():
-        staging.give(making.again(case), [db.session.get(Evidence, files[0].id)], cast.handler)
+        given = [db.session.get(Evidence, files[0].id)]
+        staging.give(making.again(case), given, cast.handler, clock.now())
     (row,) = queries.evidence_of(case)
     assert (row.by.id, row.staged_for) == (cast.handler.id, None)
 

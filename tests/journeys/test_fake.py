@@ -97,7 +97,7 @@ def _asks_and_is_answered(pirkko: Person, phone: Person, case: str) -> None:
 def _notifies_the_service(pirkko: Person, case: str) -> None:
     """Both profiles side by side for a last look; the text is copied, and what was sent is kept."""
     pirkko.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    pirkko.opens(f"{case}/notify").sees("Valeprofiili", "Kaupungin oma", "Savonkosken kaupunki")
+    pirkko.opens(f"{case}/notify").sees("Valeprofiili", "Virallinen", "Savonkosken kaupunki")
     text = pirkko.page.locator("[name=text]").input_value()
     pirkko.page.get_by_role("button", name="Kopioi ilmoitus").click()
     pirkko.page.get_by_role("button", name="Kopioitu").wait_for()

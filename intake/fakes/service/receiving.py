@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from intake import outbox, subjects
@@ -56,8 +56,7 @@ def receive(sent: Sent, now: datetime) -> Report:
     db.session.add(report)
     db.session.flush()
     reporters.keep_contact(report, sent.told or Told())
-    for file in sent.files:
-        file.report_id, file.staged_for = report.id, None
+    hand_over(sent.files, now, report_id=report.id)
     marks.claim(key for line in sent.lines for key in line.keys)
     cases: dict[Case, list[str]] = {}
     for place, line in enumerate(sent.lines):
@@ -135,6 +134,15 @@ def _let_in(case: Case, line: Line, report: Report, sent: Sent, now: datetime) -
         search.remember(case)
 
 
+def hand_over(files: Sequence[Evidence], at: datetime, **to: str) -> None:
+    """Files that waited for a form come when it is sent, in the order they were chosen: a packet
+    that the police got before lacks them. `to` is who brings them."""
+    for place, file in enumerate(files):
+        file.staged_for, file.created_at = None, at + timedelta(microseconds=place)
+        for name, value in to.items():
+            setattr(file, name, value)
+
+
 def add(
     report: Report,
     kind: str,
@@ -149,8 +157,7 @@ def add(
     in the trail (A60, A71)."""
     addition = Addition(report_id=report.id, case_id=about and about.id, kind=kind, text=text)
     db.session.add(addition)
-    for file in files:
-        file.report_id, file.staged_for = report.id, None
+    hand_over(files, now, report_id=report.id)
     db.session.flush()
     cases = queries.cases_of(report) if about is None else [about]
     for case in dict.fromkeys(queries.main(case) for case in cases):
