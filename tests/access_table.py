@@ -150,6 +150,7 @@ handbook.check_route       /handbook/routes/flickr/complaint/check              
 handbook.remove_route      /handbook/routes/flickr/rules/remove                 sxxxxxxxxxx..x.s
 fakes.queue                /cases?q=savonkosken                                sxxxxxxxxxx...xs
 fakes.sort                 /cases/sort                                         sxxxxxxxxxx...xs
+fakes.sort_same            /cases/same?same={same}                            sxxxxxxxxxx...xs
 fakes.opened               /cases/opened?month=2026-11                         sxxxxxxxxxxxxxxs
 fakes.case                 /cases/{case}                                       sxxxxxxxxxx00.xs
 fakes.case_step            /cases/{case}/take                                  sxxxxxxxxxx00.xs
@@ -229,6 +230,7 @@ POSTS = {
     "establishment.act": ("head", "/establishment/{submitted}/reject"),
     "fakes.case_step": ("handler", "/cases/{case}/note"),
     "fakes.sort": ("handler", "/cases/sort"),
+    "fakes.sort_same": ("handler", "/cases/same?same={same}"),
     "fakes.notify": ("handler", "/cases/{fake}/notify"),
     "fakes.filing": ("handler", "/cases/{fake}/warn_public"),
     "fakes.packet": ("handler", "/cases/{fake}/packet"),

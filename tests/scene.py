@@ -133,6 +133,9 @@ class Scene:
         lone = fakes.case_of(fakes.report("https://x.com/savonkoski_oma"))  # is the keepers' to see
         fakes.take(lone, "exclude", self.cast.handler, person=self.cast.handler.id, reason="Itse.")
         self.ids["recovering"] = fakes.make_case(self.cast, C.RECOVERING).id
+        spam = "Osta halpoja kelloja meiltä, toimitus parissa päivässä."
+        sent = [fakes.report(f"https://x.com/kellot_{place}", description=spam) for place in (1, 2)]
+        self.ids["same"] = fakes.case_of(sent[0]).same_text
 
     def _accounts(self) -> None:
         newcomer = Make().person("Aada Kuusimäki", email="aada.kuusimaki@savonkoski.example")

@@ -43,6 +43,7 @@ class Case(Subject, Base):
         Index(None, "state", "due_at", "id"),
         Index(None, "handler_id", "due_at"),
         Index(None, "held", "due_at", "id"),
+        Index(None, "same_text", "due_at", "id"),
     )
 
     state: Mapped[CaseState | None] = mapped_column(coded(CaseState))
@@ -51,6 +52,7 @@ class Case(Subject, Base):
     priority: Mapped[Priority] = mapped_column(coded(Priority), default=Priority.NORMAL)
     held: Mapped[bool] = mapped_column(default=False)
     acts: Mapped[list[str]] = mapped_column(JSON, default=list)  # what its reports say it does
+    same_text: Mapped[str | None] = mapped_column(String(64))  # under which it is folded (A90)
     profile_id: Mapped[str | None] = mapped_column(ForeignKey("profile.id"), index=True)
     unit_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"), index=True)
     handler_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from intake import clock, search
 from intake.database import db
-from intake.fakes import parties, queries
+from intake.fakes import folding, parties, queries
 from intake.fakes.models import Case, CaseReport
 from intake.fakes.search import INDEX
 from intake.fakes.states import CaseState, Priority
@@ -19,7 +19,7 @@ from intake.profiles.models import Profile
 
 PAGE = 50
 MOST = 1000  # cases that a view counts
-NAMES = ("q", "view", "state", "platform", "unit")
+NAMES = ("q", "view", "state", "platform", "unit", "same")
 UNTAKEN = "untaken"
 RESTING = (CaseState.TAKEN_DOWN, CaseState.CLOSED_UNRESOLVED)
 WITH = (joinedload(Case.profile), joinedload(Case.unit), joinedload(Case.handler))
@@ -55,6 +55,7 @@ class Asked:
     state: str = ""
     platform: str = ""
     unit: str = ""
+    same: str = ""
     after: str = ""
 
     @property
@@ -65,7 +66,7 @@ class Asked:
     @property
     def shown(self) -> str:
         """The view that is shown: a search, and a state, look through all there is."""
-        return self.view or ("" if self.q or self.state else "open")
+        return self.view or ("" if self.q or self.state or self.same else "open")
 
 
 def asked(args: Mapping[str, str]) -> Asked:
@@ -76,10 +77,12 @@ def asked(args: Mapping[str, str]) -> Asked:
 
 @dataclass(frozen=True)
 class Page:
-    """Some cases of the queue, how many reports each has, and from which the next ones follow."""
+    """Some cases of the queue, how many reports each has, how many more say the same as it, and
+    from which the next ones follow."""
 
     cases: list[Case]
     reports: dict[str, int]
+    others: dict[str, int]
     after: str | None
 
 
@@ -96,7 +99,8 @@ def page(wanted: Asked, person: Person, now: datetime) -> Page:
         undated = query.where(Case.due_at.is_(None), Case.id > last.id if last else true())
         found += _some(undated.order_by(Case.id), PAGE + 1 - len(found))
     shown = found[:PAGE]
-    return Page(shown, reports_of(shown), shown[-1].id if len(found) > PAGE else None)
+    others = {} if wanted.same or wanted.q else folding.others(shown, person)
+    return Page(shown, reports_of(shown), others, shown[-1].id if len(found) > PAGE else None)
 
 
 def _some(query: Select[Case], number: int) -> list[Case]:
@@ -113,6 +117,10 @@ def _narrowed(wanted: Asked, person: Person, now: datetime) -> ColumnElement[boo
     parts = [queries.visible_to(person)]
     if wanted.shown:
         parts.append(VIEWS[wanted.shown](person, now))
+    if wanted.same:
+        parts.append(Case.same_text == wanted.same)
+    elif not wanted.q:
+        parts.append(folding.first_of_its_text())
     if wanted.q:
         parts.append(search.matching(INDEX, Case.id, wanted.q))
     if wanted.state:

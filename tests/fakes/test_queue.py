@@ -21,6 +21,7 @@ from tests.profiles.making import make_profile
 from tests.test_work import counted
 
 SPAM = "Osta halpoja kelloja"
+LONG = f"{SPAM} meiltä, toimitus kotiin parissa päivässä."
 
 
 def fake(number: int) -> str:
@@ -44,7 +45,8 @@ def copies(case: Case, number: int, **changes) -> list[str]:
     ).all()
     ids = [random_id() for _ in range(number)]
     now = clock.now()
-    rows = [{**columns, "id": one, "reference": f"X-{one}", **changes} for one in ids]
+    alone = {"same_text": None, **changes}  # else all of them are one row
+    rows = [{**columns, "id": one, "reference": f"X-{one}", **alone} for one in ids]
     with write():
         db.session.execute(insert(table), rows)
         linked = [{"case_id": one, "report_id": report_id, "created_at": now} for one in ids]
@@ -265,3 +267,38 @@ def test_a_look_is_due_on_its_day_and_not_before(app, cast, still):
     assert fold(case.name) not in fold(browser.opens("/desk").main)
     still.shift(timedelta(days=7))
     assert case.reference in Browser(app).signs_in(cast.handler).opens("/desk").main
+
+
+@pytest.mark.policy("P5")
+def test_a90_equal_texts_are_one_row_and_are_set_aside_together(app, cast):
+    spam = [case_of(report(fake(number), description=LONG)) for number in range(4)]
+    harmed = case_of(report(fake(5), description=LONG, harm="money"))
+    joined = case_of(report(fake(6), description=LONG))
+    report(fake(6), description="Tili pyytää pankkitunnuksia meiltä kaikilta.")
+    real = case_of(report(FAKE, description="Kaupungin nimissä kysellään asukkaiden tietoja."))
+    browser = Browser(app).signs_in(cast.handler)
+    page = browser.opens("/cases")
+    shown = [case for case in spam if case.reference in page.main]
+    assert shown == [min(spam, key=lambda case: (case.due_at, case.id))]
+    for alone in (harmed, joined, real):
+        assert alone.reference in page.main
+    page = page.follows("ja 3 muuta")
+    assert all(case.reference in page.main for case in spam)
+    assert real.reference not in page.main
+    report(fake(0), description="Tästä tilistä on nyt uutta kerrottavaa.")
+    page = page.presses("Siirrä sivuun odottavat")
+    assert "3 tapausta käsitelty." in page.main
+    assert [again(case).state for case in spam] == [C.RECEIVED, C.SPAM, C.SPAM, C.SPAM]
+    assert [again(one).state for one in (harmed, joined, real)] == [C.RECEIVED] * 3
+    page = page.follows("Valitse kaikki").fills(step="restore").presses("Tee")
+    assert [again(case).state for case in spam] == [C.RECEIVED] * 4
+
+
+@pytest.mark.policy("P7")
+def test_a70_who_is_excluded_from_one_of_equal_texts_sees_the_others(app, cast):
+    spam = [case_of(report(fake(number), description=LONG)) for number in range(3)]
+    first = min(spam, key=lambda case: (case.due_at, case.id))
+    take(first, "exclude", make_lead(cast), person=cast.handler.id)
+    page = Browser(app).signs_in(cast.handler).opens("/cases")
+    assert first.reference not in page.main
+    assert "ja 1 muu" in page.main

@@ -1,6 +1,7 @@
 """The forms of the queue: what narrows it, and what is done to those that are ticked."""
 
 from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField
 
 from intake.fakes import words
 from intake.fakes.service.sorting import STEPS
@@ -16,6 +17,12 @@ class FilterForm(BaseForm):
     state = Choice(_l("State"), optional=True, width="22")
     platform = Choice(_l("Service"), optional=True, width="22")
     unit = Choice(_l("Unit"), optional=True, width="22")
+
+
+class SameForm(BaseForm):
+    """A button that sets aside what waits and says the same."""
+
+    same = HiddenField()
 
 
 class SortForm(BaseForm):

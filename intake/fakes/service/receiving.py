@@ -7,7 +7,7 @@ from typing import Any
 
 from intake import outbox, subjects
 from intake.database import db, random_id
-from intake.fakes import meeting, parties, queries, reporters, search
+from intake.fakes import folding, meeting, parties, queries, reporters, search
 from intake.fakes.meeting import Line
 from intake.fakes.models import (
     Addition,
@@ -108,6 +108,8 @@ def _name(line: Line) -> str:
 def _let_in(case: Case, line: Line, report: Report, sent: Sent, now: datetime) -> None:
     """Open the case or join it: a report in an end state puts it on the queue again (A92)."""
     urgent = meeting.is_urgent(sent.answers) and sent.held is None
+    is_more = bool(sent.files or sent.by or sent.told)
+    text = folding.digest(sent.answers, is_more=is_more)
     first = case.state is None
     if urgent:
         case.priority = Priority.URGENT
@@ -115,9 +117,11 @@ def _let_in(case: Case, line: Line, report: Report, sent: Sent, now: datetime) -
         case.held = sent.held is not None
         case.triage_by = None if case.held else arriving.due_of_triage(case, now)
         case.reference = subjects.next_reference("VP", now)
-        case.acts = []
+        case.acts, case.same_text = [], text
         db.session.add(case)
         db.session.flush()
+    elif case.same_text != text:
+        case.same_text = None  # it is no more what the equal ones are
     weightier = not first and meeting.is_weightier(case, sent.answers, bool(sent.files))
     if sent.held is None:  # else a flood of reports could make the true one look like no news
         case.acts = sorted({*case.acts, *(sent.answers.get("acts") or ())})
@@ -164,6 +168,7 @@ def add(
         answered = [one for one in queries.questions_to(report) if _is_of(one, case)]
         for question in answered:
             question.answered_at = now
+        case.same_text = None
         step = "answer" if case.state is CaseState.NEEDS_INFO and answered else "add"
         case.sending = Sending(report.id, bool(files) or kind == "back")
         try:

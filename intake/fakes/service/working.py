@@ -39,6 +39,7 @@ def exclude(
 ) -> dict[str, Any]:
     """A person sees nothing more of the case (A70)."""
     db.session.add(Exclusion(case_id=case.id, person_id=person, by_id=actor.id))
+    case.same_text = None  # else it would hide from that person the ones folded behind it
     if case.handler_id == person:
         case.handler_id = None
     db.session.flush()

@@ -52,6 +52,7 @@ def upgrade() -> None:
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('recheck_on', sa.Date(), nullable=True),
     sa.Column('next_check_on', sa.Date(), nullable=True),
+    sa.Column('same_text', sa.String(length=64), nullable=True),
     sa.Column('packet_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('no_warning_reason', sa.Text(), nullable=False),
     sa.Column('police', sa.Enum('not_considered', 'not_needed', 'victim_advised', 'filed_by_victim', 'filed_by_town', 'investigation_ended', name='policestate', native_enum=False, length=32), nullable=False),
@@ -79,6 +80,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_case_platform_code'), ['platform_code'], unique=False)
         batch_op.create_index(batch_op.f('ix_case_police_due_at'), ['police_due_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_case_profile_id'), ['profile_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_case_same_text_due_at_id'), ['same_text', 'due_at', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_case_state_due_at_id'), ['state', 'due_at', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_case_unit_id'), ['unit_id'], unique=False)
 
@@ -443,6 +445,7 @@ def downgrade() -> None:
     with op.batch_alter_table('case', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_case_unit_id'))
         batch_op.drop_index(batch_op.f('ix_case_state_due_at_id'))
+        batch_op.drop_index(batch_op.f('ix_case_same_text_due_at_id'))
         batch_op.drop_index(batch_op.f('ix_case_profile_id'))
         batch_op.drop_index(batch_op.f('ix_case_police_due_at'))
         batch_op.drop_index(batch_op.f('ix_case_platform_code'))
