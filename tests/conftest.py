@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from tests.browser import Browser, FreshClient
 from tests.factories import Cast, Make
 
 MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder in memory, for speed
+COVERED = 3  # cases of a test that coverage is measured with
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # 10.00 in Helsinki
 
 
@@ -33,6 +35,17 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A race is run several times: what goes wrong once in a hundred is wrong."""
     if "race" in metafunc.fixturenames:
         metafunc.parametrize("race", range(200 if metafunc.config.getoption("--soak") else 3))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Coverage slows Python down by half, and the hundredth page of a sweep covers nothing new:
+    it counts the first few cases of each test."""
+    met: Counter[str] = Counter()
+    for item in items:
+        name = item.nodeid.partition("[")[0]
+        met[name] += 1
+        if met[name] > COVERED or item.get_closest_marker("browser"):
+            item.add_marker("no_cover")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

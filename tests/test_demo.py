@@ -17,6 +17,8 @@ from intake.profiles.models import Profile
 from intake.register import queries as register
 from tests.browser import Browser
 
+pytestmark = pytest.mark.xdist_group("demo")  # filled once
+
 
 @pytest.fixture(scope="module")
 def filled():

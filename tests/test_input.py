@@ -33,6 +33,9 @@ NASTY = (
 )  # fmt: skip
 
 
+pytestmark = pytest.mark.no_cover  # what they ask for is asked for elsewhere too
+
+
 @pytest.fixture(scope="module")
 def scene(house, store) -> Iterator[Scene]:
     with prepared(house, store) as made:

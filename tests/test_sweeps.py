@@ -23,6 +23,9 @@ SIGNS = {200: ".", 403: "x", 404: "0", 409: "9"}
 OPEN = ("static", "asset", "people.town_sheet")  # the same for everybody, without any id
 
 
+pytestmark = pytest.mark.no_cover  # what they ask for is asked for elsewhere too
+
+
 @pytest.fixture(scope="module")
 def scene(house: Flask, store) -> Iterator[Scene]:
     with prepared(house, store) as made:

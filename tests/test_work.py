@@ -34,6 +34,9 @@ from tests.scene import Scene, prepared
 FEW, MANY = 10, 1000
 
 
+pytestmark = pytest.mark.no_cover  # what they ask for is asked for elsewhere too
+
+
 @pytest.fixture(scope="module")
 def scene(house, store) -> Iterator[Scene]:
     with prepared(house, store) as made:

@@ -39,14 +39,14 @@ ALL = "all"
 
 
 @room.get("/seuraa")
-@access.public(referrer=UNSEEN)
+@access.public(referrer=UNSEEN, cookies=False)
 def short_follow() -> Any:
     """The follow page's address on Finnish print."""
     return redirect(url_for("fakes.follow"))
 
 
 @room.get("/folj")
-@access.public(referrer=UNSEEN)
+@access.public(referrer=UNSEEN, cookies=False)
 def short_follow_in_swedish() -> Any:
     """The follow page's address on Swedish print."""
     spoken: dict[str, Any] = (
@@ -56,7 +56,7 @@ def short_follow_in_swedish() -> Any:
 
 
 @room.route("/follow", methods=["GET", "POST"])
-@access.public(referrer=UNSEEN)
+@access.public(referrer=UNSEEN, cookies=False)
 def follow() -> Any:
     """Ask for a code; what no report has is answered alike, however it is wrong (A63)."""
     form = CodeForm()
@@ -120,7 +120,7 @@ def _give_back(form: BaseForm) -> Any:
 
 
 @room.get("/follow/status")
-@access.public(referrer=UNSEEN)
+@access.public(referrer=UNSEEN, cookies=False)
 @followed()
 def status(report: Report, until: datetime) -> Any:
     """How the report stands."""
@@ -153,7 +153,7 @@ SAID: dict[str, Any] = {
 
 
 @room.route("/follow/answer", methods=["GET", "POST"])
-@access.public(limit=LIMIT, referrer=UNSEEN)
+@access.public(limit=LIMIT, referrer=UNSEEN, cookies=False)
 @followed(AnswerForm)
 def answer(report: Report, _until: datetime) -> Any:
     """Answer the question that waits."""
@@ -189,7 +189,7 @@ def _answered(
 
 
 @room.route("/follow/seen", methods=["GET", "POST"])
-@access.public(referrer=UNSEEN)
+@access.public(referrer=UNSEEN, cookies=False)
 @followed(GoneForm)
 def seen(report: Report, _until: datetime) -> Any:
     """Say whether a profile that was taken down is gone."""
@@ -216,7 +216,7 @@ def _looked(report: Report, case_id: str, said: str, now: datetime) -> None:
 
 
 @room.route("/follow/add", methods=["GET", "POST"], endpoint="add")
-@access.public(limit=LIMIT, referrer=UNSEEN)
+@access.public(limit=LIMIT, referrer=UNSEEN, cookies=False)
 @followed(AddForm)
 def add_page(report: Report, _until: datetime) -> Any:
     """Add information or pictures."""
@@ -242,7 +242,7 @@ def _added(form: AddForm, about: str, report: Report, now: datetime) -> None:
 
 
 @room.route("/follow/contact", methods=["GET", "POST"])
-@access.public(referrer=UNSEEN)
+@access.public(referrer=UNSEEN, cookies=False)
 @followed(ContactForm)
 def contact(report: Report, _until: datetime) -> Any:
     """Give contact data: what is known already is not shown."""
@@ -261,7 +261,7 @@ def contact(report: Report, _until: datetime) -> Any:
 
 
 @room.route("/follow/withdraw", methods=["GET", "POST"])
-@access.public(referrer=UNSEEN)
+@access.public(referrer=UNSEEN, cookies=False)
 @followed(WithdrawForm)
 def withdraw(report: Report, _until: datetime) -> Any:
     """Erase the reporter's contact data, whether there is any or not."""
@@ -276,7 +276,7 @@ def withdraw(report: Report, _until: datetime) -> Any:
 
 
 @room.route("/follow/end", methods=["GET", "POST"])
-@access.public(referrer=UNSEEN)
+@access.public(referrer=UNSEEN, cookies=False)
 def end() -> Any:
     """End the following of this browser: going back shows nothing (A61)."""
     form = EndForm()
