@@ -150,7 +150,7 @@ handbook.check_route       /handbook/routes/flickr/complaint/check              
 handbook.remove_route      /handbook/routes/flickr/rules/remove                 sxxxxxxxxxx..x.s
 fakes.queue                /cases?q=savonkosken                                sxxxxxxxxxx...xs
 fakes.sort                 /cases/sort                                         sxxxxxxxxxx...xs
-fakes.sort_same            /cases/same?same={same}                            sxxxxxxxxxx...xs
+fakes.sort_same            /cases/same?same={same}                            sxxxxxxxxxx00.xs
 fakes.opened               /cases/opened?month=2026-11                         sxxxxxxxxxxxxxxs
 fakes.case                 /cases/{case}                                       sxxxxxxxxxx00.xs
 fakes.case_step            /cases/{case}/take                                  sxxxxxxxxxx00.xs

@@ -52,8 +52,14 @@ def others(cases: Iterable[Case], person: Person) -> dict[str, int]:
         .where(Case.same_text.in_({text for text, _held in waits.values()}))
         .group_by(Case.same_text, Case.held)
     )
-    found = {(row[0], row[1]): row[2] for row in db.session.execute(query)} if waits else {}
+    found = {(row[0], row[1]): row[2] for row in db.session.execute(query)}
     return {case_id: found[what] - 1 for case_id, what in waits.items() if found.get(what, 0) > 1}
+
+
+def is_known(text: str, person: Person) -> bool:
+    """May a person see a case of this text?"""
+    query = select(Case.id).where(Case.same_text == text, queries.visible_to(person)).limit(1)
+    return db.session.scalar(query) is not None
 
 
 def waiting(text: str, person: Person) -> list[Case]:

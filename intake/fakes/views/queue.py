@@ -16,6 +16,7 @@ from intake.fakes.views.room import room
 from intake.handbook import queries as handbook
 from intake.people import queries as people
 from intake.people.models import Person, Role
+from intake.refusals import Unseen
 
 
 @room.get("/cases", endpoint="queue")
@@ -79,6 +80,8 @@ def _filters() -> FilterForm:
 def sort_same() -> Any:
     """Set aside what waits and says the same, so many at once as one write takes (A90)."""
     form = SameForm()
+    if not folding.is_known(form.same.data or request.args.get("same", ""), me()):
+        raise Unseen
     if not form.validate_on_submit():
         sorting = SortForm(formdata=None, target=("fakes.sort", {}))
         sorting.problems += form.problems
