@@ -194,7 +194,7 @@ def test_s4_a07_what_a_form_does_not_name_is_not_taken(scene, undone, who, path)
     address, data = filled(scene, who, path)
     more = {name: value for name, value in foreign(scene).items() if name not in data}
     assert len(more) > 80
-    before, left = repr(rows_of(db.session)), {}
+    before, left = Before(rows_of(db.session)), {}
     db.session.rollback()
     for where in ("nowhere", "body", "query"):
         sent, query = sendable(data), dict(_query(address))
@@ -222,20 +222,35 @@ CHANCE = re.compile(
 REFERENCE = re.compile(rf"\bVI-([{reporters.LETTERS}]{{6}})\b")
 
 
-def _without_chance(left: dict[str, list[tuple]], before: str) -> dict[str, list[str]]:
-    """Ids, salts and hashes made by this write alone: they fall otherwise each time. So do
-    references, and the word by which each is found."""
-    known = set(CHANCE.findall(before))
-    fresh = set(REFERENCE.findall(repr(left))) - set(REFERENCE.findall(before))
+class Before:
+    """What the database held: rows by table, and what fell by chance in them."""
+
+    def __init__(self, held: dict[str, list[tuple]]) -> None:
+        self.rows = {name: set(map(repr, rows)) for name, rows in held.items()}
+        everything = "\n".join(row for rows in self.rows.values() for row in rows)
+        self.known = set(CHANCE.findall(everything))
+        self.references = set(REFERENCE.findall(everything))
+
+
+def _without_chance(left: dict[str, list[tuple]], before: Before) -> dict[str, list[str]]:
+    """The rows that a write left otherwise than they were, by table. Ids, salts and hashes made by
+    this write alone fall otherwise each time; so do references, and the word by which each is
+    found."""
+    rows = {name: set(map(repr, rows)) for name, rows in left.items()}
+    new = {name: found - before.rows[name] for name, found in rows.items()}
+    gone = {name: before.rows[name] - found for name, found in rows.items()}
+    fresh = set(REFERENCE.findall(repr(new))) - before.references
     chance = re.compile(
         "|".join([CHANCE.pattern, *(f"(?<=')(?:{one.lower()})(?=')" for one in fresh)])
     )
 
     def masked(found: re.Match[str]) -> str:
-        return found[0] if found[0] in known else "new"
+        return found[0] if found[0] in before.known else "new"
 
     return {
-        name: sorted(chance.sub(masked, repr(row)) for row in rows) for name, rows in left.items()
+        name: [*sorted(gone[name]), *sorted(chance.sub(masked, row) for row in new[name])]
+        for name in rows
+        if new[name] or gone[name]
     }
 
 
