@@ -6,7 +6,7 @@ run; a lease that ends while a message was under way leaves it *uncertain*, for 
 """
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -123,13 +123,22 @@ def _tell(
             )
 
 
-def notify(notice: str, subject: Any, person: Any, now: datetime, entry: str | None = None) -> None:
-    """Queue a notice: once for each entry of the trail (else for each subject) and person.
+def notify(
+    notice: str,
+    subject: Any,
+    person: Any,
+    now: datetime,
+    entry: str | None = None,
+    *,
+    period: date | None = None,
+) -> None:
+    """Queue a notice: once for each entry of the trail (else for the period that begins on a day,
+    else for each subject) and person.
 
     Nobody (None) gets a row too, which ends in nothing: what is queued must not tell whether an
     address is known (A35).
     """
-    key = f"{notice}:{entry or subject.id}:{person.id if person else ''}"
+    key = f"{notice}:{entry or period or subject.id}:{person.id if person else ''}"
     queue(key, notice, notice, "", subject, "", person, now, entry)
 
 

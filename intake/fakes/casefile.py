@@ -20,6 +20,7 @@ from intake.fakes import (
 from intake.fakes.forms.filing import FILING
 from intake.fakes.forms.steps import STEPS
 from intake.fakes.models import Case
+from intake.fakes.reported import Shown
 from intake.fakes.states import CaseState, Priority
 from intake.handbook import queries as handbook
 from intake.people import queries as people
@@ -52,7 +53,6 @@ def of(case: Case, person: Person, now: datetime, *, every_report: bool = False)
     steps = steps_of(case, person, now)
     first = NEXT.get(case.state or CaseState.RECEIVED, "")
     reports = reported.of(case, person, now)
-    folded = reported.folded(reports)
     keys = queries.keys_of(case)
     notes, looks = queries.notes_of(case), queries.looks_of(case)
     files = queries.evidence_of(case)
@@ -75,7 +75,7 @@ def of(case: Case, person: Person, now: datetime, *, every_report: bool = False)
         "may_note": may_note(case, person, now),
         "keys": keys,
         "pair": pairing.of(case, keys, files, looks),
-        "reports": [(one, 0) for one in reports] if every_report else folded[:SHOWN],
+        "reports": _listed(reports, every=every_report),
         "number": len(reports),
         "files": files,
         "looks": looks,
@@ -95,6 +95,11 @@ def of(case: Case, person: Person, now: datetime, *, every_report: bool = False)
         "held": words.HELD,
         "names": _names(case, *notes, *looks, *excluded, *(one.report for one in reports)),
     }
+
+
+def _listed(reports: list[Shown], *, every: bool) -> list[tuple[Shown, int]]:
+    """Each report to show, and how many more say the very same."""
+    return [(one, 0) for one in reports] if every else reported.folded(reports)[:SHOWN]
 
 
 def _inside(verb: str) -> str:

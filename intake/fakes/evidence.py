@@ -89,8 +89,7 @@ def look(now: datetime) -> None:
 def tell_administrators(what: str, now: datetime) -> None:
     """Send them a notice of this name, once a day however often it is found, inside write()."""
     for person in people.holders(Role.ADMINISTRATOR):
-        key = f"{what}:{clock.today(now)}:{person.id}"
-        outbox.queue(key, what, what, "", person, "", person, now)
+        outbox.notify(what, person, person, now, period=clock.today(now))
 
 
 @group.command("verify")

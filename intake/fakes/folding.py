@@ -62,7 +62,8 @@ def is_known(text: str, person: Person) -> bool:
     return db.session.scalar(query) is not None
 
 
-def waiting(text: str, person: Person) -> list[Case]:
-    """The cases of a text that wait and that a person may see: as many as one write takes."""
+def waiting(text: str, person: Person, most: int = AT_ONCE) -> list[Case]:
+    """The cases of a text that wait and that a person may see, unless told otherwise as many as
+    one write takes."""
     query = select(Case).where(_waits(Case), Case.same_text == text, queries.visible_to(person))
-    return list(db.session.scalars(query.order_by(Case.id).limit(AT_ONCE)))
+    return list(db.session.scalars(query.order_by(Case.id).limit(most)))

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from flask import request
 from flask_babel import gettext as _
 
 from intake import language
@@ -25,13 +26,13 @@ TYPED = (
 )
 
 
-def keep_files(form: WithFiles, dropped: set[str], report_id: str | None = None) -> None:
-    """Keep the files that came with a form for as long as it is refused, all but those dropped;
-    what is wrong with them stands at their field, and so do those that wait for the form now.
-    `report_id` is that of a report that is added to."""
+def keep_files(form: WithFiles, report_id: str | None = None) -> None:
+    """Keep the files that came with a form for as long as it is refused, all but those that its
+    sender drops; what is wrong with them stands at their field, and so do those that wait for the
+    form now. `report_id` is that of a report that is added to."""
     if not form.token_held:
         return ask_again(form)
-    kept = staging.staged(form.token_hash)
+    kept, dropped = staging.staged(form.token_hash), request.form.getlist("drop")
     if going := [one.id for one in kept if one.id in dropped]:
         with write(form, once=False):
             for evidence_id in going:

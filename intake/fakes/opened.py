@@ -110,4 +110,4 @@ def tell(now: datetime) -> None:
         return
     with write():
         for lead in leads:
-            outbox.queue(f"{NOTICE}:{first}:{lead.id}", NOTICE, NOTICE, "", lead, "", lead, now)
+            outbox.notify(NOTICE, lead, lead, now, period=first)

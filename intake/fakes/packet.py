@@ -52,7 +52,7 @@ def packet(case: Case, by: Person, now: datetime) -> IO[bytes]:
             out.writestr("summary.html", render_template("fakes/packet.html", **story))
             out.writestr("manifest.json", _manifest(case, lines, now))
             for file in story["files"]:
-                _whole(file.sha256)
+                _whole(file.original.sha256)
             for line in lines:
                 out.writestr(line.name, _whole(line.sha256), zipfile.ZIP_STORED)
         made.seek(0)
@@ -107,12 +107,8 @@ class File:
     """A file as the summary tells of it: the original, and its pictures in the packet."""
 
     number: int
-    received_at: datetime
+    original: Evidence
     handed_in_by: str
-    media_type: str
-    pages: int
-    size: int
-    sha256: str
     lines: list[Line]
 
 
@@ -140,11 +136,7 @@ def told(case: Case, by: Person, now: datetime) -> dict[str, Any]:
 def _file(number: int, file: Evidence) -> File:
     return File(
         number=number,
-        received_at=file.created_at,
+        original=file,
         handed_in_by=evidence.handed_in_by(file),
-        media_type=file.media_type,
-        pages=file.pages,
-        size=file.size,
-        sha256=file.sha256,
         lines=_lines(number, file),
     )

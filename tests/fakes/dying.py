@@ -6,9 +6,7 @@ is how many of them are tried, spread over all of the work; 0 tries every one.
 """
 
 import io
-import os
 import re
-import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -22,11 +20,12 @@ from intake.database import db, write
 from intake.fakes import evidence
 from intake.fakes.models import Evidence, Report
 from intake.handbook import service as handbook
+from tests import killed
 from tests.fakes import corpus
+from tests.fakes.test_report import CODE
 from tests.faults import assert_sound
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
-RECEIPT = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}")
 
 
 def main(folder: str, points: int) -> None:
@@ -96,7 +95,7 @@ def _send(app: Flask, form: dict[str, Any]) -> str:
     file = io.BytesIO(corpus.png(1)), "kuva.png"
     with app.test_client() as visitor:
         answer = visitor.post("/report", data={**form, "evidence": file})
-    found = RECEIPT.search(answer.text)
+    found = CODE.search(answer.text)
     assert answer.status_code == 200, answer.text
     assert found, answer.text
     return found.group()
@@ -108,32 +107,14 @@ def _child(app: Flask, form: dict[str, Any], last: int) -> str:
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
-    results, end = os.pipe()
-    if child := os.fork():
-        os.close(end)
-        os.waitpid(child, 0)
-        with os.fdopen(results) as told:
-            return told.read()
-    passed = _count_down(last)
-    _send(app, form)
-    os.write(end, str(passed()).encode())
-    os._exit(0)
+    return killed.ended(killed.begin(lambda: _send(app, form), last, _points))
 
 
-def _count_down(last: int) -> Callable[[], int]:
-    count = 0
-
-    def reach(*_given: Any) -> None:
-        nonlocal count
-        count += 1
-        if count == last:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    event.listen(Engine, "before_cursor_execute", reach)
+def _points(reach: Callable[..., None]) -> None:
+    killed.statements(reach)
     event.listen(Engine, "commit", reach)
     for place, name in ((storage.os, "fsync"), (storage.Path, "replace")):
         setattr(place, name, _reaching(getattr(place, name), reach))
-    return lambda: count
 
 
 def _reaching(act: Callable[..., Any], reach: Callable[..., None]) -> Callable[..., Any]:

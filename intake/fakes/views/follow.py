@@ -307,7 +307,7 @@ def _fits(form: BaseForm, report: Report) -> bool:
         if isinstance(form, Telling):
             handing_in.ask_again(form)
     elif isinstance(form, Telling):
-        handing_in.keep_files(form, set(request.form.getlist("drop")), report.id)
+        handing_in.keep_files(form, report.id)
         form.ask_for_something()
     return not form.summary()
 

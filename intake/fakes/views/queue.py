@@ -23,7 +23,7 @@ from intake.refusals import Unseen
 @access.roles(*DESK, referrer=access.UNSEEN)
 def index() -> Any:
     """The cases that I may see, the oldest deadline first."""
-    return _page(SortForm(formdata=None, target=("fakes.sort", {}))), 200
+    return _page(_sort_form()), 200
 
 
 def _page(form: SortForm) -> str:
@@ -42,8 +42,9 @@ def _page(form: SortForm) -> str:
         ticked=form.chosen.data or (),
         tick_all="ticked" in request.args,
         undo=[queue.mark_of(case, number) for case, number in undone],
-        undo_form=SortForm(formdata=None, target=("fakes.sort", {})),
+        undo_form=_sort_form(),
         same_form=_same_form(wanted.same, person),
+        at_once=folding.AT_ONCE,
         due=lambda case: desk_words.due(case, now),
         mark_of=queue.mark_of,
         may_oversee=Role.LEAD.value in person.roles,
@@ -51,9 +52,14 @@ def _page(form: SortForm) -> str:
     )
 
 
+def _sort_form() -> SortForm:
+    """One that nobody has filled in."""
+    return SortForm(formdata=None, target=("fakes.sort", {}))
+
+
 def _same_form(text: str, person: Person) -> SameForm | None:
     """Where one of the cases of a text waits."""
-    if not text or not folding.waiting(text, person):
+    if not text or not folding.waiting(text, person, 1):
         return None
     return SameForm(formdata=None, target=("fakes.sort_same", {}), data={"same": text})
 
@@ -83,7 +89,7 @@ def sort_same() -> Any:
     if not folding.is_known(form.same.data or request.args.get("same", ""), me()):
         raise Unseen
     if not form.validate_on_submit():
-        sorting = SortForm(formdata=None, target=("fakes.sort", {}))
+        sorting = _sort_form()
         sorting.problems += form.problems
         return _page(sorting), form.status
     with write(form) as done:

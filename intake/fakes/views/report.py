@@ -37,7 +37,7 @@ def report() -> Any:
         handing_in.begin(form, request.args.get("target", ""), person)
         return _page(form, hearing.foretold(form), person)
     form.validate_on_submit()
-    handing_in.keep_files(form, set(request.form.getlist("drop")))
+    handing_in.keep_files(form)
     heard = hearing.hear(form)
     if form.summary():
         return _page(form, heard, person), form.status
