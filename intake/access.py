@@ -22,7 +22,7 @@ FRESH = "public, no-cache"  # shown at once when it changes, cheap by ETag
 SHORT = "public, max-age=60"
 FOREVER = "public, max-age=31536000, immutable"
 FORMS = ("", "application/x-www-form-urlencoded", "multipart/form-data")
-MOST = 256 * 1024  # bytes of an ordinary form
+MOST = 256 * 1024  # bytes of the words of an ordinary form
 SAME_ORIGIN = "same-origin"
 UNSEEN = "no-referrer"  # pages whose own address is a secret
 
@@ -53,6 +53,7 @@ class Access:
     cache: str = NO_STORE
     cross_origin: bool = False  # readable and postable from other sites: the public API
     limit: int = MOST
+    files: int = 0
     referrer: str = SAME_ORIGIN
     alike: bool = False  # the same bytes for everybody: may be kept and given again
     policy: str = CONTENT_POLICY
@@ -75,18 +76,20 @@ def public(
     *,
     cross_origin: bool = False,
     limit: int = MOST,
+    files: int = 0,
     referrer: str = SAME_ORIGIN,
     alike: bool = False,
     cookies: bool = True,
 ) -> Callable[[View], View]:
     """Anyone, signed in or not; what caches may hold is `alike` for everybody. Without `cookies`
-    neither language nor session is kept in the browser."""
+    neither language nor session is kept in the browser; `limit` and `files` as in `roles`."""
     return _mark(
         Access(
             public=True,
             cache=cache,
             cross_origin=cross_origin,
             limit=limit,
+            files=files,
             referrer=referrer,
             alike=alike or cache in (FRESH, SHORT),
             cookies=cookies,
@@ -100,11 +103,15 @@ def staff(view: View) -> View:
 
 
 def roles(
-    *names: str, limit: int = MOST, referrer: str = SAME_ORIGIN, policy: str = CONTENT_POLICY
+    *names: str,
+    limit: int = MOST,
+    files: int = 0,
+    referrer: str = SAME_ORIGIN,
+    policy: str = CONTENT_POLICY,
 ) -> Callable[[View], View]:
-    """Holders of one of the roles today; `limit` in bytes where a form carries a file; `policy`
-    where an answer is no page of ours."""
-    return _mark(Access(roles=names, limit=limit, referrer=referrer, policy=policy))
+    """Holders of one of the roles today; `limit` in bytes of a form's words and `files` of what
+    comes with them; `policy` where an answer is no page of ours."""
+    return _mark(Access(roles=names, limit=limit, files=files, referrer=referrer, policy=policy))
 
 
 def of(endpoint: str | None) -> Access | None:
@@ -156,7 +163,9 @@ def _guard() -> Any:
     access = of(request.endpoint)
     if access is None:
         abort(403)
-    request.max_content_length = request.max_form_memory_size = access.limit
+    brings_files = request.mimetype == "multipart/form-data"
+    request.max_content_length = access.limit + (access.files if brings_files else 0)
+    request.max_form_memory_size = access.limit  # of one text: files lie on disk, words in memory
     request.max_form_parts = 250
     if request.method == "POST" and not access.cross_origin:
         _refuse_foreign_form()

@@ -1,6 +1,7 @@
 """A25, A26, A51, A102-A104, A106: whatever is sent is answered, kept as text, and shown as text."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from urllib.parse import quote
 
 import pytest
@@ -8,9 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import escape
 
+from intake import access
 from intake.database import db
 from intake.establishment.models import Request
 from intake.forms import clean
+from tests.access_table import POSTS
 from tests.dump import dump
 from tests.every_page import asking, ones, pages
 from tests.forms_of import form_of
@@ -250,6 +253,20 @@ def test_a106_too_much_at_once_says_so(scene, name):
     kind, body = BODIES[name]
     answer = scene.clients["nobody"].post("/sign-in", data=body, content_type=kind)
     assert answer.status_code == 413
+
+
+def test_a106_words_stay_short_where_files_are_large(scene):
+    """What is written lies in memory: where 50 MB of files may come, a text is no longer."""
+    large = [(where, path) for where, (_who, path) in POSTS.items() if access.of(where).files]
+    assert len(large) >= 5
+    for endpoint, path in large:
+        address, client = path.format_map(scene.ids), scene.clients[POSTS[endpoint][0]]
+        words = "x" * (access.of(endpoint).limit + 1)
+        assert client.post(address, data={"text": words}).status_code == 413, path
+        parts = {"text": words, "evidence": (BytesIO(b"x"), "x.png")}
+        assert client.post(address, data=parts).status_code == 413, path
+        file = {"evidence": (BytesIO(words.encode()), "x.png")}
+        assert client.post(address, data=file).status_code == 400, path
 
 
 def test_a106_packed_and_foreign_bodies_are_of_the_wrong_kind(scene):

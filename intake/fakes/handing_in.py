@@ -16,7 +16,7 @@ from intake.fakes.hearing import Heard
 from intake.fakes.models import Evidence, Report
 from intake.fakes.reporters import Told
 from intake.fakes.staging import A_REPORT
-from intake.forms import Problem
+from intake.forms import Problem, sent_token
 from intake.people.models import Person
 
 TYPED = (
@@ -73,7 +73,7 @@ def send(
 ) -> Report:
     """Hand a whole form over, inside write(); `proof` is the work that was due and done."""
     due, signature = proof
-    content: dict[str, Any] = form.sent_token() or {}
+    content: dict[str, Any] = sent_token() or {}
     target = targets.meant(form.target.data or "", targets.offered(language.current()))
     held = gate.held(form.website.data or "", content["at"], signature, due, now)
     return service.receive(

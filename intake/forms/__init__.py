@@ -24,7 +24,14 @@ from intake.forms.fields import (
     Whole,
     clean,
 )
-from intake.forms.token import LIFETIME, UsedToken, follow_repeat, forget_old_tokens, purpose
+from intake.forms.token import (
+    LIFETIME,
+    UsedToken,
+    follow_repeat,
+    forget_old_tokens,
+    purpose,
+    sent_token,
+)
 
 __all__ = [
     "LIFETIME",
@@ -51,4 +58,5 @@ __all__ = [
     "follow_repeat",
     "forget_old_tokens",
     "purpose",
+    "sent_token",
 ]

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from wtforms import fields
 from wtforms.meta import DefaultMeta
 
-from intake import clock, keys, language
+from intake import clock, language
 from intake.database import db, insert
 from intake.forms.token import FormToken, UsedToken, purpose
 from intake.refusals import AlreadyDone
@@ -51,11 +51,9 @@ class BaseForm(FlaskForm):
             return ""
         return str(current_user.id)
 
-    def sent_token(self) -> dict[str, Any] | None:
-        """The content of the token that came with this request, None where there is none."""
-        if request.method != "POST":
-            return None
-        return keys.unseal("form", request.form.get("csrf_token", ""))
+    def bound_to(self) -> str:
+        """The subject the form was drawn for, where neither address nor person tell it."""
+        return ""
 
     @property
     def status(self) -> int:

@@ -37,16 +37,23 @@ def purpose(endpoint: str | None, values: Mapping[str, Any]) -> str:
     return ":".join([str(endpoint), *(f"{key}={values[key]}" for key in sorted(values))])
 
 
+def sent_token() -> dict[str, Any] | None:
+    """The content of the token that came with this request, None where none of ours did."""
+    if request.method != "POST":
+        return None
+    return keys.unseal("form", request.form.get("csrf_token", ""))
+
+
 def follow_repeat() -> Any:
     """Send a form that was used before to where it led, whatever has become of the right to use
     it: a double click on "hand on" must not end with a refusal (A21)."""
-    sent = request.form.get("csrf_token", "") if request.method == "POST" else ""
-    content = keys.unseal("form", sent)
+    content = sent_token()
     if content is None or content["for"] != purpose(request.endpoint, request.view_args or {}):
         return None
     if content["who"] and content["who"] != getattr(current_user, "id", ""):
         return None
-    place = db.session.scalar(select(UsedToken.place).where(UsedToken.hash == hashed(sent)))
+    token = hashed(request.form["csrf_token"])
+    place = db.session.scalar(select(UsedToken.place).where(UsedToken.hash == token))
     return redirect(place, 303) if place else None
 
 
@@ -61,8 +68,9 @@ def forget_old_tokens(now: datetime) -> None:
 
 
 class FormToken(CSRF):
-    """Signs purpose (endpoint with its path values), person or nobody, 128 random bits and the
-    time. Bound to the person, not to the session: a form survives signing in again.
+    """Signs purpose (endpoint with its path values), person or nobody, what it is about where the
+    address does not say it, 128 random bits and the time. Bound to the person, not to the session:
+    a form survives signing in again.
     """
 
     def setup_form(self, form: "BaseForm") -> list[tuple[str, Any]]:
@@ -71,14 +79,15 @@ class FormToken(CSRF):
         return found
 
     def generate_csrf_token(self, _field: Any) -> str:
-        sent = self.form.sent_token()
-        if sent is not None and self._holds(sent):
+        came = sent_token()
+        if came is not None and self._holds(came):
             return request.form["csrf_token"]  # a refused form keeps its token
         return keys.seal(
             "form",
             {
                 "for": self.form.token_purpose(),
                 "who": self.form.owner(),
+                "about": self.form.bound_to(),
                 "nonce": secrets.token_hex(16),
                 "at": int(clock.now().timestamp()),
             },
@@ -97,4 +106,4 @@ class FormToken(CSRF):
         age = clock.now().timestamp() - content["at"]
         fresh = -300 < age < LIFETIME.total_seconds()
         right = content["for"] == self.form.token_purpose() and content["who"] == self.form.owner()
-        return bool(fresh and right)
+        return bool(fresh and right and content.get("about", "") == self.form.bound_to())

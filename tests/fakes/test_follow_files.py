@@ -10,8 +10,9 @@ from werkzeug.datastructures import MultiDict
 
 from intake import storage
 from intake.database import db, write
-from intake.fakes import follows, queries
+from intake.fakes import follows, queries, reporters
 from intake.fakes.models import Addition, Evidence, Report
+from intake.fakes.reporters import Told
 from intake.fakes.states import CaseState as C
 from tests.browser import Browser, controls
 from tests.fakes import corpus
@@ -240,8 +241,10 @@ def test_whoever_adds_without_end_has_no_file_stored(app, cast):
 def test_only_forms_that_take_files_take_a_large_body(app, cast, path):
     _made, code = coded()
     client = at_status(app, code).browser.client
-    body = {"text": "x" * 300_000}
+    large = b"x" * 300_000
+    body = {"evidence": (io.BytesIO(large), "kuva.png")}
     assert client.post(f"/follow/{path}", data=body).status_code == 413
+    body = {"evidence": (io.BytesIO(large), "kuva.png")}
     assert client.post("/follow/add", data=body).status_code == 400
 
 
@@ -305,6 +308,33 @@ def test_a_choice_or_a_button_pressed_too_late_is_said_to_have_failed(app, cast,
         assert "lähettämäsi tullut perille" in late.main
         assert list(late.tree.iter("textarea")) == []
     assert db.session.scalars(select(Addition)).all() == []
+
+
+def test_a_form_goes_to_no_report_but_its_own(app, cast):
+    """Two reports followed in one browser, one after the other."""
+    made, code = coded()
+    asked(case_of(made), made, cast.handler)
+    page = at_status(app, code)
+    adding_page, contact = (page.browser.opens(f"/follow/{path}") for path in ("add", "contact"))
+    withdraw = page.browser.opens("/follow/withdraw")
+    other, other_code = coded(SECOND, told=Told(email="toinen@posti.example"))
+    page.browser.opens("/follow").fills(code=other_code).presses("Näytä tilanne")
+    for late, words in (
+        (page.fills(text="Vastaus A").presses("Lähetä vastaus"), "Vastaus A"),
+        (adding_page.fills(text="Lisäys A", evidence=PICTURE).presses("Lähetä"), "Lisäys A"),
+        (contact.fills(reporter_email="a@posti.example").presses("Tallenna"), "a@posti.example"),
+        (withdraw.presses("Poista"), None),
+    ):
+        assert late.status == 403
+        assert "Seuraat nyt toista ilmoitusta, eikä lähettämäsi tullut perille." in late.main
+        assert [area.text for area in late.tree.iter("textarea")] == [words] * (words is not None)
+    assert texts() == []
+    assert db.session.scalars(select(Evidence)).all() == []
+    db.session.expire_all()
+    assert reporters.contact(other.id).email == "toinen@posti.example"
+    page = late.fills(code=code).presses("Näytä tilanne")
+    page.fills(text="Vastaus A").presses("Lähetä vastaus")
+    assert texts() == ["Vastaus A"]
 
 
 @pytest.mark.parametrize("sent", [{}, {"csrf_token": "x"}, {"csrf_token": "other"}])

@@ -13,7 +13,7 @@ from intake.forms.fields import CONTROL, MEGABYTE
 
 FILES = 5
 LARGEST = 10  # megabytes of one file
-LIMIT = (FILES * LARGEST + 5) * MEGABYTE  # bytes of a form: its files, and the words
+MOST = (FILES * LARGEST + 5) * MEGABYTE  # bytes of a form's files, and room to say what is too much
 
 
 class Pictures(Told, fields.MultipleFileField):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
@@ -37,16 +38,24 @@ class CodeForm(BaseForm):
     )
 
 
+class Following(BaseForm):
+    """A form about the report that the browser follows, and no other: another may be followed by
+    the time it is sent."""
+
+    anonymous = True
+
+    def bound_to(self) -> str:
+        return str(g.get("followed", ""))
+
+
 class EndForm(BaseForm):
     """A button that ends the following."""
 
     anonymous = True
 
 
-class WithdrawForm(BaseForm):
+class WithdrawForm(Following):
     """A button that erases the reporter's contact data."""
-
-    anonymous = True
 
 
 class Words(Lines):
@@ -55,10 +64,9 @@ class Words(Lines):
     is_empty = False
 
 
-class Telling(WithFiles):
+class Telling(Following, WithFiles):
     """Words, pictures, or both."""
 
-    anonymous = True
     text: Words
 
     def ask_for_something(self) -> None:
@@ -82,10 +90,9 @@ class AnswerForm(Telling):
         return "text", self.text.data or ""
 
 
-class StillThereForm(BaseForm):
+class StillThereForm(Following):
     """The answer to whether the profile can still be seen."""
 
-    anonymous = True
     question = HiddenField()
     there = Radio(
         LABELS[Phrase.STILL_THERE],
@@ -99,10 +106,9 @@ class StillThereForm(BaseForm):
         return self.there.data, ""
 
 
-class GoneForm(BaseForm):
+class GoneForm(Following):
     """Is a profile that was taken down gone, or is it back?"""
 
-    anonymous = True
     address = HiddenField()
     seen = Radio(
         _l("Is the profile gone?"),
@@ -122,10 +128,9 @@ class AddForm(Telling):
     evidence = screenshots()
 
 
-class ContactForm(BaseForm):
+class ContactForm(Following):
     """Contact data, all of it optional but not all at once."""
 
-    anonymous = True
     reporter_name = Line(_l("Name"), optional=True, personal=True, keep="CONTACT")
     reporter_email = Mail(
         _l("E-mail"),

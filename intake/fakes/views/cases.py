@@ -9,7 +9,7 @@ from flask_login import current_user
 from intake import access, clock
 from intake.database import db, write
 from intake.fakes import casefile, handing_in, queries, stepping, words
-from intake.fakes.forms.files import LIMIT, WithFiles
+from intake.fakes.forms.files import MOST, WithFiles
 from intake.fakes.forms.steps import NoteForm, StepForm
 from intake.fakes.views.packet import packet_form
 from intake.fakes.views.room import room
@@ -48,7 +48,7 @@ def _form_for(case_id: str, step: str, revision: int) -> StepForm:
 
 
 @room.route("/cases/<id>/<step>", methods=["GET", "POST"], endpoint="case_step")
-@access.roles(*DESK, limit=LIMIT, referrer=access.UNSEEN)
+@access.roles(*DESK, files=MOST, referrer=access.UNSEEN)
 def take(id: str, step: str) -> Any:
     """Take a step on a case, or keep something beside the steps."""
     case, person = queries.get(id, me()), me()

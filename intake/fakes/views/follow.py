@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import g, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -13,7 +13,7 @@ from intake import access, clock, language
 from intake.access import UNSEEN
 from intake.database import db, write
 from intake.fakes import follows, handing_in, queries, reporters, statuses, told
-from intake.fakes.forms.files import LIMIT
+from intake.fakes.forms.files import MOST
 from intake.fakes.forms.follow import (
     AddForm,
     AnswerForm,
@@ -32,7 +32,7 @@ from intake.fakes.phrases import Phrase
 from intake.fakes.service import add, following
 from intake.fakes.statuses import Stage, Status
 from intake.fakes.views.room import room
-from intake.forms import BaseForm, Problem, clean
+from intake.forms import BaseForm, Problem, clean, purpose, sent_token
 
 ADDITIONS_A_DAY = 20
 ALL = "all"
@@ -79,9 +79,9 @@ def _begun(form: CodeForm) -> Any:
     """Open the status page; the form may be sent again, as by a double click."""
     with write(form, once=False):
         report = reporters.by_code(form.code.data or "")
-        token = follows.begin(report, clock.now()) if report else ""
+        browser = follows.begin(report, clock.now()) if report else ""
     answer = redirect(url_for("fakes.status"), 303)
-    follows.remember(answer, token)
+    follows.remember(answer, browser)
     return answer
 
 
@@ -92,27 +92,32 @@ def followed(asks: type[BaseForm] | None = None) -> Callable[..., Any]:
     def guard(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
         def shown() -> Any:
-            if found := follows.here(clock.now()):
-                return view(*found)
-            if asks is None or request.method != "POST":
-                return redirect(url_for("fakes.follow"))
-            return _give_back(asks())
+            found = follows.here(clock.now())
+            g.followed = found[0].id if found else ""
+            if asks is not None and _is_lost():
+                return _give_back(asks())
+            return view(*found) if found else redirect(url_for("fakes.follow"))
 
         return shown
 
     return guard
 
 
+def _is_lost() -> bool:
+    """Was the form drawn for a report that the browser follows no more? No other form counts."""
+    sent = sent_token()
+    if sent is None or sent["for"] != purpose(request.endpoint, request.view_args or {}):
+        return False
+    return bool(sent.get("about", "") != g.followed)
+
+
 def _give_back(form: BaseForm) -> Any:
-    """What came after the following had ended is in nobody's report, and is shown to whoever sent
-    it, to be sent again; nothing is that no form of ours has sent."""
-    sent = form.sent_token()
-    if sent is None or sent["for"] != form.token_purpose():
-        return redirect(url_for("fakes.follow"))
+    """What came after the following had ended, or while another report was followed, is in
+    nobody's report, and is shown to whoever sent it, to be sent again."""
     page = render_template(
         "fakes/follow.html",
         form=CodeForm(target=("fakes.follow", {})),
-        is_late=True,
+        lost="other" if g.followed else "late",
         unsent=typed(form),
         takes_files=isinstance(form, Telling),
     )
@@ -153,7 +158,7 @@ SAID: dict[str, Any] = {
 
 
 @room.route("/follow/answer", methods=["GET", "POST"])
-@access.public(limit=LIMIT, referrer=UNSEEN, cookies=False)
+@access.public(files=MOST, referrer=UNSEEN, cookies=False)
 @followed(AnswerForm)
 def answer(report: Report, _until: datetime) -> Any:
     """Answer the question that waits."""
@@ -216,7 +221,7 @@ def _looked(report: Report, case_id: str, said: str, now: datetime) -> None:
 
 
 @room.route("/follow/add", methods=["GET", "POST"], endpoint="add")
-@access.public(limit=LIMIT, referrer=UNSEEN, cookies=False)
+@access.public(files=MOST, referrer=UNSEEN, cookies=False)
 @followed(AddForm)
 def add_page(report: Report, _until: datetime) -> Any:
     """Add information or pictures."""

@@ -9,12 +9,12 @@ from flask_login import current_user
 from intake import access, clock, language
 from intake.database import write
 from intake.fakes import gate, handing_in, hearing, receipts, targets
-from intake.fakes.forms.files import LIMIT
+from intake.fakes.forms.files import MOST
 from intake.fakes.forms.report import ReportForm, prefilled
 from intake.fakes.hearing import Heard
 from intake.fakes.receipts import Receipt
 from intake.fakes.views.room import room
-from intake.forms import purpose
+from intake.forms import purpose, sent_token
 from intake.people import queries as people
 from intake.people.models import Person
 from intake.refusals import AlreadyDone
@@ -23,7 +23,7 @@ HERE = "fakes.report"
 
 
 @room.route("/report", methods=["GET", "POST"])
-@access.public(limit=LIMIT, referrer=access.UNSEEN, cookies=False)
+@access.public(files=MOST, referrer=access.UNSEEN, cookies=False)
 def report() -> Any:
     """Report a fake profile: anybody, without signing in (P5, G8)."""
     person = _colleague()
@@ -31,7 +31,7 @@ def report() -> Any:
     if person is not None:
         form.for_staff()
     form.platform.choices = hearing.platforms()
-    if sent := receipts.of(form.sent_token(), purpose(HERE, {}), clock.now()):
+    if sent := receipts.of(sent_token(), purpose(HERE, {}), clock.now()):
         return _receipt(sent)
     if request.method == "GET":
         handing_in.begin(form, request.args.get("target", ""), person)
@@ -58,10 +58,10 @@ def _send(form: ReportForm, heard: Heard, person: Person | None) -> Any:
         with write(form):
             colleague = people.active_person(person_id) if person_id else None
             handing_in.send(form, heard, colleague, proof, clock.now())
-            sent = receipts.of(form.sent_token(), purpose(HERE, {}), clock.now())
+            sent = receipts.of(sent_token(), purpose(HERE, {}), clock.now())
         gate.count()
     except AlreadyDone:  # the same form twice at once: one report, one receipt (F17)
-        sent = receipts.of(form.sent_token(), purpose(HERE, {}), clock.now())
+        sent = receipts.of(sent_token(), purpose(HERE, {}), clock.now())
     return _receipt(sent, form.evidence.notes)
 
 

@@ -17,7 +17,7 @@ from intake.people.views.room import room
 from intake.refusals import Unseen
 
 ADMINISTRATOR = Role.ADMINISTRATOR.value
-MOST = 5 * 1024 * 1024 + 512 * 1024  # bytes of a form: the files, and room to say what is too much
+MOST = 5 * 1024 * 1024 + 512 * 1024  # bytes of the files, and room to say what is too much
 PAGE = 100
 REFRESH = 3  # seconds
 KIND = "/<any(units, people):kind>.csv"
@@ -31,7 +31,7 @@ ENTRY = templating.Entry(
 
 
 @room.route("/people/import", methods=["GET", "POST"])
-@access.roles(ADMINISTRATOR, limit=MOST)
+@access.roles(ADMINISTRATOR, files=MOST)
 def imports() -> Any:
     """Choose files; what they must look like; earlier imports."""
     form = ImportForm()

@@ -14,7 +14,7 @@ from intake.people.views.town import fresh, overtaken, seen, stored
 from intake.refusals import Stale, Unready
 
 ADMINISTRATOR = Role.ADMINISTRATOR.value
-LIMIT = 8 * 1024 * 1024  # bytes: larger than a picture may be, so that the form can say so
+MOST = 8 * 1024 * 1024  # bytes: larger than a picture may be, so that the form can say so
 
 
 @room.route("/town/look", methods=["GET", "POST"], endpoint="town_look")
@@ -60,7 +60,7 @@ def _drawn(form: Any) -> str:
 @room.route(
     "/town/look/<any(logo, logo_dark):name>", methods=["GET", "POST"], endpoint="town_image_form"
 )
-@access.roles(ADMINISTRATOR, limit=LIMIT)
+@access.roles(ADMINISTRATOR, files=MOST)
 def image_page(name: str) -> Any:
     """A logo to send or take away."""
     form = ImageForm()
