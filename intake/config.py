@@ -44,12 +44,14 @@ class Option:
     secret: bool = False
 
 
+HERE = "http://127.0.0.1:8000"
 OPTIONS = (
     Option(
         "BASE_URL",
-        "http://127.0.0.1:8000",
+        HERE,
         "The address people use; links in messages are built from it. Anything but a loopback "
-        "address is production and must begin with `https://`.",
+        "address is production and must begin with `https://`. Where it is not set, links lead to "
+        "the `--port` the server listens at.",
     ),
     Option(
         "DATABASE_URL",
@@ -277,6 +279,11 @@ def _split(text: str) -> SplitResult | None:
     except ValueError:
         return None
     return url
+
+
+def at_port(base_url: str, port: int) -> str:
+    """The address people use; where nobody named one, this machine at the port it listens at."""
+    return base_url if base_url != HERE else f"http://127.0.0.1:{port}"
 
 
 def refuse_open_door(host: str, values: Mapping[str, str]) -> None:
