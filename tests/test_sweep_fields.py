@@ -31,6 +31,8 @@ from tests.dump import dump, rows_of
 from tests.forms_of import free_fields, whole_form
 from tests.scene import Scene, prepared
 
+pytestmark = pytest.mark.xdist_group("scene")  # their town is made once
+
 SECRET = "kaneli-tuuli-49-helmi"
 # what a form takes that nothing on its page tells; a file is (name, content)
 GIVEN: dict[str, Callable[[Scene], dict[str, Any]]] = {

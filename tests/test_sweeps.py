@@ -23,7 +23,8 @@ SIGNS = {200: ".", 403: "x", 404: "0", 409: "9"}
 OPEN = ("static", "asset", "people.town_sheet")  # the same for everybody, without any id
 
 
-pytestmark = pytest.mark.no_cover  # what they ask for is asked for elsewhere too
+# what they ask for is asked for elsewhere too; their town is made once
+pytestmark = [pytest.mark.no_cover, pytest.mark.xdist_group("scene")]
 
 
 @pytest.fixture(scope="module")
