@@ -23,6 +23,7 @@ def main() -> int:
     options = _options()
     try:
         config.refuse_open_door(options.host, app.config)
+        config.follow_port(options.port, app.config)
         with serving.present(Path(app.instance_path)):
             _serve(options)
     except config.NotStarted as refusal:

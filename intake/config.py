@@ -44,12 +44,15 @@ class Option:
     secret: bool = False
 
 
+HERE = "http://127.0.0.1:8000"  # what people use where nobody has said another address
+
 OPTIONS = (
     Option(
         "BASE_URL",
-        "http://127.0.0.1:8000",
+        HERE,
         "The address people use; links in messages are built from it. Anything but a loopback "
-        "address is production and must begin with `https://`.",
+        "address is production and must begin with `https://`. The default has the port of "
+        "`--port`.",
     ),
     Option(
         "DATABASE_URL",
@@ -287,6 +290,12 @@ def refuse_open_door(host: str, values: Mapping[str, str]) -> None:
             f"--host {host} can be reached from elsewhere without TLS: set an https "
             "INTAKE_BASE_URL, or INTAKE_TLS_ELSEWHERE=yes where something before it encrypts."
         )
+
+
+def follow_port(port: int, values: dict[str, Any]) -> None:
+    """Let links lead to the port that is served, where nobody has said what address people use."""
+    if values["BASE_URL"] == HERE:
+        values["BASE_URL"] = f"http://127.0.0.1:{port}"
 
 
 def root_key(instance: Path) -> bytes:
