@@ -309,5 +309,7 @@ def test_a_name_that_several_have_is_asked_back(app, cast, make):
 def test_two_who_change_a_unit_at_once_do_not_overwrite_each_other(app, cast):
     page = Browser(app).signs_in(cast.administrator).opens(f"/people/units/{cast.youth.id}/change")
     do("change_unit", cast.youth, by=cast.administrator, name_sv="Ungdom")
-    assert page.fills(name_fi="Nuoret").presses("Tallenna").status == 409
+    refused = page.fills(name_fi="Nuoret").presses("Tallenna")
+    assert refused.status == 409
+    assert 'value="Ungdom"' in refused.follows("Avaa se uudelleen").html
     assert db.session.get_one(Unit, cast.youth.id).name_fi == "Nuorisopalvelut"
