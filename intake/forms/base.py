@@ -1,6 +1,6 @@
 """The base of every form, and what is wrong with one."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -88,14 +88,16 @@ class BaseForm(FlaskForm):
     def summary(self) -> list[tuple[str, Any]]:
         """(id of the control or "", message) for everything that is wrong, in the form's order.
 
-        What is said of several fields names each, so that a list of links tells them apart.
+        What is said of fields of several names begins with theirs, so that links differ.
         """
         found = [("", problem, "") for problem in self.problems]
         for field in self:
             found += _errors_of(field)
-        said = Counter(str(error) for _id, error, _label in found)
+        said: dict[str, set[str]] = defaultdict(set)
+        for _id, error, label in found:
+            said[str(error)].add(label)
         return [
-            (id, f"{label}: {error}" if label and said[str(error)] > 1 else error)
+            (id, f"{label}: {error}" if label and len(said[str(error)]) > 1 else error)
             for id, error, label in found
         ]
 
