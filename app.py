@@ -23,7 +23,7 @@ def main() -> int:
     options = _options()
     try:
         config.refuse_open_door(options.host, app.config)
-        config.follow_port(options.port, app.config)
+        app.config["BASE_URL"] = config.at_port(app.config["BASE_URL"], options.port)
         with serving.present(Path(app.instance_path)):
             _serve(options)
     except config.NotStarted as refusal:

@@ -44,15 +44,14 @@ class Option:
     secret: bool = False
 
 
-HERE = "http://127.0.0.1:8000"  # what people use where nobody has said another address
-
+HERE = "http://127.0.0.1:8000"
 OPTIONS = (
     Option(
         "BASE_URL",
         HERE,
         "The address people use; links in messages are built from it. Anything but a loopback "
-        "address is production and must begin with `https://`. The default has the port of "
-        "`--port`.",
+        "address is production and must begin with `https://`. Where it is not set, links lead to "
+        "the `--port` the server listens at.",
     ),
     Option(
         "DATABASE_URL",
@@ -282,6 +281,11 @@ def _split(text: str) -> SplitResult | None:
     return url
 
 
+def at_port(base_url: str, port: int) -> str:
+    """The address people use; where nobody named one, this machine at the port it listens at."""
+    return base_url if base_url != HERE else f"http://127.0.0.1:{port}"
+
+
 def refuse_open_door(host: str, values: Mapping[str, str]) -> None:
     """Raise BadSettings where passwords would cross a network that nothing encrypts."""
     encrypted = values["BASE_URL"].startswith("https://") or values["TLS_ELSEWHERE"] == "yes"
@@ -290,12 +294,6 @@ def refuse_open_door(host: str, values: Mapping[str, str]) -> None:
             f"--host {host} can be reached from elsewhere without TLS: set an https "
             "INTAKE_BASE_URL, or INTAKE_TLS_ELSEWHERE=yes where something before it encrypts."
         )
-
-
-def follow_port(port: int, values: dict[str, Any]) -> None:
-    """Let links lead to the port that is served, where nobody has said what address people use."""
-    if values["BASE_URL"] == HERE:
-        values["BASE_URL"] = f"http://127.0.0.1:{port}"
 
 
 def root_key(instance: Path) -> bytes:

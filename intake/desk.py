@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from intake import access, clock, first_steps, subjects, telling, templating
+from intake.database import steady
 from intake.establishment import queries as establishment
 from intake.handbook import queries as handbook
 from intake.people import queries as people
@@ -29,7 +30,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(room)
     app.extensions["duty"] = duty_on
     app.extensions["event"] = telling.event
-    entry = templating.Entry("desk.index", _l("Desk"), 0, count=lambda person: len(mine(person)))
+    entry = templating.Entry("desk.index", _l("Desk"), 0, count=waiting)
     app.extensions["navigation"].insert(0, entry)
 
 
@@ -59,6 +60,16 @@ def mine(person: Any) -> list[subjects.Duty]:
         g.duties = duties(person, clock.now())
     found: list[subjects.Duty] = g.duties
     return found
+
+
+def waiting(person: Any) -> int:
+    """How much waits for a person: every page says it, so it is counted once until anybody commits
+    anything or the hour turns."""
+    counts = steady().setdefault("waiting", {})
+    key = person.id, clock.now().replace(minute=0, second=0, microsecond=0)
+    if key not in counts:
+        counts[key] = len(mine(person))
+    return int(counts[key])
 
 
 def duties(person: Any, now: datetime) -> list[subjects.Duty]:

@@ -191,7 +191,11 @@ class SQLiteStore(Store):
         shutil.copy(self.file, self.file.with_suffix(f".{name}"))
 
     def renew(self, name: str) -> None:
-        for suffix in ("-wal", "-shm"):
+        for suffix in (
+            "",
+            "-wal",
+            "-shm",
+        ):  # a new file: what still reads the old one is not mixed in
             Path(f"{self.file}{suffix}").unlink(missing_ok=True)
         shutil.copy(self.file.with_suffix(f".{name}"), self.file)
 

@@ -36,7 +36,8 @@ NASTY = (
 )  # fmt: skip
 
 
-pytestmark = pytest.mark.no_cover  # what they ask for is asked for elsewhere too
+# what they ask for is asked for elsewhere too; their town is made once
+pytestmark = [pytest.mark.no_cover, pytest.mark.xdist_group("scene")]
 
 
 @pytest.fixture(scope="module")

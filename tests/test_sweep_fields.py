@@ -31,6 +31,8 @@ from tests.dump import dump, rows_of
 from tests.forms_of import free_fields, whole_form
 from tests.scene import Scene, prepared
 
+pytestmark = pytest.mark.xdist_group("scene")  # their town is made once
+
 SECRET = "kaneli-tuuli-49-helmi"
 # what a form takes that nothing on its page tells; a file is (name, content)
 GIVEN: dict[str, Callable[[Scene], dict[str, Any]]] = {
@@ -266,14 +268,13 @@ PLAIN = (
 TYPED = {
     "markup and marks": PLAIN,
     "several lines": f"{PLAIN}\r\n+1\r-1\n@x",
-    "too long": "😀" * 40_000,
+    "too long": "x" * 21_000,
     "marks without end": "a" + "\u0301" * 1000,
     "a line separator": "yksi\u2028kaksi\u2029kolme",
     "nothing to see": "\u200b\u2060\ufeff",
     "a script": '"><script>alert(1)</script><img src=x onerror=alert(1)>',
     "a link": "javascript:alert(1)",
-    "a formula": '=HYPERLINK("https://evil.example";"x")',
-    "a statement": "'; DROP TABLE person; --",
+    "a formula, a statement": """=HYPERLINK("https://evil.example";"'; DROP TABLE person; --")""",
     "a number beyond bounds": "9" * 400,
     "no day": "2026-02-30",
     "another digit": "٣",

@@ -20,6 +20,8 @@ from tests.scene import Scene, prepared
 DAY = 24 * 3600
 REASON = "Tämä perustelu ei saa kadota."
 
+pytestmark = pytest.mark.xdist_group("scene")  # their town is made once
+
 
 @pytest.fixture(scope="module")
 def scene(house, store) -> Iterator[Scene]:

@@ -34,7 +34,8 @@ from tests.scene import Scene, prepared
 FEW, MANY = 10, 1000
 
 
-pytestmark = pytest.mark.no_cover  # what they ask for is asked for elsewhere too
+# what they ask for is asked for elsewhere too; their town is made once
+pytestmark = [pytest.mark.no_cover, pytest.mark.xdist_group("scene")]
 
 
 @pytest.fixture(scope="module")

@@ -116,7 +116,8 @@ def _why(case: Case, person: Person) -> Any:
 
 
 def _watches(person: Person, now: datetime) -> list[Duty]:
-    """The genuine profiles to look at after a notice: platforms have removed the wrong page."""
+    """The genuine profiles to look at after a notice, each once, by its oldest look: platforms have
+    removed the wrong page."""
     mine = or_(
         profiles.administers(person),
         Watch.case_id.in_(select(Case.id).where(Case.handler_id == person.id)),
@@ -128,6 +129,9 @@ def _watches(person: Person, now: datetime) -> list[Duty]:
         .order_by(Watch.due_on, Watch.id)
         .limit(SHOWN)
     )
+    oldest: dict[str, tuple[Watch, Profile]] = {}
+    for watch, profile in rows:
+        oldest.setdefault(profile.id, (watch, profile))
     why = _("The town sent a notice of a fake. The service must not touch the genuine profile.")
     return [
         Duty(
@@ -138,7 +142,7 @@ def _watches(person: Person, now: datetime) -> list[Duty]:
             f"/cases/watch/{watch.id}",
             watch,
         )
-        for watch, profile in rows
+        for watch, profile in oldest.values()
     ]
 
 

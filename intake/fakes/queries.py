@@ -1,6 +1,6 @@
 """Reading cases and reports: what a person may see, and the case of a key."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import (
@@ -285,6 +285,14 @@ def watch(watch_id: str, person: Person) -> Watch:
     if found is None:
         raise Unseen
     return found
+
+
+def watches_due(profile_id: str, today: date) -> Sequence[Watch]:
+    """The looks at a profile that are due by today and nobody has made."""
+    query = select(Watch).where(
+        Watch.profile_id == profile_id, Watch.looked_at.is_(None), Watch.due_on <= today
+    )
+    return db.session.scalars(query.order_by(Watch.due_on, Watch.id)).all()
 
 
 def in_register(keys: Iterable[str]) -> list[tuple[Address, Profile]]:

@@ -161,8 +161,9 @@ def _of_this(report: Report, origin: Case, case: Case, entries: Iterable[Entry])
         here = entry.subject_id == case.id
         shown = entry.seq > moved if here else came < entry.seq <= moved
         confirmed = here and since is not None and entry.seq >= since
+        overtaken = not here and since is not None and entry.seq > since
         late = shown and entry.at >= report.created_at and _is_seen(entry, report)
-        if entry.new is not None and (confirmed or late):
+        if entry.new is not None and (confirmed or (late and not overtaken)):
             yield entry
 
 

@@ -16,9 +16,11 @@ RUNNING = (ProfileState.ACTIVE, ProfileState.CLOSING_ANNOUNCED)
 
 @dataclass(frozen=True)
 class Target:
-    """A profile or a unit: `text` is what the form shows and reads again."""
+    """A profile or a unit: `text` is what the form shows and reads again, `name` what it is called
+    by whoever types it."""
 
     text: str
+    name: str = ""
     profile_id: str | None = None
     unit_id: str | None = None
     slug: str | None = None
@@ -33,7 +35,7 @@ def offered(language: str) -> list[Target]:
         .order_by(Profile.name, Profile.id)
     )
     found = [
-        Target(f"{name}, {platform}", profile_id, unit_id, slug)
+        Target(f"{name}, {platform}", name, profile_id, unit_id, slug)
         for profile_id, name, slug, unit_id, platform in rows
     ]
     found += [Target(unit.name(language), unit_id=unit.id) for unit in people.units()]
@@ -41,6 +43,14 @@ def offered(language: str) -> list[Target]:
 
 
 def meant(text: str, among: list[Target]) -> Target:
-    """The one whose text was chosen or typed; an empty one where it is none of them."""
+    """The one whose text was chosen, or whose name was typed; of several that bear it what they
+    have in common, an empty one where it is none of them."""
     typed = fold(text)
-    return next((one for one in among if typed and fold(one.text) == typed), Target(""))
+    if not typed:
+        return Target("")
+    found = [one for one in among if fold(one.text) == typed]
+    found = found or [one for one in among if fold(one.name) == typed]
+    if len(found) == 1:
+        return found[0]
+    units = {one.unit_id for one in found}
+    return Target(text, unit_id=units.pop()) if len(units) == 1 else Target("")

@@ -18,7 +18,7 @@ CASE = Vocabulary(
         C.UNDER_REVIEW: Tag(_l("Under review"), "wait", "half"),
         C.NEEDS_INFO: Tag(_l("More information asked"), "wait", "clock"),
         C.DUPLICATE: Tag(_l("Merged with another case"), "calm", "stop"),
-        C.SPAM: Tag(_l("Set aside as improper"), "calm", "stop"),
+        C.SPAM: Tag(_l("Found improper"), "calm", "stop"),
         C.NOT_FAKE: Tag(_l("Not a fake"), "calm", "check"),
         C.CONFIRMED: Tag(_l("Confirmed as a fake"), "bad", "stop"),
         C.PLATFORM_NOTIFIED: Tag(_l("Service notified"), "wait", "clock"),

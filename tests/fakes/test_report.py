@@ -284,6 +284,17 @@ def test_a_unit_that_was_chosen_is_the_cases_unit(cast, visitor, still):
     assert queries.cases_of(reports()[0])[0].unit_id == unit.id
 
 
+def test_a_profiles_name_is_enough_and_of_two_that_bear_it_their_unit(cast, visitor, still):
+    profile = make_profile(cast)
+    opened(visitor, still).fills(**WHOLE, target=profile.name.upper()).presses("Lähetä ilmoitus")
+    assert queries.cases_of(reports()[0])[0].profile_id == profile.id
+    make_profile(cast, key="facebook:vanity:savonkoskinuoret")
+    form = opened(Browser(visitor.app), still)
+    form.fills(**{**WHOLE, "urls": "x.com/aivan_muu"}, target=profile.name).presses("Lähetä")
+    case = queries.cases_of(reports()[-1])[0]
+    assert (case.profile_id, case.unit_id) == (None, profile.unit_id)
+
+
 @pytest.mark.policy("P5")
 def test_staff_report_with_one_step_fewer(cast, app, still):
     noora = Browser(app).signs_in(cast.requester)

@@ -92,6 +92,15 @@ def test_a81_a_merge_is_not_seen_until_the_main_case_is_confirmed(app, cast, ste
     assert stages(merged) == [Stage.RECEIVED, Stage.HANDLED, Stage.CONFIRMED]
 
 
+def test_a_report_merged_into_a_confirmed_fake_does_not_go_back_to_being_handled(app, cast, step):
+    main = step(case_of(report(FAKE)), "take")
+    look(main, cast.handler)
+    main = step(main, "confirm", unit_answer="not_ours")
+    merged, _code = coded(SECOND)
+    step(step(case_of(merged), "take"), "merge", main_case=main.reference)
+    assert stages(merged) == [Stage.RECEIVED, Stage.CONFIRMED]
+
+
 @pytest.mark.policy("P5", "G8")
 def test_from_confirmed_on_each_report_shows_the_state_of_the_case(app, cast, step, still):
     first = report(FAKE)

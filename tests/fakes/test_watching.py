@@ -41,12 +41,26 @@ def test_its_admins_and_the_handler_are_asked_on_days_1_7_and_14(app, cast, case
         timedelta(days=14),
     ]
     assert titles(cast.requester) == []
-    for days, number in ((1, 1), (6, 2), (7, 3)):
+    for days in (1, 6, 7):
         still.shift(timedelta(days=days))
         for person in (cast.requester, cast.admin, cast.handler):
-            assert len(titles(person)) == number
+            assert len(titles(person)) == 1
         for person in (cast.stranger, cast.head, cast.keeper):
             assert titles(person) == []
+        row = next(row for row in watches() if row.looked_at is None)
+        page = Browser(app).signs_in(cast.admin).opens(f"/cases/watch/{row.id}")
+        page.fills(found="there").presses("Kirjaa havainto")
+        assert titles(cast.handler) == []
+    assert {row.looked_by_id for row in watches()} == {cast.admin.id}
+
+
+def test_one_look_answers_all_that_are_due_and_none_that_is_to_come(app, cast, case, still):
+    still.shift(timedelta(days=8))
+    assert len(titles(cast.handler)) == 1
+    page = Browser(app).signs_in(cast.handler).opens(f"/cases/watch/{watches()[0].id}")
+    page.fills(found="there").presses("Kirjaa havainto")
+    assert [row.looked_at is None for row in watches()] == [False, False, True]
+    assert titles(cast.handler) == []
 
 
 def test_a69_the_page_shows_an_admin_the_genuine_profile_and_nothing_of_the_case(app, cast, case):

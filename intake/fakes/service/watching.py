@@ -2,16 +2,19 @@
 
 from datetime import datetime
 
-from intake import trail
+from intake import clock, trail
+from intake.fakes import queries
 from intake.fakes.models import Watch
 from intake.people.models import Person
 from intake.refusals import WrongState
 
 
 def look(watch: Watch, by: Person, now: datetime, is_there: bool) -> None:
-    """Somebody has looked. Raises WrongState where somebody else was first."""
+    """Somebody has looked: it answers every look at the profile that is due by now. Raises
+    WrongState where somebody else was first."""
     if watch.looked_at is not None:
         raise WrongState
-    watch.looked_by_id, watch.looked_at = by.id, now
-    facts = {"case": watch.case_id, "profile": watch.profile_id, "there": is_there}
-    trail.record(by, now, watch, "watch", "there" if is_there else "gone", facts=facts)
+    for one in {watch, *queries.watches_due(watch.profile_id, clock.today(now))}:
+        one.looked_by_id, one.looked_at = by.id, now
+        facts = {"case": one.case_id, "profile": one.profile_id, "there": is_there}
+        trail.record(by, now, one, "watch", "there" if is_there else "gone", facts=facts)
