@@ -3,12 +3,13 @@
 from itertools import pairwise
 from typing import Any
 
-from flask import Blueprint, Flask, current_app, render_template, request
+from flask import Blueprint, Flask, current_app, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from intake import access, outbox, subjects, telling, templating, trail
+from intake import access, language, outbox, subjects, telling, templating, trail
 from intake.people import queries as people
+from intake.people import words
 from intake.people.models import Role
 from intake.workflow import ANYONE, CLOCK, EFFECT
 
@@ -63,8 +64,12 @@ def trail_page() -> Any:
     start = int(before) if before.isdecimal() and len(before) < 10 else None
     found = trail.newest(PAGE + 1, start)
     entries = found[:PAGE]
-    names = people.people(entry.actor for entry in entries)
-    rows = [(entry, telling.sentence(entry, names), _moved(entry)) for entry in entries]
+    names = people.people([*(entry.actor for entry in entries), *map(_whom, entries)])
+    units = people.units_of(entry.subject_id for entry in entries if entry.subject_type == "unit")
+    rows = [
+        (entry, telling.sentence(entry, names), _about(entry, names, units), _moved(entry))
+        for entry in entries
+    ]
     return render_template(
         "oversight/trail.html",
         rows=rows,
@@ -74,6 +79,26 @@ def trail_page() -> Any:
         set_back={line.seq for line, earlier in pairwise(found) if trail.set_back(line, earlier)},
         older=entries[-1].seq if len(found) > PAGE else None,
     )
+
+
+def _whom(entry: Any) -> str:
+    """The person a line is about, whoever did it; of an absence only those concerned know."""
+    if entry.subject_type == "role_grant":
+        return str(entry.detail()["person"])
+    return str(entry.subject_id) if entry.subject_type == "person" else ""
+
+
+def _about(entry: Any, names: Any, units: Any) -> list[tuple[Any, str]]:
+    """What a line of people and units was about: words, and the page that tells more."""
+    found: list[tuple[Any, str]] = []
+    if (whom := _whom(entry)) != entry.actor and whom in names:
+        found.append((names[whom].name, url_for("people.person", id=whom)))
+    if entry.subject_id in units:
+        unit = units[entry.subject_id]
+        found.append((unit.name(language.current()), url_for("people.unit", id=unit.id)))
+    if entry.subject_type == "role_grant":
+        found.append((words.about(entry.detail()), ""))
+    return found
 
 
 def _moved(entry: Any) -> str:

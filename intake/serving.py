@@ -78,7 +78,10 @@ def _server(app: Flask, host: str, port: int) -> Any:
             ident=None,
         )
     except OSError as error:
-        raise NotStarted(f"Nothing can listen at {host}, port {port}: {error.strerror}.") from None
+        raise NotStarted(
+            f"Nothing can listen at {host}, port {port}: {error.strerror}. "
+            "Choose another port with --port."
+        ) from None
 
 
 def _drain(server: Any) -> None:

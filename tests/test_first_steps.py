@@ -101,6 +101,11 @@ def test_only_administrators_are_shown_the_list(app, cast):
     assert BEGINNING in Browser(app).signs_in(cast.administrator).opens("/desk").main
 
 
+def test_a_desk_with_first_steps_does_not_say_that_nothing_waits(app, first):
+    page = Browser(app).signs_in(first).opens("/desk")
+    assert page.heading == "Profiilivahdin käyttöönotto on kesken"
+
+
 def test_every_open_step_says_why_and_leads_to_where_it_is_done(app, first):
     browser = Browser(app).signs_in(first)
     page = browser.opens("/desk")

@@ -158,6 +158,17 @@ def test_two_servers_do_not_take_one_port(server):
     )
     assert ended.returncode == 2
     assert "Nothing can listen at 127.0.0.1" in ended.stderr
+    assert "Choose another port with --port." in ended.stderr
+
+
+def test_the_first_link_leads_to_the_port_that_is_served(tmp_path):
+    server = Server(tmp_path, BASE_URL="").start()
+    try:
+        link = re.search(r"http://\S+/first/\S+", server.said())[0]
+        assert link.startswith(server.base)
+        assert urllib.request.urlopen(link).status == 200
+    finally:
+        server.stop()
 
 
 def _form_token(client: http.client.HTTPConnection) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from intake.addresses.hosts import host_of, registrable
+from intake.addresses.hosts import host_of, is_domain, registrable
 from intake.addresses.read import PLATFORM_HOSTS
 from intake.addresses.rules import MASTODON_SERVERS, RULES, rule_of
 from intake.addresses.rules.others import MASTODON
@@ -44,6 +44,8 @@ def read_host(platform: str, text: str) -> Host:
     domain = registrable(name)
     if domain is None:
         return Host(note="no_domain")
+    if not is_domain(name):
+        return Host(note="no_host")
     owner = _owner(name)
     if owner is not None:
         return Host(note="shipped" if owner == platform else "elsewhere")

@@ -1,5 +1,6 @@
 """The base of every form, and what is wrong with one."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -85,11 +86,20 @@ class BaseForm(FlaskForm):
         )
 
     def summary(self) -> list[tuple[str, Any]]:
-        """(id of the control or "", message) for everything that is wrong, in the form's order."""
-        found = [("", problem) for problem in self.problems]
+        """(id of the control or "", message) for everything that is wrong, in the form's order.
+
+        What is said of fields of several names begins with theirs, so that links differ.
+        """
+        found = [("", problem, "") for problem in self.problems]
         for field in self:
             found += _errors_of(field)
-        return found
+        said: dict[str, set[str]] = defaultdict(set)
+        for _id, error, label in found:
+            said[str(error)].add(label)
+        return [
+            (id, f"{label}: {error}" if label and len(said[str(error)]) > 1 else error)
+            for id, error, label in found
+        ]
 
     def refuse(self, problems: Sequence[Any]) -> None:
         """Put the problems of a refused step beside their fields, or above the form."""
@@ -101,19 +111,21 @@ class BaseForm(FlaskForm):
                 field.errors = [*field.errors, problem]
 
 
-def _errors_of(field: Any) -> list[tuple[str, Any]]:
+def _errors_of(field: Any) -> list[tuple[str, Any, str]]:
+    """(id, message, label) of a field and those within it."""
+    label = str(field.label.text)
     if isinstance(field, fields.FieldList):
-        found = [pair for entry in field for pair in _errors_of(entry)]
+        found = [one for entry in field for one in _errors_of(entry)]
         own = [
-            (field.id, error)
+            (field.id, error, label)
             for error in field.errors
             if isinstance(error, str) or hasattr(error, "message")
         ]
         return own + found
     if isinstance(field, fields.FormField):
-        return [pair for inner in field.form for pair in _errors_of(inner)]
+        return [one for inner in field.form for one in _errors_of(inner)]
     first = f"{field.id}-0" if getattr(field, "type_of", "") in ("radio", "ticks") else field.id
-    return [(first, error) for error in field.errors]
+    return [(first, error, label) for error in field.errors]
 
 
 class Problem(str):

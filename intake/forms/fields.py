@@ -241,6 +241,8 @@ class Amount(Told, fields.StringField):
     """A decimal number, comma or point, in given steps: `data` is a Decimal."""
 
     type_of = "amount"
+    example: Any = _l("Write a number, for example 1,5.")
+    between: Any = _l("Write a number from %(least)s to %(most)s in steps of %(step)s.")
 
     def __init__(
         self,
@@ -273,40 +275,44 @@ class Amount(Told, fields.StringField):
             raise ValueError(self._sentence())
 
     def _sentence(self) -> str:
-        return str(self.wrong or _("Write a number, for example 1,5."))
+        return str(self.wrong or self.example)
 
     def pre_validate(self, _form: Any) -> None:
         if self.data is None:
             return
         if not self.least <= self.data <= self.most or self.data % self.step:
             raise StopValidation(
-                _(
-                    "Write a number from %(least)s to %(most)s in steps of %(step)s.",
-                    least=self.least,
-                    most=self.most,
-                    step=str(self.step).replace(".", ","),
-                )
+                str(self.between)
+                % {name: _told(getattr(self, name)) for name in ("least", "most", "step")}
             )
 
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return "" if self.data is None else str(self.data).replace(".", ",")
+        return "" if self.data is None else _told(self.data)
+
+
+def _told(number: Decimal) -> str:
+    return str(number).replace(".", ",")
 
 
 class Whole(Amount):
     """A whole number: `data` is a Decimal without a fraction."""
 
     type_of = "whole"
+    example = _l("Write a whole number, for example 5.")
+    between = _l("Write a whole number from %(least)s to %(most)s.")
 
     def __init__(self, label: Any = None, **kwargs: Any) -> None:
         super().__init__(label, **({"step": "1", "inputmode": "numeric"} | kwargs))
 
 
 class Day(Told, fields.DateField):
-    """A date: typed as 2026-11-24 or 24.11.2026."""
+    """A date: typed as 2026-11-24 or 24.11.2026. Years of other centuries are slips: browsers make
+    0026 of a year typed as 26."""
 
     type_of = "day"
+    years = range(2000, 2100)
     empty_message = _l("Give a date.")
 
     def __init__(self, label: Any = None, **kwargs: Any) -> None:
@@ -319,10 +325,12 @@ class Day(Told, fields.DateField):
             return
         for pattern in self.strptime_format:
             try:
-                self.data = datetime.strptime(text, pattern).date()  # noqa: DTZ007 -- a date has no zone
-                return
+                day = datetime.strptime(text, pattern).date()  # noqa: DTZ007 -- a date has no zone
             except ValueError:
                 continue
+            if day.year in self.years:
+                self.data = day
+                return
         raise ValueError(_("Write a date, for example 24.11.2026."))
 
 

@@ -47,6 +47,14 @@ def people(ids: Iterable[str | None]) -> dict[str, Person]:
     }
 
 
+def units_of(ids: Iterable[str]) -> dict[str, Unit]:
+    """Units by id, those that have ended too: histories name them."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    return {unit.id: unit for unit in db.session.scalars(select(Unit).where(Unit.id.in_(wanted)))}
+
+
 def by_email(email: str) -> Person | None:
     """The person with a work address, whatever its case."""
     return db.session.scalars(

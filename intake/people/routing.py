@@ -14,6 +14,7 @@ from intake.people.queries import Organisation, decides, organisation
 
 SENTENCES = {
     "no_head": _l("%(unit)s has no head of its own, so the next unit up decides."),
+    "no_top": _l("%(unit)s has no head, and there is no unit above it."),
     "away": _l("%(person)s is away and nobody stands in, so the next unit up decides."),
     "head": _l("%(unit)s is headed by %(person)s."),
     "deputy": _l("The head is away and %(person)s stands in."),
@@ -131,7 +132,7 @@ def _up(org: Organisation, chain: list[Unit], conflict: frozenset[str], why: lis
     for unit in chain:
         head = org.person(unit.head_id)
         if unit.level is Level.WORKING_GROUP or head is None:
-            why.append(Reason("no_head", unit.id))
+            why.append(Reason("no_head" if unit.parent_id else "no_top", unit.id))
             continue
         if head.id in conflict:
             why.append(Reason("biased", unit.id, head.id))

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from intake import subjects
 from intake.people.importing import running
 from intake.people.importing import words as importing
-from intake.people.models import ROLES, Absence, Import, Role, RoleGrant, Unit
+from intake.people.models import ROLES, Absence, Import, Person, Role, RoleGrant, Unit
 
 DONE = {
     "unit": {
@@ -46,6 +46,9 @@ NOTICES = (
         Unit,
         lambda unit: unit.name(current_app.extensions["town"]().languages[0]),
         lambda unit: f"/people/units/{unit.id}",
+    ),
+    subjects.Notice(
+        "work_address", Person, lambda person: person.name, lambda person: f"/people/{person.id}"
     ),
     subjects.Notice(
         "absence",

@@ -75,6 +75,8 @@ REFUSED = {
     "video example": "Kirjoita pelkkä palvelimen nimi",
     "video..example": "Kirjoita pelkkä palvelimen nimi",
     "[::1]": "Kirjoita pelkkä palvelimen nimi",
+    "*.video.example": "Kirjoita pelkkä palvelimen nimi",
+    "a!b.video.example": "Kirjoita pelkkä palvelimen nimi",
     "fi": "Tämä ei ole kenenkään",
     "co.uk": "Tämä ei ole kenenkään",
     "github.io": "Tämä ei ole kenenkään",

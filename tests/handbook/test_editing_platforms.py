@@ -83,7 +83,8 @@ def test_a_service_is_added_offered_at_once_and_noted(keeper, cast):
 
 
 @pytest.mark.parametrize(
-    "code", ["new", "Peertube", "peer tube", "ä", "x", "9gag", "../etc", "a" * 17, "", "web"]
+    "code",
+    ["new", "Peertube", "peer tube", "ä", "x", "9gag", "../etc", "a" * 17, "", "web", "other"],
 )
 def test_a_code_that_cannot_be_or_is_taken_is_refused_and_nothing_typed_is_lost(keeper, code):
     page = keeper.opens("/handbook/platforms/new").fills(**NEW | {"code": code})

@@ -85,6 +85,14 @@ def test_a03_no_day_that_has_passed(app, cast):
     assert page.errors == ["Poissaolo ei voi alkaa ennen tätä päivää."]
 
 
+@pytest.mark.parametrize("until", ["2206-12-05", "9999-12-31", "0026-12-05"])
+def test_a_year_of_another_century_is_taken_for_a_slip(app, cast, until):
+    page = Browser(app).signs_in(cast.requester).opens("/people/absences/new")
+    page = page.fills(begins=TODAY.isoformat(), until=until).presses("Merkitse")
+    assert page.errors == ["Kirjoita päivä, esimerkiksi 24.11.2026."]
+    assert only() is None
+
+
 def test_somebody_is_back_early(app, cast, make, still):
     absence = make.absence(cast.head, TODAY, TODAY + 9 * DAY)
     still.shift(timedelta(days=3))

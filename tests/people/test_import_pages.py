@@ -120,6 +120,7 @@ def test_the_same_files_again_change_nothing(administrator, cast):
     assert page.heading == "Mikään ei muuttuisi"
     assert "340 riviä ei muuta mitään." in page.main
     assert "Tuo" not in page.buttons()
+    assert "tarkistettu, ei tuotu" in administrator.opens("/people/import").main
     assert unchanged() == before
 
 

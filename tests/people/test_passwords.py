@@ -47,6 +47,8 @@ def finnish(app):
         ("qwertyuiopå123", EASY),
         ("minärakastan12", EASY),
         ("Summer2026!!!", EASY),
+        ("Profiilivahti1", EASY),
+        ("valeprofiili 2026!", EASY),
     ],
 )
 def test_a37_what_is_tried_first_is_no_password(finnish, password, begins):

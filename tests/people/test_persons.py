@@ -10,7 +10,8 @@ from intake.people.models import LinkPurpose, LinkToken, Person, Role, Session, 
 from intake.refusals import NotAllowed, Unready, WrongState
 from intake.search import SearchWord
 from tests.browser import Browser
-from tests.people.doing import again, do, steps_of
+from tests.people.doing import again, do, steps_of, told
+from tests.people.mailbox import letters
 
 
 def found(cast, seen_by="administrator", **narrowed) -> set[str]:
@@ -130,6 +131,18 @@ def test_a33_a_new_address_ends_sessions_and_links(app, cast):
     do("change_person", cast.admin, by=cast.administrator, email="joonas@savonkoski.example")
     assert browser.opens("/desk").path == "/sign-in"
     assert db.session.get_one(LinkToken, link.id, populate_existing=True).used_at is not None
+
+
+def test_a06_all_administrators_are_told_of_another_address(cast, make):
+    other = make.person("Toinen Ylläpito", cast.town, Role.ADMINISTRATOR)
+    do("change_person", cast.keeper, by=cast.administrator, title="viestintäpäällikkö")
+    assert told("work_address") == []
+    do("change_person", cast.keeper, by=cast.administrator, email="eero.k@savonkoski.example")
+    assert set(told("work_address")) == {cast.keeper.id, cast.administrator.id, other.id}
+    (letter,) = letters(other, "work_address")
+    assert letter.subject == "Eero Kivihalla: toinen työsähköposti"
+    assert "kirjautuu nyt osoitteella eero.k@savonkoski.example" in " ".join(letter.plain.split())
+    assert f"/people/{cast.keeper.id}" in letter.plain
 
 
 def test_a06_nobody_changes_their_own_address_or_unit(cast):

@@ -9,7 +9,7 @@ from sqlalchemy import event, func, select
 from intake import outbox, trail
 from intake.database import db, write
 from intake.outbox import Fate, Message
-from intake.people import accounts, passwords
+from intake.people import accounts, passwords, town
 from intake.people.models import LinkPurpose, LinkToken, Person, Session
 from intake.refusals import Unseen
 from tests.browser import PASSWORD, Browser, Page
@@ -52,6 +52,10 @@ def test_whoever_forgot_their_password_gets_a_new_one(app, cast):
     (told,) = letters(cast.head, "password_changed")
     assert told.subject == "Salasanasi on vaihdettu"
     assert link(told) == "/reset"
+    with write():
+        town.store(it_contact="tuki@savonkoski.example")
+    (told,) = letters(cast.head, "password_changed")
+    assert "asiasta tietohallintoon: tuki@savonkoski.example" in " ".join(told.plain.split())
     assert list(trail.verify()) == []
     steps = [(line.step, line.actor) for line, _words in trail.history([cast.head.id])]
     assert steps[-2:] == [("ask_reset", "anyone"), ("set_password", cast.head.id)]

@@ -168,6 +168,19 @@ def test_a43_a_role_that_is_withdrawn_opens_nothing_any_more(app, cast, second, 
     assert browser.opens(path).status == 403
 
 
+def test_the_trail_says_who_got_which_role_and_which_unit_was_changed(app, cast):
+    do("grant", cast.admin, Role.KEEPER, by=cast.administrator)
+    do("change_unit", cast.youth, by=cast.administrator, name_sv="Ungdom")
+    day = clock.today()
+    do("enter_absence", cast.head, day, day, None, by=cast.administrator)
+    page = Browser(app).signs_in(cast.keeper).opens("/trail")
+    assert "antoi roolin. Joonas Metsäpurola Luettelon hoitaja" in page.main
+    assert "muutti yksikköä. Nuorisopalvelut" in page.main
+    assert page.link("Joonas Metsäpurola") == f"/people/{cast.admin.id}"
+    assert page.link("Nuorisopalvelut") == f"/people/units/{cast.youth.id}"
+    assert cast.head.name not in page.main  # that they are away is not for everybody
+
+
 def test_a43_a_form_opened_before_the_role_was_withdrawn_is_refused(app, cast, second):
     page = Browser(app).signs_in(second).opens(f"/people/{cast.admin.id}/roles/keeper/grant")
     do("withdraw", second, Role.ADMINISTRATOR, by=cast.administrator)

@@ -116,6 +116,13 @@ def test_a31_a_copied_session_dies_when_it_is_ended_and_with_a_new_password(app,
     assert at(app, cast.requester, password=NEW)
 
 
+def test_the_same_password_again_is_no_new_one(app, cast):
+    page = at(app, cast.requester).opens("/me/password").fills(current_password=NEW, password=NEW)
+    page = page.presses("Vaihda salasana")
+    assert page.errors == ["Valitse toinen salasana kuin nykyisesi."]
+    assert letters(cast.requester, "password_changed") == []
+
+
 def test_a31_everything_ends_with_deactivation(app, cast, now):
     browsers_of_theirs = [at(app, cast.requester) for _ in range(2)]
     with write():

@@ -191,7 +191,13 @@ BAD = [
     ("decision_working_days", "2000", {"fi": "5", "sv": "60", "en": "from 5 to 60"}),
     ("decision_working_days", "10,5", {"fi": "5", "sv": "60", "en": "from 5 to 60"}),
     ("draft_days", "30", {"fi": "97", "sv": "730", "en": "from 97 to 730"}),
+    (
+        "decision_working_days",
+        "pian",
+        {"fi": "kokonaisluku, esimerkiksi 5", "sv": "heltal, till exempel 5", "en": "whole number"},
+    ),
     ("low_hours", "paljon", {"fi": "luku", "sv": "tal", "en": "Write a number"}),
+    ("low_hours", "0", {"fi": "0,25", "sv": "0,25", "en": "from 0,25 to 20"}),
     (
         "register_page",
         "www.x.fi",
@@ -213,6 +219,22 @@ def test_what_cannot_be_is_said_beside_the_field_and_kept(app, cast, name, typed
     assert any(told[language].split("–")[0] in error for error in page.errors), page.errors
     assert typed in page.html
     assert now_stored(name) == before
+
+
+def test_what_is_wrong_in_several_fields_names_each(app, cast):
+    page = at_work(app, cast).opens("/town/times")
+    page = page.fills(alarm_hours="", lost_days="", tick_days="0").presses("Tallenna")
+    assert page.errors == [
+        "Kirjoita kokonaisluku väliltä 1–365.",
+        "Kaapattuun profiiliin tarttuminen (tuntia): Täytä tämä kohta.",
+        "Kadonneen profiilin katsominen uudelleen (päivää): Täytä tämä kohta.",
+    ]
+
+
+def test_domains_may_stand_on_one_line_with_commas(app, cast):
+    page = at_work(app, cast).opens("/town/addresses")
+    page.fills(mail_domains="savonkoski.example, Vesi.example;koulut.example,").presses("Tallenna")
+    assert now_stored("mail_domains") == ("savonkoski.example", "vesi.example", "koulut.example")
 
 
 def test_only_offered_languages_in_an_offered_order_are_taken(app, cast):

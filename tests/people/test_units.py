@@ -266,6 +266,34 @@ def test_a_head_is_named_by_address_or_name(app, cast):
     assert again(cast.youth).head_id is None
 
 
+def test_a06_who_names_themself_is_told_beside_the_field(app, cast):
+    page = Browser(app).signs_in(cast.administrator).opens(f"/people/units/{cast.youth.id}/head")
+    assert "Kukaan ei nimeä itseään" in page.main
+    page = page.fills(head=cast.administrator.email, deputy="joonas").presses("Tallenna")
+    assert page.errors == ["Et voi nimetä itseäsi."]
+    assert 'value="joonas"' in page.html
+    assert again(cast.youth).head_id is None
+
+
+def test_nothing_is_above_the_town(app, cast):
+    do("name_head", cast.town, None, None, by=cast.administrator)
+    browser = Browser(app).signs_in(cast.administrator)
+    tree = browser.opens("/people/units")
+    assert "Kaupunki Ei esimiestä: " not in tree.main
+    assert "Kaupunki Ei esimiestä " in tree.main
+    page = browser.opens(f"/people/units/{cast.town.id}")
+    assert "Yksiköllä Savonkoski ei ole esimiestä, eikä sen yläpuolella ole yksikköä." in page.main
+    assert "Esimies Ei nimetty" in page.main
+    assert '"root"' not in browser.opens("/people/units/new").html
+
+
+def test_a_page_that_only_asks_says_nothing_of_what_was_typed(app, cast):
+    page = Browser(app).signs_in(cast.administrator).opens(f"/people/units/{cast.area.id}/end")
+    refused = page.presses("Lakkauta yksikkö")
+    assert refused.status == 422
+    assert "Kirjoittamasi on tallessa" not in refused.main
+
+
 def test_a_name_that_several_have_is_asked_back(app, cast, make):
     make.person("Riitta Aalto", cast.far)
     page = Browser(app).signs_in(cast.administrator).opens(f"/people/units/{cast.youth.id}/head")
@@ -281,5 +309,7 @@ def test_a_name_that_several_have_is_asked_back(app, cast, make):
 def test_two_who_change_a_unit_at_once_do_not_overwrite_each_other(app, cast):
     page = Browser(app).signs_in(cast.administrator).opens(f"/people/units/{cast.youth.id}/change")
     do("change_unit", cast.youth, by=cast.administrator, name_sv="Ungdom")
-    assert page.fills(name_fi="Nuoret").presses("Tallenna").status == 409
+    refused = page.fills(name_fi="Nuoret").presses("Tallenna")
+    assert refused.status == 409
+    assert 'value="Ungdom"' in refused.follows("Avaa se uudelleen").html
     assert db.session.get_one(Unit, cast.youth.id).name_fi == "Nuorisopalvelut"

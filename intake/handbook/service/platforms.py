@@ -16,6 +16,7 @@ from intake.people.models import Person
 from intake.refusals import Stale, Unready, WrongState
 
 FIELDS = ("stored_name", "kind", "approval", "has_messages", "bio_limit", "terms_url")
+UNKNOWN = "other"  # what reports call a service that is none of these
 
 
 def fingerprint(platform: Platform) -> str:
@@ -27,7 +28,7 @@ def add(code: str, values: Mapping[str, Any], by: Person, now: datetime) -> Plat
     """A platform under a code that it keeps for ever; Unready where code or name is taken."""
     db.session.execute(select(Platform.code).with_for_update())  # the second sees the first
     problems = _taken_name(values["stored_name"], code)
-    if db.session.get(Platform, code) is not None:
+    if code == UNKNOWN or db.session.get(Platform, code) is not None:
         problems.append(Problem(_("Another service has this code."), "code"))
     if problems:
         raise Unready(problems)

@@ -1,9 +1,12 @@
 """Forms of signing in and of one's own page."""
 
 from collections.abc import Iterable
+from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
+from wtforms.validators import StopValidation
 
 from intake import language
 from intake.forms import BaseForm, Line, Mail, Password, Radio
@@ -57,6 +60,11 @@ class ChangePasswordForm(BaseForm):
     def names(self) -> Iterable[str]:
         """What the password may not hold."""
         return self.known
+
+    def validate_password(self, field: Any) -> None:
+        """The same again would end nothing of what a thief knows."""
+        if field.data and field.data == self.current_password.data:
+            raise StopValidation(_("Choose another password than the one you have now."))
 
 
 class SessionsForm(BaseForm):

@@ -1,5 +1,6 @@
 """The town's own settings: a form for each group of them, a field for each setting, of its name."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
@@ -16,13 +17,17 @@ from intake.templating import number
 
 
 class Domains(Lines):
-    """Mail domains, one on a line."""
+    """Mail domains, one on a line; a comma or semicolon between two ends the line as well."""
 
     def __init__(self, label: Any, **kwargs: Any) -> None:
         super().__init__(label, rows=3, most=1000, width="22", **kwargs)
 
     def process_data(self, value: Any) -> None:
         self.data = "\n".join(value or ())
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata(valuelist)
+        self.data = re.sub(r"\s*[,;]\s*", "\n", self.data or "").strip()
 
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)

@@ -14,7 +14,7 @@ from intake.subjects import Tag
 STAGES = {
     ImportStage.CHECKING: Tag(_l("being checked"), "wait", "half"),
     ImportStage.FAULTY: Tag(_l("has faults"), "bad", "stop"),
-    ImportStage.CHECKED: Tag(_l("waits for you"), "wait", "clock"),
+    ImportStage.CHECKED: Tag(_l("checked, not imported"), "wait", "clock"),
     ImportStage.WRITING: Tag(_l("being written"), "wait", "half"),
     ImportStage.DONE: Tag(_l("imported"), "ok", "check"),
     ImportStage.FAILED: Tag(_l("not imported"), "calm", "stop"),

@@ -11,7 +11,7 @@ from intake.forms import Problem
 from intake.people import links, passwords, queries, rules, sign_in
 from intake.people.models import Person, Role, Unit
 from intake.people.service import absences, roles, units
-from intake.people.service.common import follows, locked, of_another, organises
+from intake.people.service.common import follows, locked, of_another, organises, tell
 from intake.refusals import NotAllowed, Unready, WrongState
 
 
@@ -65,7 +65,8 @@ def change_person(
     email: str | None = None,
 ) -> bool:
     """Change what is given; says whether anything changed. One's own address stays as it is (A6);
-    with a new address old links and sessions end (A33)."""
+    with a new address old links and sessions end (A33). All administrators are told of it: who
+    changes an address to their own could choose the password of somebody else."""
     organises(by)
     given = {"name": name, "title": title, "language": language}
     given["email"] = None if email is None else rules.folded(email)
@@ -82,7 +83,10 @@ def change_person(
     _flush()
     if "email" in new:
         shut_out(person, now)
-    trail.record(by, now, person, "person", "change", facts={"fields": sorted(new)}, words=new)
+    facts = {"fields": sorted(new)}
+    line = trail.record(by, now, person, "person", "change", facts=facts, words=new)
+    if "email" in new:
+        tell("work_address", person, [person], by, now, line)
     return True
 
 

@@ -7,10 +7,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from intake import access, clock, language
+from intake.forms import Problem
 from intake.people import queries, routing, seeing, service
 from intake.people.forms.persons import ConfirmForm
 from intake.people.forms.units import HeadForm, UnitForm
-from intake.people.models import LEVELS, Level, Unit
+from intake.people.models import LEVELS, Level, Person, Unit
 from intake.people.rules import DOWNWARDS
 from intake.people.views.acting import (
     ADMINISTRATOR,
@@ -23,7 +24,7 @@ from intake.people.views.acting import (
     unit_choices,
 )
 from intake.people.views.room import room
-from intake.refusals import WrongState
+from intake.refusals import Unready, WrongState
 
 
 @room.get("/people/units", endpoint="units")
@@ -71,7 +72,10 @@ def _next_level(above: Unit) -> Level:
 
 
 def _unit_form(form: UnitForm) -> UnitForm:
+    """The form with what can be chosen: there is one town, so that is a level of no other unit."""
     form.parent.choices = unit_choices(_l("Choose"))
+    if queries.root() is not None:
+        form.level.choices = [pair for pair in LEVELS.items() if pair[0] is not Level.ROOT]
     return form
 
 
@@ -153,17 +157,24 @@ def name_head(id: str) -> Any:
     def name() -> str:
         current = _standing(id)
         still(form, current.head_id, current.deputy_id)
-        head, deputy = (
-            queries.active_person(field.person_id or "") for field in (form.head, form.deputy)
-        )
+        head, deputy = (_named(current, field) for field in (form.head, form.deputy))
         service.name_head(current, head, deputy, me(), clock.now())
         return _place(current)
 
     means = (
         _("The head decides for the unit. While they are away, the deputy does."),
+        _("Nobody takes or gives up an office of their own: another administrator does that."),
         _("Those concerned and all administrators get a message of this."),
     )
     return answered(form, name, _("Saved."), _sheet(found, _("Head and deputy"), _("Save"), means))
+
+
+def _named(unit: Unit, field: Any) -> Person | None:
+    """Who is named; oneself is refused beside the field, where all that was typed stays (A6)."""
+    person = queries.active_person(field.person_id or "")
+    if person == me() and person.id != getattr(unit, f"{field.name}_id"):
+        raise Unready([Problem(_("You cannot name yourself."), field.name)])
+    return person
 
 
 def _head_form(unit: Unit) -> HeadForm:
