@@ -23,6 +23,7 @@ from intake.forms.fields import (
     Upload,
     Whole,
     clean,
+    too_long,
 )
 from intake.forms.token import (
     LIFETIME,
@@ -59,4 +60,5 @@ __all__ = [
     "forget_old_tokens",
     "purpose",
     "sent_token",
+    "too_long",
 ]

@@ -14,6 +14,7 @@ from typing import Any
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from werkzeug.datastructures import FileStorage
 from wtforms import fields
 from wtforms.fields.choices import SelectChoice
@@ -87,6 +88,18 @@ def _encodable(text: str) -> bool:
     return True
 
 
+def too_long(over: int, most: int) -> str:
+    """What is said of a text that has too many characters, and how many."""
+    return str(
+        ngettext(
+            "The text is one character too long. It may have %(most)d.",
+            "The text is %(num)d characters too long. It may have %(most)d.",
+            over,
+            most=most,
+        )
+    )
+
+
 class _Typed(Told):
     """Text between two lengths, counted in characters."""
 
@@ -105,13 +118,7 @@ class _Typed(Told):
         if not text:
             return
         if (over := len(text) - self.most) > 0:
-            raise StopValidation(
-                _(
-                    "The text is %(over)d characters too long. It may have %(most)d.",
-                    over=over,
-                    most=self.most,
-                )
-            )
+            raise StopValidation(too_long(over, self.most))
         if len(text) < self.least:
             raise StopValidation(_("Write at least %(least)d characters.", least=self.least))
 

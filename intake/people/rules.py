@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 
-from intake.forms import Problem
+from intake.forms import Problem, too_long
 from intake.forms.fields import CONTROL
 from intake.people import queries, town
 from intake.people.models import Level, Person, Unit
@@ -75,9 +75,7 @@ def _line(text: str, field: str, most: int, *, optional: bool = False) -> Iterat
     if not text.strip() and not optional:
         yield Problem(_("Fill in this field."), field)
     if len(text) > most:
-        over = len(text) - most
-        sentence = _("The text is %(over)d characters too long. It may have %(most)d.")
-        yield Problem(sentence % {"over": over, "most": most}, field)
+        yield Problem(too_long(len(text) - most, most), field)
     if "\n" in text or CONTROL.search(text):
         yield Problem(_("Write this on one line, without control characters."), field)
 

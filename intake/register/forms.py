@@ -40,13 +40,7 @@ class CheckForm(Asking):
             raise ValidationError(_("Check at most %(most)d lines at once.", most=check.MOST))
         over = max(map(len, self.lines), default=0) - check.LONGEST
         if over > 0:
-            raise ValidationError(
-                _(
-                    "The text is %(over)d characters too long. It may have %(most)d.",
-                    over=over,
-                    most=check.LONGEST,
-                )
-            )
+            raise ValidationError(forms.too_long(over, check.LONGEST))
 
 
 class FilterForm(Asking):

@@ -70,7 +70,7 @@ FORMS = (
         (
             ({"reason": WHY}, "ground", "Valitse yksi."),
             ({"ground": "parody", "reason": "  "}, "reason", "Kerro syy."),
-            ({"ground": "parody", "reason": "x" * 2001}, "reason", "1 merkkiä liian pitkä"),
+            ({"ground": "parody", "reason": "x" * 2001}, "reason", "yhden merkin liian pitkä"),
         ),
     ),
     Form(

@@ -176,7 +176,7 @@ BAD = [
     (
         "name_fi",
         "x" * 61,
-        {"fi": "1 merkkiä liian pitkä", "sv": "1 tecken för lång", "en": "1 char"},
+        {"fi": "yhden merkin liian pitkä", "sv": "ett tecken för lång", "en": "one char"},
     ),
     ("mail_domains", "", {"fi": "ainakin yksi", "sv": "minst en", "en": "at least one"}),
     ("mail_domains", "ok.fi\nei ole", {"fi": "ei ei ole", "sv": "ei är inget", "en": "ei is not"}),

@@ -314,7 +314,7 @@ def test_without_a_question_the_page_asks(visitor):
 def test_a_text_that_is_too_long_is_refused_and_kept(town, visitor):
     long = "a" * 2049
     page = visitor.opens("/check", query={"q": long}, status=422)
-    assert page.errors == ["Teksti on 1 merkkiä liian pitkä. Siinä saa olla 2048 merkkiä."]
+    assert page.errors == ["Teksti on yhden merkin liian pitkä. Siinä saa olla 2048 merkkiä."]
     assert long in page.html
     refused = visitor.client.get("/api/v1/check", query_string={"q": long})
     assert refused.status_code == 422

@@ -7,6 +7,7 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from wtforms import fields
 from wtforms.validators import StopValidation
 
@@ -40,12 +41,21 @@ class Addresses(Lines):
     def pre_validate(self, form: Any) -> None:
         if (over := len(self.lines) - ADDRESSES) > 0:
             raise StopValidation(
-                _("%(over)d addresses too many. Write at most %(most)d.", over=over, most=ADDRESSES)
+                ngettext(
+                    "One address too many. Write at most %(most)d.",
+                    "%(num)d addresses too many. Write at most %(most)d.",
+                    over,
+                    most=ADDRESSES,
+                )
             )
         longest = max(map(len, self.lines), default=0)
         if longest > LONGEST:
             raise StopValidation(
-                _("An address is %(over)d characters too long.", over=longest - LONGEST)
+                ngettext(
+                    "An address is one character too long.",
+                    "An address is %(num)d characters too long.",
+                    longest - LONGEST,
+                )
             )
         super().pre_validate(form)
 

@@ -52,7 +52,7 @@ FAULTS: dict[str, Any] = {
     "stray": _l("There is text in a column that has no heading."),
     "missing": _l("Fill in this cell."),
     "controls": _l("Write this on one line, without control characters."),
-    "too_long": _l("The text is %(over)d characters too long. It may have %(most)d."),
+    "too_long": _l("The text may have %(most)d characters. Too many: %(over)d."),
     "bad_code": _l("Use the letters a to z, numbers and hyphens."),
     "bad_level": _l("Write town, sector, service area, unit or working group."),
     "bad_email": _l("This is no e-mail address."),
