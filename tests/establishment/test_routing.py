@@ -197,6 +197,7 @@ def test_every_code_of_the_routing_has_its_sentence(app):
         "sector",
         "next_up",
         "no_head",
+        "no_top",
         "biased",
         "away",
         "head",
