@@ -31,7 +31,8 @@ from tests.dump import dump, rows_of
 from tests.forms_of import free_fields, whole_form
 from tests.scene import Scene, prepared
 
-pytestmark = pytest.mark.xdist_group("scene")  # their town is made once
+# what they ask for is asked for elsewhere too; their town is made once
+pytestmark = [pytest.mark.no_cover, pytest.mark.xdist_group("scene")]
 
 SECRET = "kaneli-tuuli-49-helmi"
 # what a form takes that nothing on its page tells; a file is (name, content)
