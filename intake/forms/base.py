@@ -97,7 +97,7 @@ class BaseForm(FlaskForm):
         for _id, error, label in found:
             said[str(error)].add(label)
         return [
-            (id, f"{label}: {error}" if label and len(said[str(error)]) > 1 else error)
+            (id, _named(label, error) if label and len(said[str(error)]) > 1 else error)
             for id, error, label in found
         ]
 
@@ -109,6 +109,10 @@ class BaseForm(FlaskForm):
                 self.problems.append(problem)
             else:
                 field.errors = [*field.errors, problem]
+
+
+def _named(label: str, error: Any) -> str:
+    return f"{label} {error}" if label.endswith("?") else f"{label}: {error}"
 
 
 def _errors_of(field: Any) -> list[tuple[str, Any, str]]:

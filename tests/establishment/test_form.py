@@ -70,6 +70,15 @@ def test_start_asks_which_kind(noora):
     assert (page.status, page.errors) == (422, ["Valitse profiilin tyyppi."])
 
 
+def test_what_several_fields_lack_is_said_with_their_names(cast, noora):
+    page = noora.opens(form_of(begun(cast), "profile")).presses(ON)
+    assert page.errors == [
+        "Onko profiili jo olemassa? Valitse yksi.",
+        "Palvelu: Valitse yksi.",
+        "Kirjoita profiilin nimi.",
+    ]
+
+
 def test_mistakes_are_saved_and_come_back_on_another_day(cast, noora, still):
     request = begun(cast)
     page = noora.opens(form_of(request, "purpose"))
