@@ -37,6 +37,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("race", range(200 if metafunc.config.getoption("--soak") else 3))
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """A test does not bear a long text as its name: it is told by its place."""
+    return argname if isinstance(val, str | bytes) and len(val) > 80 else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Coverage makes Python half as fast, and the second case of a test covers next to nothing new:
     it counts the first case of each, and of none that asks again what is asked elsewhere. The
