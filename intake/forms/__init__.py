@@ -31,6 +31,7 @@ from intake.forms.token import (
     follow_repeat,
     forget_old_tokens,
     purpose,
+    sent_here,
     sent_token,
 )
 
@@ -59,6 +60,7 @@ __all__ = [
     "follow_repeat",
     "forget_old_tokens",
     "purpose",
+    "sent_here",
     "sent_token",
     "too_long",
 ]

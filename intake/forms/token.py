@@ -44,11 +44,19 @@ def sent_token() -> dict[str, Any] | None:
     return keys.unseal("form", request.form.get("csrf_token", ""))
 
 
+def sent_here() -> dict[str, Any] | None:
+    """The same, where the form was made for the address that it came to."""
+    content = sent_token()
+    if content is None or content["for"] != purpose(request.endpoint, request.view_args or {}):
+        return None
+    return content
+
+
 def follow_repeat() -> Any:
     """Send a form that was used before to where it led, whatever has become of the right to use
     it: a double click on "hand on" must not end with a refusal (A21)."""
-    content = sent_token()
-    if content is None or content["for"] != purpose(request.endpoint, request.view_args or {}):
+    content = sent_here()
+    if content is None:
         return None
     if content["who"] and content["who"] != getattr(current_user, "id", ""):
         return None

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 from sqlalchemy import select
 
-from intake import config, trail
+from intake import trail
 from intake.database import db, write
 from intake.people import accounts, queries, town
 from intake.people.models import Level, LinkToken, Person, Role
@@ -170,7 +170,7 @@ def test_after_the_last_administrator_is_gone_the_terminal_lets_another_in(app, 
 
 
 def test_a47_the_real_server_prints_the_link_once_and_not_again(tmp_path):
-    server = Server(tmp_path, BASE_URL=config.HERE).start()  # as where nobody names another
+    server = Server(tmp_path).start()
     printed = re.findall(rf"{server.base}(/first/[\w-]+)", server.said())
     assert len(printed) == 1
     assert server.stop() == 0

@@ -32,7 +32,7 @@ from intake.fakes.phrases import Phrase
 from intake.fakes.service import add, following
 from intake.fakes.statuses import Stage, Status
 from intake.fakes.views.room import room
-from intake.forms import BaseForm, Problem, clean, purpose, sent_token
+from intake.forms import BaseForm, Problem, clean, sent_here
 
 ADDITIONS_A_DAY = 20
 ALL = "all"
@@ -105,10 +105,8 @@ def followed(asks: type[BaseForm] | None = None) -> Callable[..., Any]:
 
 def _is_lost() -> bool:
     """Was the form drawn for a report that the browser follows no more? No other form counts."""
-    sent = sent_token()
-    if sent is None or sent["for"] != purpose(request.endpoint, request.view_args or {}):
-        return False
-    return bool(sent.get("about", "") != g.followed)
+    sent = sent_here()
+    return sent is not None and sent.get("about", "") != g.followed
 
 
 def _give_back(form: BaseForm) -> Any:
