@@ -1,15 +1,14 @@
 """Forms as a program sends them: what a page holds, and tokens made otherwise."""
 
-import secrets
 from datetime import timedelta
 
 import html5lib
-from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
-from intake import clock, keys
-from tests.browser import PASSWORD
+from intake import clock
+from tests.factories import PASSWORD
+from tests.form_tokens import token_of
 from tests.scene import Scene
 
 WORDS = "Tämä teksti ei saa kadota."
@@ -38,19 +37,6 @@ def form_of(scene: Scene, who: str, path: str) -> tuple[dict[str, str], set[str]
 def token(scene: Scene, sender: str, endpoint: str, path: str, **other) -> str:
     """A token as a form of somebody in the scene would carry it, but for what is named."""
     return token_of(scene.app, scene.people.get(sender, ""), endpoint, path, **other)
-
-
-def token_of(app: Flask, person_id: str, endpoint: str, path: str, **other) -> str:
-    """The same for any person."""
-    values = app.url_map.bind("").match(path.split("?")[0], method="POST")[1]
-    purpose = ":".join([endpoint, *(f"{key}={values[key]}" for key in sorted(values))])
-    content = {
-        "for": purpose,
-        "who": person_id,
-        "nonce": secrets.token_hex(16),
-        "at": int(clock.now().timestamp()),
-    }
-    return keys.seal("form", {**content, **other})
 
 
 def _form(client: FlaskClient, path: str):

@@ -102,13 +102,13 @@ def test_the_accounts_are_printed_and_work(town, app):
     printed = [line.split()[0] for line in town[1:]]
     assert len(printed) == 5
     for email in printed:
-        page = Browser(app).signs_in(people.by_email(email), PASSWORD)
+        page = Browser(app).signs_in_by_page(people.by_email(email), PASSWORD)
         assert "Tämä on esittely" in page.opens("/desk").text
 
 
 def test_a_late_request_waits_for_the_deputy(town, app):
     kaisa = people.by_email("kaisa.ruskotuulela@savonkoski.example")
-    page = Browser(app).signs_in(kaisa, PASSWORD).opens("/desk")
+    page = Browser(app).signs_in_by_page(kaisa, PASSWORD).opens("/desk")
     assert "Päätä: Savonkosken vesihuolto, Facebook" in page.main
     assert "Myöhässä" in page.main
     assert "Päätä: Savonkosken kirjasto, TikTok" in page.main

@@ -125,10 +125,12 @@ def make_request(
     with write():
         request = service.start(_again(requester), kind, clock.now())
     answers = complete_answers(kind, cast)
-    for page, fields in {**answers, **pages}.items():
-        values = {**answers.get(page, {}), **fields}
-        with write():
-            service.save(again(request), _again(requester), page, values, clock.now(), None)
+    answers |= {page: {**answers.get(page, {}), **fields} for page, fields in pages.items()}
+    page, values = answers.popitem()
+    with write():  # as if saved before: one page is saved like another
+        again(request).draft = answers
+    with write():
+        service.save(again(request), _again(requester), page, values, clock.now(), None)
     for step in _road(state, kind):
         _walk(cast, request, step, requester)
     return again(request)

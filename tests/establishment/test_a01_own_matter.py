@@ -13,7 +13,7 @@ from tests.browser import Browser
 from tests.dump import dump
 from tests.establishment import making
 from tests.establishment.making import EXPERT
-from tests.forms_of import token_of
+from tests.form_tokens import token_of
 
 pytestmark = pytest.mark.policy("O3")
 DECIDING = ("approve", "reject", "return", "hand_on", "disqualify")

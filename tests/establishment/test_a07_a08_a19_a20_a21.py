@@ -19,7 +19,7 @@ from tests.browser import Browser, Filled
 from tests.dump import dump
 from tests.establishment import making
 from tests.establishment.making import EXPERT
-from tests.forms_of import token_of
+from tests.form_tokens import token_of
 
 TODAY = date(2026, 11, 23)
 

@@ -13,7 +13,7 @@ from intake.refusals import NotAllowed, Unready, WrongState
 from tests.browser import Browser
 from tests.establishment import making
 from tests.establishment.making import EXPERT
-from tests.forms_of import token_of
+from tests.form_tokens import token_of
 
 pytestmark = pytest.mark.policy("E2", "P2", "E0")
 

@@ -57,7 +57,7 @@ def test_an_empty_installation_is_taken_into_use(app, now):
         "tietohallintopäällikkö",
         {"administrator"},
     )
-    assert Browser(app).signs_in(person, NEW)
+    assert Browser(app).signs_in_by_page(person, NEW)
     lines = browser.opens("/trail").text
     assert "Timo Rantapajula otti palvelun käyttöön." in lines
     assert list(trail.verify()) == []

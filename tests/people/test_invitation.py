@@ -26,7 +26,7 @@ def newcomer(cast, make) -> Person:
 
 @pytest.fixture
 def administrator(app, cast) -> Browser:
-    return Browser(app).signs_in(cast.administrator)
+    return Browser(app).signs_in_by_page(cast.administrator)
 
 
 def test_an_invited_person_chooses_a_password_and_is_at_work(app, cast, newcomer, administrator):
@@ -42,7 +42,7 @@ def test_an_invited_person_chooses_a_password_and_is_at_work(app, cast, newcomer
     assert page.heading == "Tervetuloa, Aada Kuusimäki"
     assert page.fills(password=NEW).presses("Tallenna").path == "/desk"
     browser.opens("/me").presses("Kirjaudu ulos")
-    assert browser.signs_in(newcomer, NEW)
+    assert browser.signs_in_by_page(newcomer, NEW)
     known = browser.client.get_cookie("device")
     assert known is not None
     assert letters(newcomer, "password_changed") == []
@@ -111,7 +111,7 @@ def test_a38_any_sign_is_kept_as_it_was_typed(app, newcomer, administrator):
     assert page.fills(password=odd).presses("Tallenna").path == "/desk"
     refused = Browser(app).opens("/sign-in").fills(email=newcomer.email, password=odd.strip())
     assert refused.presses("Kirjaudu").status == 422
-    assert Browser(app).signs_in(newcomer, odd)
+    assert Browser(app).signs_in_by_page(newcomer, odd)
 
 
 def test_a34_the_secret_is_stored_nowhere_and_shown_to_nobody_else(

@@ -24,7 +24,7 @@ def at(app, person, agent: str = FIREFOX, password: str = PASSWORD) -> Browser:
     """Somebody signed in with a browser that says what it is."""
     browser = Browser(app)
     browser.client.environ_base["HTTP_USER_AGENT"] = agent
-    return browser.signs_in(person, password)
+    return browser.signs_in_by_page(person, password)
 
 
 def copied(browser: Browser) -> Browser:

@@ -21,7 +21,7 @@ def tries(browser: Browser, email: str, password: str) -> Page:
 
 
 def test_a_person_signs_in_and_out(app, cast):
-    browser = Browser(app).signs_in(cast.requester)
+    browser = Browser(app).signs_in_by_page(cast.requester)
     page = browser.opens("/me")
     assert page.heading == cast.requester.name
     assert page.presses("Kirjaudu ulos").path == "/"
@@ -58,13 +58,13 @@ def test_a38_a_password_is_never_trimmed_and_too_long_a_one_is_not_hashed(app, c
 
 
 def test_a36_a_stranger_cannot_lock_a_colleague_out(app, cast):
-    known = Browser(app).signs_in(cast.head)
+    known = Browser(app).signs_in_by_page(cast.head)
     known.opens("/me").presses("Kirjaudu ulos")
     stranger = Browser(app)
     statuses = [tries(stranger, cast.head.email, "guess").status for _ in range(12)]
     assert statuses == [422] * 10 + [429] * 2
     assert tries(stranger, cast.head.email, PASSWORD).status == 429
-    assert known.signs_in(cast.head)  # the browser that was here before gets in
+    assert known.signs_in_by_page(cast.head)  # the browser that was here before gets in
 
 
 def test_a37_a_network_that_guesses_is_told_to_wait(app, cast):
@@ -76,13 +76,13 @@ def test_a37_a_network_that_guesses_is_told_to_wait(app, cast):
     assert "Odota" in page.errors[0]
     other = Browser(app)
     other.client.environ_base["REMOTE_ADDR"] = "192.0.2.7"
-    assert other.signs_in(cast.head)
+    assert other.signs_in_by_page(cast.head)
 
 
 def test_a30_a_planted_session_is_worth_nothing(app, cast):
-    browser = Browser(app).signs_in(cast.requester)
+    browser = Browser(app).signs_in_by_page(cast.requester)
     before = browser.client.get_cookie("session").value
-    browser.signs_in(cast.head)
+    browser.signs_in_by_page(cast.head)
     old = Browser(app)
     old.client.set_cookie("session", before)
     assert old.opens("/desk").path == "/sign-in"
@@ -91,11 +91,11 @@ def test_a30_a_planted_session_is_worth_nothing(app, cast):
 
 
 def test_a31_a_copied_session_ends_with_sign_out_idleness_and_the_day(app, cast, still):
-    browser = Browser(app).signs_in(cast.requester)
+    browser = Browser(app).signs_in_by_page(cast.requester)
     copied = browser.client.get_cookie("session").value
     still.shift(timedelta(minutes=31))
     assert browser.opens("/desk").path == "/sign-in"
-    browser.signs_in(cast.requester)
+    browser.signs_in_by_page(cast.requester)
     for _ in range(20):
         still.shift(timedelta(minutes=29))
         browser.opens("/me")
@@ -107,7 +107,7 @@ def test_a31_a_copied_session_ends_with_sign_out_idleness_and_the_day(app, cast,
 
 
 def test_a43_whoever_leaves_is_out_at_once(app, cast, make):
-    browser = Browser(app).signs_in(cast.requester)
+    browser = Browser(app).signs_in_by_page(cast.requester)
     make.leave(cast.requester)
     assert browser.opens("/desk").path == "/sign-in"
 
@@ -144,7 +144,7 @@ def test_sign_in_leads_to_where_one_wanted_to_go(app, cast):
 
 
 def test_what_was_typed_when_the_session_ended_is_not_lost(app, cast, still):
-    browser = Browser(app).signs_in(cast.requester)
+    browser = Browser(app).signs_in_by_page(cast.requester)
     page = browser.opens("/me").fills(language="sv")
     still.shift(timedelta(hours=1))
     refused = page.presses("Tallenna")
@@ -157,7 +157,7 @@ def test_what_was_typed_when_the_session_ended_is_not_lost(app, cast, still):
 
 
 def test_what_one_person_typed_is_not_handed_to_another(app, cast, still):
-    browser = Browser(app).signs_in(cast.requester)
+    browser = Browser(app).signs_in_by_page(cast.requester)
     page = browser.opens("/me").fills(language="sv")
     still.shift(timedelta(hours=1))
     refused = page.presses("Tallenna")
@@ -171,7 +171,7 @@ def test_a23_sign_in_and_sign_out_need_the_form(app, cast):
         client.post("/sign-in", data={"email": cast.head.email, "password": PASSWORD}).status_code
         == 400
     )
-    browser = Browser(app).signs_in(cast.head)
+    browser = Browser(app).signs_in_by_page(cast.head)
     assert browser.opens("/sign-out").heading == "Kirjaudu ulos"
     assert browser.opens("/desk").path == "/desk"
 
