@@ -43,23 +43,18 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Coverage makes Python half as fast, and the second case of a test covers next to nothing new:
-    it counts the first case of each, and of none that asks again what is asked elsewhere. The
-    second database runs the first cases: what it may do otherwise, it does in a query, not in a
-    value."""
-    is_second = config.getoption("--database") != "sqlite" and not config.getoption("--soak")
+    """The second database runs the first cases of each test: what it may do otherwise, it does in
+    a query, not in a value."""
+    if config.getoption("--database") == "sqlite" or config.getoption("--soak"):
+        return
     met: Counter[str] = Counter()
     kept, left_out = [], []
     for item in items:
         name = item.nodeid.partition("[")[0]
         met[name] += 1
-        if met[name] > 1 or item.get_closest_marker("browser") or "::test_s7" in name:
-            item.add_marker("no_cover")
-        is_left_out = is_second and met[name] > ON_SECOND
-        (left_out if is_left_out else kept).append(item)
-    if left_out:
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = kept
+        (left_out if met[name] > ON_SECOND else kept).append(item)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = kept
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

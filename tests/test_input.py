@@ -37,7 +37,7 @@ NASTY = (
 
 
 # what they ask for is asked for elsewhere too; their town is made once
-pytestmark = [pytest.mark.no_cover, pytest.mark.xdist_group("scene")]
+pytestmark = pytest.mark.xdist_group("scene")
 
 
 @pytest.fixture(scope="module")

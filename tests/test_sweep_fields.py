@@ -32,7 +32,7 @@ from tests.forms_of import free_fields, whole_form
 from tests.scene import Scene, prepared
 
 # what they ask for is asked for elsewhere too; their town is made once
-pytestmark = [pytest.mark.no_cover, pytest.mark.xdist_group("scene")]
+pytestmark = pytest.mark.xdist_group("scene")
 
 SECRET = "kaneli-tuuli-49-helmi"
 # what a form takes that nothing on its page tells; a file is (name, content)

@@ -24,7 +24,7 @@ OPEN = ("static", "asset", "people.town_sheet")  # the same for everybody, witho
 
 
 # what they ask for is asked for elsewhere too; their town is made once
-pytestmark = [pytest.mark.no_cover, pytest.mark.xdist_group("scene")]
+pytestmark = pytest.mark.xdist_group("scene")
 
 
 @pytest.fixture(scope="module")

@@ -35,7 +35,7 @@ FEW, MANY = 10, 1000
 
 
 # what they ask for is asked for elsewhere too; their town is made once
-pytestmark = [pytest.mark.no_cover, pytest.mark.xdist_group("scene")]
+pytestmark = pytest.mark.xdist_group("scene")
 
 
 @pytest.fixture(scope="module")
