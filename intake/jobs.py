@@ -17,6 +17,7 @@ from intake.workflow import CLOCK, Deadline
 
 PERIODS = {"hour": "%Y-%m-%d %H", "day": "%Y-%m-%d"}
 ALWAYS = "always"
+AT_ONCE = 100  # subjects reminded of in one transaction
 
 
 class JobRun(Base):
@@ -113,24 +114,26 @@ def run_deadlines(now: datetime) -> None:
                 _take_due(track, deadline, now)
 
 
-def _waiting(track: subjects.Track, deadline: Deadline, until: datetime) -> list[Any]:
+def _waiting(track: subjects.Track, deadline: Deadline, until: datetime) -> list[str]:
+    """The ids of what is due, the longest due first."""
     model = track.model
     state, due = getattr(model, track.workflow.column), getattr(model, track.due)
-    return list(db.session.scalars(select(model).where(state == deadline.state, due <= until)))
+    waiting = select(model.id).where(state == deadline.state, due <= until)
+    return list(db.session.scalars(waiting.order_by(due, model.id)))
 
 
 def _remind(track: subjects.Track, deadline: Deadline, now: datetime) -> None:
-    """One reminder for each nudge that has come, the last one only where several were missed."""
+    """One reminder for each nudge that has come, the last one only where several were missed; some
+    at a time, so that nobody waits behind thousands."""
     if not deadline.nudges:
         return
     earliest = min(nudge.days for nudge in deadline.nudges)
     last = clock.end_of(clock.today(now) - timedelta(days=earliest))
-    ids = [subject.id for subject in _waiting(track, deadline, last)]
-    if not ids:
-        return
-    with write():
-        for subject_id in ids:
-            _nudge(track, deadline, db.session.get(track.model, subject_id), now)
+    ids = _waiting(track, deadline, last)
+    for start in range(0, len(ids), AT_ONCE):
+        with write():
+            for subject_id in ids[start : start + AT_ONCE]:
+                _nudge(track, deadline, db.session.get(track.model, subject_id), now)
 
 
 def _nudge(track: subjects.Track, deadline: Deadline, subject: Any, now: datetime) -> None:
@@ -151,7 +154,7 @@ def _nudge(track: subjects.Track, deadline: Deadline, subject: Any, now: datetim
 
 
 def _take_due(track: subjects.Track, deadline: Deadline, now: datetime) -> None:
-    for subject_id in [subject.id for subject in _waiting(track, deadline, now)]:
+    for subject_id in _waiting(track, deadline, now):
         try:
             with write():
                 subject = db.session.get(track.model, subject_id)

@@ -65,6 +65,19 @@ def test_a_job_that_fails_stops_no_other_and_is_tried_again(app, monkeypatch, ca
     assert len(runs) == 2
 
 
+def test_many_reminders_do_not_hold_the_database_all_at_once(cast, still, monkeypatch):
+    monkeypatch.setattr(jobs, "AT_ONCE", 2)
+    sent = [make_request(cast, profile={"handle": [f"nuoret.{place}"]}).id for place in range(5)]
+    still.shift(timedelta(days=30))
+    opened = []
+    real = jobs.write
+    monkeypatch.setattr(jobs, "write", lambda *given: opened.append(1) or real(*given))
+    jobs.run_deadlines(clock.now())
+    told = select(Message.subject_id).where(Message.template == "reminder")
+    assert sorted(db.session.scalars(told)) == sorted(sent)
+    assert len(opened) == 3
+
+
 def test_f14_a_reminder_goes_once_and_only_the_last_of_those_missed(cast, still):
     make_request(cast)
     before = db.session.scalar(select(func.count()).select_from(Message))

@@ -74,7 +74,7 @@ def send(
     """Hand a whole form over, inside write(); `proof` is the work that was due and done."""
     due, signature = proof
     content: dict[str, Any] = sent_token() or {}
-    target = targets.meant(form.target.data or "", targets.offered(language.current()))
+    target = targets.meant(form.target.data or "", language.current())
     held = gate.held(form.website.data or "", content["at"], signature, due, now)
     return service.receive(
         service.Sent(
@@ -116,8 +116,8 @@ def _told(form: ReportForm, person: Person | None) -> Told:
 
 def begin(form: ReportForm, slug: str, person: Person | None) -> None:
     """Fill in what is known before anybody has written anything."""
-    chosen = [one for one in targets.offered(language.current()) if slug and one.slug == slug]
+    chosen = targets.of_slug(slug) if slug else None
     if chosen:
-        form.target.data, form.target_kind.data = chosen[0].text, "official"
+        form.target.data, form.target_kind.data = chosen.text, "official"
     if person is not None:
         form.reporter_role.data = str(Role.UNIT)

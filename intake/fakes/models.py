@@ -43,6 +43,7 @@ class Case(Subject, Base):
         Index(None, "state", "due_at", "id"),
         Index(None, "handler_id", "due_at"),
         Index(None, "held", "due_at", "id"),
+        Index(None, "held", "created_at"),
         Index(None, "same_text", "due_at", "id"),
     )
 

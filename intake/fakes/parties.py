@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from intake import clock
 from intake.database import db, once
@@ -80,14 +80,11 @@ def _told_of_new(case: Case, now: datetime) -> Found:
 
 def is_flood(now: datetime) -> bool:
     """Have more cases come within an hour than are told of one by one (A90)?"""
-    recent = (
-        select(func.count())
-        .select_from(Case)
-        .where(
-            Case.created_at > now - timedelta(hours=1), Case.created_at <= now, Case.held.is_(False)
-        )
+    most = town.current().flood_cases
+    recent = select(Case.id).where(
+        Case.held.is_(False), Case.created_at > now - timedelta(hours=1), Case.created_at <= now
     )
-    return (db.session.scalar(recent) or 0) > town.current().flood_cases
+    return len(db.session.scalars(recent.limit(most + 1)).all()) > most
 
 
 def _reminded(case: Case, now: datetime) -> Found:

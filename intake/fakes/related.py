@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from flask_babel import gettext as _
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Row, Select, and_, or_, select
 
 from intake.addresses import code_points, defang, fold, like, similar, skeleton
 from intake.database import db
@@ -19,6 +19,7 @@ from intake.people.models import Person
 from intake.profiles import queries as profiles
 from intake.profiles.models import LISTED, Profile
 
+Named = Row[str, str, str]
 CLOSE = 3000  # names of such a length that are compared, the newest cases' first
 
 
@@ -44,7 +45,7 @@ def related(case: Case, person: Person, limit: int = 5) -> list[Related]:
 
 
 def _cases(case: Case, mine: list[CaseName], person: Person) -> Iterable[tuple[float, Related]]:
-    theirs: dict[str, list[CaseName]] = defaultdict(list)
+    theirs: dict[str, list[Named]] = defaultdict(list)
     for row in (*_same(case, mine), *_close(case, mine)):
         theirs[row.case_id].append(row)
     query = select(Case).where(Case.id.in_(theirs), queries.visible_to(person))
@@ -63,21 +64,26 @@ def _cases(case: Case, mine: list[CaseName], person: Person) -> Iterable[tuple[f
         yield weight, Related(other, None, [_alike(ours, their)], differs)
 
 
-def _same(case: Case, mine: list[CaseName]) -> Iterable[CaseName]:
+def _names() -> Select[str, str, str]:
+    """Names without the rest of their rows: thousands are compared for one page."""
+    return select(CaseName.case_id, CaseName.text, CaseName.folded)
+
+
+def _same(case: Case, mine: list[CaseName]) -> Iterable[Named]:
     """Names that look the same, and equal numbers and sites."""
     looks = {row.skeleton for row in mine}
-    query = select(CaseName).where(CaseName.skeleton.in_(looks), CaseName.case_id != case.id)
-    return db.session.scalars(query.order_by(CaseName.created_at.desc()).limit(CLOSE))
+    query = _names().where(CaseName.skeleton.in_(looks), CaseName.case_id != case.id)
+    return db.session.execute(query.order_by(CaseName.created_at.desc()).limit(CLOSE))
 
 
-def _close(case: Case, mine: list[CaseName]) -> list[CaseName]:
+def _close(case: Case, mine: list[CaseName]) -> Iterable[Named]:
     """Names that could be taken for one of the case's."""
     named = [row.text for row in mine if row.size]
     if not named:
         return []
     sizes = or_(*(CaseName.size.between(*similar.lengths(text)) for text in named))
-    query = select(CaseName).where(and_(sizes, CaseName.size > 0, CaseName.case_id != case.id))
-    rows = db.session.scalars(query.order_by(CaseName.created_at.desc()).limit(CLOSE)).all()
+    query = _names().where(and_(sizes, CaseName.size > 0, CaseName.case_id != case.id))
+    rows = db.session.execute(query.order_by(CaseName.created_at.desc()).limit(CLOSE)).all()
     folded = [row.folded for row in rows]
     return [rows[at] for at in {at for text in named for at in similar.likes(text, folded)}]
 
@@ -101,7 +107,7 @@ def _profiles(case: Case, mine: list[CaseName]) -> Iterable[tuple[float, Related
             yield weight, Related(None, profile, [_alike(ours, their)], differs)
 
 
-def _best(mine: list[CaseName], theirs: list[CaseName]) -> tuple[float, str, str]:
+def _best(mine: list[CaseName], theirs: list[Named]) -> tuple[float, str, str]:
     return max((_weight(one.text, two.text), one.text, two.text) for one in mine for two in theirs)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from intake import clock, search
 from intake.addresses import similar
-from intake.database import db, once
+from intake.database import db, once, steady
 from intake.handbook.models import Platform
 from intake.handbook.uses import Held, rests_on
 from intake.people import queries as people
@@ -257,10 +257,8 @@ def taken(key: str, but: str | None = None) -> str | None:
 
 
 def near(texts: Iterable[str], but: str | None = None) -> list[Profile]:
-    """The profiles, other than `but` (an id), with a name or handle like one of the texts.
-
-    The index is asked for equal looks, and for what is of a length that such a likeness allows.
-    """
+    """The profiles, other than `but` (an id), with a name or handle that looks like one of the
+    texts or could be taken for it."""
     wanted = [text for text in texts if text]
     found = _near(wanted) - {but} if wanted else set()
     if not found:
@@ -272,11 +270,19 @@ def near(texts: Iterable[str], but: str | None = None) -> list[Profile]:
 def _near(texts: list[str]) -> set[str]:
     looks = NearName.skeleton.in_({similar.skeleton(text)[:900] for text in texts})
     same = db.session.scalars(select(NearName.profile_id).where(looks))
-    sizes = or_(*(NearName.size.between(*similar.lengths(text)) for text in texts))
-    rows = db.session.execute(select(NearName.profile_id, NearName.folded).where(sizes)).all()
-    folded = [folded for _profile_id, folded in rows]
-    places = {place for text in texts for place in similar.likes(text, folded)}
-    return {*same, *(rows[place][0] for place in places)}
+    holders, folded = _compared()
+    return {*same, *(holders[at] for text in texts for at in similar.likes(text, folded))}
+
+
+def _compared() -> tuple[list[str], list[str]]:
+    """The ids of profiles and beside them what they are compared by: many times as long to read
+    as to compare, so it is read once until anybody commits anything."""
+    kept = steady()
+    if "compared" not in kept:
+        rows = db.session.execute(select(NearName.profile_id, NearName.folded)).all()
+        kept["compared"] = [row[0] for row in rows], [row[1] for row in rows]
+    found: tuple[list[str], list[str]] = kept["compared"]
+    return found
 
 
 def fingerprint(lines: Iterable[Address]) -> str:

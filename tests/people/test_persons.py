@@ -263,3 +263,24 @@ def test_sessions_of_others_stay_when_one_address_changes(app, cast):
     Browser(app).signs_in(cast.requester)
     do("change_person", cast.admin, by=cast.administrator, email="joonas@savonkoski.example")
     assert db.session.scalars(select(Session)).one().ended_at is None
+
+
+def test_two_who_change_a_person_at_once_see_what_stands_and_keep_what_they_typed(app, cast):
+    path = f"/people/{cast.colleague.id}"
+    browser = Browser(app).signs_in(cast.administrator)
+    changing = browser.opens(f"{path}/change").fills(title="ohjaaja", language="sv")
+    moving = browser.opens(f"{path}/unit").fills(unit=cast.far.id)
+    do("change_person", cast.colleague, by=cast.administrator, title="nuorisotyöntekijä")
+    do("move_person", cast.colleague, cast.library, by=cast.administrator)
+    changed = changing.presses("Tallenna")
+    assert changed.status == 409
+    assert "Tallennettuna nyt: nuorisotyöntekijä" in changed.main
+    assert "Tallennettuna nyt: Suomeksi" in changed.main
+    assert 'value="ohjaaja"' in changed.html
+    moved = moving.presses("Siirrä")
+    assert (moved.status, "Tallennettuna nyt: Kirjasto" in moved.main) == (409, True)
+    assert again(cast.colleague).title == "nuorisotyöntekijä"
+    changed.presses("Tallenna")
+    moved.presses("Siirrä")
+    person = again(cast.colleague)
+    assert (person.title, person.language, person.unit_id) == ("ohjaaja", "sv", cast.far.id)

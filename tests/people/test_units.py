@@ -309,7 +309,32 @@ def test_a_name_that_several_have_is_asked_back(app, cast, make):
 def test_two_who_change_a_unit_at_once_do_not_overwrite_each_other(app, cast):
     page = Browser(app).signs_in(cast.administrator).opens(f"/people/units/{cast.youth.id}/change")
     do("change_unit", cast.youth, by=cast.administrator, name_sv="Ungdom")
-    refused = page.fills(name_fi="Nuoret").presses("Tallenna")
+    refused = page.fills(name_fi="Nuoret", name_sv="De unga").presses("Tallenna")
     assert refused.status == 409
-    assert 'value="Ungdom"' in refused.follows("Avaa se uudelleen").html
+    assert refused.errors == [
+        "Joku muu on muuttanut tätä sen jälkeen, kun avasit sivun. Mitään ei ole vielä tallennettu."
+    ]
+    assert 'value="Nuoret"' in refused.html
+    assert 'value="De unga"' in refused.html
+    assert "Tallennettuna nyt: Ungdom" in refused.main
     assert db.session.get_one(Unit, cast.youth.id).name_fi == "Nuorisopalvelut"
+    refused.presses("Tallenna")
+    unit = db.session.get_one(Unit, cast.youth.id)
+    assert (unit.name_fi, unit.name_sv) == ("Nuoret", "De unga")
+
+
+def test_two_who_move_a_unit_or_name_its_head_at_once_see_what_stands(app, cast):
+    browser = Browser(app).signs_in(cast.administrator)
+    moving = browser.opens(f"/people/units/{cast.youth.id}/change").fills(parent=cast.sector.id)
+    naming = browser.opens(f"/people/units/{cast.youth.id}/head").fills(head="emma")
+    do("change_unit", cast.youth, by=cast.administrator, parent=cast.far_sector)
+    do("name_head", cast.youth, cast.colleague, None, by=cast.administrator)
+    moved = moving.presses("Tallenna")
+    assert (moved.status, "Tallennettuna nyt: Tekniset palvelut" in moved.main) == (409, True)
+    named = naming.presses("Tallenna")
+    assert f"Tallennettuna nyt: {cast.colleague.email}" in named.main
+    assert 'value="emma"' in named.html
+    named.presses("Tallenna")
+    moved.presses("Tallenna")
+    unit = db.session.get_one(Unit, cast.youth.id)
+    assert (unit.head_id, unit.parent_id) == (cast.stranger.id, cast.sector.id)

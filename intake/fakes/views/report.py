@@ -66,7 +66,7 @@ def _send(form: ReportForm, heard: Heard, person: Person | None) -> Any:
 
 
 def _page(form: ReportForm, heard: Heard, person: Person | None) -> str:
-    form.target.suggestions = [(one.text, "") for one in targets.offered(language.current())]
+    form.target.suggestions = [(text, "") for text in targets.suggested(language.current())]
     return render_template("fakes/report.html", form=form, heard=heard, reporter=person)
 
 

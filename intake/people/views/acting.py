@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from flask import flash, redirect, render_template, request
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from intake import clock, language, telling, templating, trail
@@ -55,9 +56,17 @@ def print_of(*shown: Any) -> str:
 
 def mark(form: Any, *shown: Any) -> Any:
     """Let a form carry what its page shows."""
+    form.stands = print_of(*shown)
     if request.method == "GET":
-        form.was.data = print_of(*shown)
+        form.was.data = form.stands
     return form
+
+
+def begin(field: Any, stored: Any) -> None:
+    """Let a field begin with what is stored, where that is no attribute of its object."""
+    field.object_data = stored
+    if request.method == "GET":
+        field.data = stored
 
 
 def still(form: Any, *stands: Any) -> None:
@@ -75,21 +84,36 @@ def answered(
     **told: Any,
 ) -> Any:
     """Do it in one write and go where it leads, or show the form with all that was typed."""
-    place = _attempt(form, act) if form.validate_on_submit() else None
-    if place is None:
+    if not form.validate_on_submit():
         return render_template(template, form=form, sheet=sheet, **told), form.status
-    flash(str(said))
-    return redirect(place, 303)
-
-
-def _attempt(form: Any, act: Callable[[], str]) -> str | None:
     try:
         with write(form) as done:
             done.place = act()
     except Unready as refusal:
         form.refuse(refusal.problems)
-        return None
-    return done.place
+        return render_template(template, form=form, sheet=sheet, **told), form.status
+    except Stale:
+        _overtaken(form)
+        return render_template(template, form=form, sheet=sheet, **told), 409
+    flash(str(said))
+    return redirect(done.place, 303)
+
+
+def _overtaken(form: Any) -> None:
+    """Somebody has changed it meanwhile: what stands is told beside what was typed, and sending
+    again decides."""
+    form.refuse([_("Somebody else has changed this since you opened it. Nothing was saved yet.")])
+    form.was.data = form.stands
+    for field in form:
+        stored = _stored(field) if hasattr(field, "type_of") else ""
+        if stored and field.data != field.object_data:
+            field.notes = [_("Stored now: %(value)s", value=stored)]
+
+
+def _stored(field: Any) -> str:
+    """What stands in the database, as people read it."""
+    labels = {one.value: one.label for one in getattr(field, "choices", ())}
+    return str(labels.get(field.object_data) or field.object_data or "").strip()
 
 
 def unit_choices(first: Any) -> list[tuple[str, Any]]:

@@ -162,13 +162,11 @@ def _shown(person: Person) -> tuple[str, ...]:
 def move_person(id: str) -> Any:
     """Another unit; offices that do not fit it end."""
     found, day = _movable(id), clock.today()
-    form = MoveForm()
+    form = MoveForm(data={"unit": found.unit_id})
     form.unit.choices = unit_choices(_l("Choose"))
     offices = queries.headed_by(found, day)
     if not offices:
         del form.sure
-    if request.method == "GET":
-        form.unit.data = found.unit_id
     mark(form, found.unit_id)
 
     def move() -> str:

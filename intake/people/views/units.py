@@ -17,6 +17,7 @@ from intake.people.views.acting import (
     ADMINISTRATOR,
     Sheet,
     answered,
+    begin,
     history,
     mark,
     me,
@@ -114,9 +115,9 @@ def change_unit(id: str) -> Any:
     form = _unit_form(UnitForm(obj=found))
     if found.level is Level.ROOT:
         del form.parent, form.level
+    else:
+        begin(form.parent, found.parent_id)
     mark(form, *_shown(found))
-    if request.method == "GET" and "parent" in form:
-        form.parent.data = found.parent_id
 
     def change() -> str:
         current = _standing(id)
@@ -185,8 +186,8 @@ def _head_form(unit: Unit) -> HeadForm:
     known = queries.people([unit.head_id, unit.deputy_id])
     for field, person_id in ((form.head, unit.head_id), (form.deputy, unit.deputy_id)):
         field.suggest(near)
-        if request.method == "GET":
-            field.show(known.get(person_id or ""))
+        person = known.get(person_id or "")
+        begin(field, person.email if person else "")
     mark(form, unit.head_id, unit.deputy_id)
     return form
 
