@@ -31,9 +31,9 @@ def suggested(language: str) -> list[str]:
     a page, then the units of today; each text once."""
     texts: dict[str, list[str]] = steady().setdefault("targets", {})
     if language not in texts:
-        found = _profiles(_running().order_by(Profile.name, Profile.id).limit(SUGGESTED + 1))
-        found = found if len(found) <= SUGGESTED else []
-        texts[language] = list(dict.fromkeys(one.text for one in found + _units(language)))
+        found = _profiles(_running().limit(SUGGESTED + 1))
+        names = sorted(one.text for one in found) if len(found) <= SUGGESTED else []
+        texts[language] = list(dict.fromkeys(names + [one.text for one in _units(language)]))
     return texts[language]
 
 
