@@ -17,7 +17,7 @@ from intake.workflow import CLOCK, Deadline
 
 PERIODS = {"hour": "%Y-%m-%d %H", "day": "%Y-%m-%d"}
 ALWAYS = "always"
-AT_ONCE = 100  # subjects reminded of in one transaction
+AT_ONCE = 25  # subjects reminded of in one transaction
 
 
 class JobRun(Base):
