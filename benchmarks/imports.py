@@ -1,8 +1,8 @@
 """How fast an import is, and how long it keeps other writers waiting.
 
-`python -m benchmarks.imports [--rows 20000] [--database postgresql+psycopg://...]` fills an empty
-database: it prints rows a second of checking and of writing, the longest wait of another writer
-meanwhile, and both as ratios to a plain loop of as many INSERTs in the same run.
+`python -m benchmarks.imports [--rows 20000] [--invite] [--database postgresql+psycopg://...]`
+fills an empty database: it prints rows a second of checking and of writing, the longest wait of
+another writer meanwhile, and both as ratios to a plain loop of as many INSERTs in the same run.
 """
 
 import argparse
@@ -103,6 +103,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=20_000)
     parser.add_argument("--database", default="")
+    parser.add_argument("--invite", action="store_true", help="everybody who is new is invited")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         app = create_app({"JOBS": "off", "DATABASE_URL": options.database}, Path(folder))
@@ -114,7 +115,7 @@ def main() -> None:
             print(f"plain loop: {options.rows / loop:,.0f} rows/s")
             import_id = importing.bring(by, *files_of(options.rows))
             report("checking", options.rows, loop, *measure(app, import_id, ImportStage.CHECKED))
-            importing.confirm(import_id, by)
+            importing.confirm(import_id, by, invite=options.invite)
             report("writing", options.rows, loop, *measure(app, import_id, ImportStage.DONE))
 
 

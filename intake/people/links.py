@@ -105,6 +105,7 @@ def void(person: Person | None, now: datetime) -> None:
             LinkToken.used_at.is_(None),
         )
         .values(used_at=now)
+        .execution_options(synchronize_session="fetch")  # not by a look at all that is in memory
     )
 
 

@@ -220,6 +220,7 @@ class ImportStage(StrEnum):
     FAULTY = "faulty"
     CHECKED = "checked"
     WRITING = "writing"
+    INVITING = "inviting"  # all is written, and who is new is being invited
     DONE = "done"
     FAILED = "failed"  # nothing was written
 
@@ -227,7 +228,8 @@ class ImportStage(StrEnum):
 class Import(Identified, Base):
     """Files of units and people: checked whole, shown, then written at once or not at all.
 
-    `report` is JSON: the faults, or what would change; `done` of `total` rows tell the progress.
+    `report` is JSON: the faults, or what would change; `done` of `total` rows tell the progress,
+    of people where they are invited.
     """
 
     __tablename__ = "import"

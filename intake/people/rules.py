@@ -14,9 +14,9 @@ NAME, CODE, ADDRESS = 120, 40, 254  # the most characters of each
 DOWNWARDS = list(Level)
 
 
-def folded(email: str) -> str:
-    """A work address as it is kept and compared."""
-    return email.strip().casefold()
+def folded(text: str) -> str:
+    """A work address as it is kept and compared; a name as it is compared."""
+    return text.strip().casefold()
 
 
 def fits_below(level: Level, above: Level | None) -> bool:
@@ -41,6 +41,7 @@ def unit_problems(
         *_line(name_fi, "name_fi", NAME),
         *_line(name_sv, "name_sv", NAME, optional=True),
         *_place(level, parent, unit),
+        *_twin(name_fi, parent, unit),
     ]
     if code is not None:
         found += _code(code, unit)
@@ -60,6 +61,14 @@ def _place(level: Level, parent: Unit | None, unit: Unit | None) -> Iterator[Pro
     below = queries.units_below(unit) if unit is not None else []
     if not all(fits_below(one.level, level) for one in below):
         yield Problem(_("The units below would not fit under this level."), "level")
+
+
+def _twin(name_fi: str, parent: Unit | None, unit: Unit | None) -> Iterator[Problem]:
+    """No two beside each other are called the same; those that are already may be changed."""
+    stays = unit is not None and (unit.name_fi, unit.parent_id) == (name_fi, parent and parent.id)
+    beside = queries.units_below(parent) if parent is not None and not stays else []
+    if any(one is not unit and folded(one.name_fi) == folded(name_fi) for one in beside):
+        yield Problem(_("The unit above has a unit of this name already."), "name_fi")
 
 
 def _code(code: str, unit: Unit | None) -> Iterator[Problem]:

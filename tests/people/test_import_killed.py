@@ -11,8 +11,10 @@ from sqlalchemy import func, select
 
 from intake import clock, create_app, migrating, trail
 from intake.database import db
+from intake.outbox import Message
+from intake.people import accounts
 from intake.people.importing import running
-from intake.people.models import ImportStage, Person, Unit
+from intake.people.models import ImportStage, LinkToken, Person, Unit
 from tests.people import importing, towns
 
 ROOT = Path(__file__).parent.parent.parent
@@ -20,8 +22,13 @@ HALTING = """
 import sys, time
 from app import app
 from intake import jobs
+from intake.people import accounts
 from intake.people.importing import cells, writing
-module, name = {"shape": (cells, "shape"), "carry_out": (writing, "carry_out")}[sys.argv[1]]
+module, name = {
+    "shape": (cells, "shape"),
+    "carry_out": (writing, "carry_out"),
+    "invite": (accounts, "invite"),
+}[sys.argv[1]]
 whole = getattr(module, name)
 def halt(*given):
     whole(*given)
@@ -83,3 +90,32 @@ def test_f01_a_write_that_was_cut_off_leaves_nothing_and_is_begun_anew(elsewhere
     assert importing.again(made.id).stage is ImportStage.DONE
     assert (count(Unit), count(Person)) == (41, 301)
     assert list(trail.verify()) == []
+
+
+def invitations() -> list[str]:
+    """Whom letters with an invitation were queued for."""
+    db.session.rollback()
+    queued = select(Message.person_id).where(Message.track == "invitation")
+    return sorted(db.session.scalars(queued))
+
+
+def test_f01_invitations_that_were_cut_off_go_on_and_everybody_gets_one(elsewhere, monkeypatch):
+    files = towns.file(towns.units()), towns.file(towns.people())
+    made = importing.checked(elsewhere.administrator, *files)
+    importing.confirm(made.id, elsewhere.administrator, invite=True)
+    killed_in(elsewhere, "invite")  # within the first lot
+    assert (importing.again(made.id).stage, count(Person)) == (ImportStage.INVITING, 301)
+    assert invitations() == []
+    real = accounts.invite
+    left = iter(range(150))  # within the second
+    monkeypatch.setattr(accounts, "invite", lambda *given: next(left) + 1 and real(*given))
+    running.advance(clock.now())
+    made = importing.again(made.id)
+    assert (made.stage, made.done, made.total) == (ImportStage.INVITING, 100, 300)
+    assert len(invitations()) == 100
+    monkeypatch.setattr(accounts, "invite", real)
+    running.advance(clock.now())
+    assert importing.again(made.id).stage is ImportStage.DONE
+    everybody = set(db.session.scalars(select(Person.id))) - {elsewhere.administrator.id}
+    assert invitations() == sorted(everybody)
+    assert count(LinkToken) == 300

@@ -287,6 +287,16 @@ def test_new_people_are_invited_where_that_was_asked_for(administrator, cast):
     assert db.session.scalars(invited).all() == [aino.id]
 
 
+def test_the_page_tells_how_many_have_been_invited(administrator, cast, monkeypatch):
+    page = bring(administrator, people=("p.csv", one_person(cast))).fills(invite=True)
+    monkeypatch.setattr(accounts, "invite", lambda *_given: 1 / 0)
+    page = press(administrator, page)
+    assert page.heading == "Uusille henkilöille lähetetään kutsuja"
+    assert "Kaikki on tallennettu." in page.main
+    assert "Kutsu lähetetty 0 henkilölle, kaikkiaan 1." in page.main
+    assert "tuotu, kutsuja lähetetään" in administrator.opens("/people/import").main
+
+
 def test_nobody_is_invited_unasked(cast):
     importing.written(cast.administrator, one_person(cast))
     assert count(Message, Message.track == "invitation") == 0

@@ -3,7 +3,7 @@
 import pytest
 
 from intake import trail
-from intake.database import db
+from intake.database import db, write
 from intake.people import queries
 from intake.people.models import Level, Unit
 from intake.refusals import NotAllowed, Unready, WrongState
@@ -23,7 +23,7 @@ def fields(refusal) -> list[str | None]:
 
 def test_a_unit_gets_a_code_of_its_own_from_its_name(cast):
     first = add(cast, Level.UNIT, "Päiväkoti Käpytikka & Öyliä", cast.area)
-    second = add(cast, Level.UNIT, "Päiväkoti Käpytikka & Öyliä", cast.area)
+    second = add(cast, Level.UNIT, "Päiväkoti Käpytikka & Öyliä", cast.far_sector)
     third = add(cast, Level.UNIT, "北京" * 30, cast.area)
     assert [one.code for one in (first, second, third)] == [
         "paivakoti-kapytikka-oylia",
@@ -338,3 +338,24 @@ def test_two_who_move_a_unit_or_name_its_head_at_once_see_what_stands(app, cast)
     moved.presses("Tallenna")
     unit = db.session.get_one(Unit, cast.youth.id)
     assert (unit.head_id, unit.parent_id) == (cast.stranger.id, cast.sector.id)
+
+
+def test_no_two_units_beside_each_other_are_called_the_same(app, cast):
+    browser = Browser(app).signs_in(cast.administrator)
+    page = browser.opens(f"/people/units/new?parent={cast.area.id}").fills(name_fi=" KIRJASTO ")
+    refused = page.presses("Lisää")
+    assert refused.errors == ["Yläyksiköllä on jo tämänniminen yksikkö."]
+    assert refused.fills(name_fi="Musiikkikirjasto").presses("Lisää").heading == "Musiikkikirjasto"
+    page = browser.opens(f"/people/units/{cast.youth.id}/change").fills(name_fi="Kirjasto")
+    assert page.presses("Tallenna").status == 422
+    elsewhere = do("add_unit", Level.UNIT, "Kirjasto", "", cast.far_sector, by=cast.administrator)
+    moving = browser.opens(f"/people/units/{elsewhere.id}/change").fills(parent=cast.area.id)
+    assert moving.presses("Tallenna").status == 422
+
+
+def test_units_that_a_file_brought_with_one_name_can_still_be_changed(app, cast):
+    with write():
+        again(cast.youth).name_fi = "Kirjasto"
+    page = Browser(app).signs_in(cast.administrator).opens(f"/people/units/{cast.youth.id}/change")
+    page.fills(name_sv="Biblioteket").presses("Tallenna")
+    assert again(cast.youth).name_sv == "Biblioteket"

@@ -1,7 +1,9 @@
 """An import from stage to stage: brought, checked, confirmed, written, forgotten.
 
 Checking and writing belong to the server's own thread, or to `flask tick`. A stage that was cut
-off is begun anew: nothing is written but in one transaction, and that one ends the stage.
+off is begun anew: nothing is written but in one transaction, and that one ends the stage. Only
+invitations go out some at a time, each lot once: thousands in that transaction would hold up
+everybody.
 """
 
 import hashlib
@@ -26,7 +28,8 @@ from intake.people.models import Import, ImportFile, ImportStage, Person, Role
 from intake.people.service import common
 from intake.refusals import Busy, NotAllowed, Stale, Unseen, WrongState
 
-UNDER_WAY = (ImportStage.CHECKING, ImportStage.WRITING)
+UNDER_WAY = (ImportStage.CHECKING, ImportStage.WRITING, ImportStage.INVITING)
+INVITED = 100  # people in one transaction
 MOST_FAULTS = 5_000  # that are kept and listed; the others are counted
 MOST_ABSENT = 200
 LISTED = 20
@@ -142,16 +145,17 @@ def advance(now: datetime) -> bool:
     waits = select(Import.id, Import.stage).where(Import.stage.in_(UNDER_WAY))
     waiting = db.session.execute(waits.order_by(Import.created_at)).all()
     for import_id, stage in waiting:
-        take = _check if stage is ImportStage.CHECKING else _write
         try:
-            take(import_id, now)
+            for take in TAKEN[stage]:
+                take(import_id, now)
         except (Busy, OperationalError):  # the database is away or busy: the stage is begun anew
             current_app.logger.exception("import %s is tried again", import_id)
             db.session.rollback()
         except Exception:  # nothing was written, and trying again would not help
             current_app.logger.exception("import %s failed", import_id)
             db.session.rollback()
-            _end(import_id, stage, ImportStage.FAILED, {"why": "error"}, now)
+            if stage is not ImportStage.INVITING:
+                _end(import_id, stage, ImportStage.FAILED, {"why": "error"}, now)
     if waiting:
         finding.catch_up()
     return bool(waiting)
@@ -189,13 +193,38 @@ def _write(import_id: str, now: datetime) -> None:
             _set(made, stage, report | {"stale": True}, now)
             return
         came = writing.carry_out(outcome.changes, town.ids, by, now)
-        for person in queries.people(came if seen["invite"] else ()).values():
-            accounts.invite(person, by, now)
-        _set(made, ImportStage.DONE, report, now)
+        if came and seen["invite"]:
+            _set(made, ImportStage.INVITING, report | {"came": came}, now)
+            made.done, made.total = 0, len(came)
+        else:
+            _set(made, ImportStage.DONE, report, now)
         facts = {"sha256": _digests(made), **report["counts"]}
         entry = trail.record(by, now, made, "import", "write", facts=facts)
         for person in queries.holders(Role.ADMINISTRATOR):
             outbox.notify("import", made, person, now, entry)
+
+
+def _invite(import_id: str, now: datetime) -> None:
+    """Invite who is new, as it was ordered with the import; nobody who has left again since."""
+    came = report_of(find(import_id)).get("came", [])
+    for start in range(find(import_id).done, len(came), INVITED):
+        with write():
+            made = db.session.get_one(Import, import_id, with_for_update={"of": Import})
+            if made.stage is not ImportStage.INVITING or made.done != start:
+                return
+            by = db.session.get_one(Person, made.by_id)
+            for person in queries.people(came[start : start + INVITED]).values():
+                if person.is_active:
+                    accounts.invite(person, by, now)
+            made.done = min(start + INVITED, len(came))
+    _end(import_id, ImportStage.INVITING, ImportStage.DONE, report_of(find(import_id)), now)
+
+
+TAKEN = {
+    ImportStage.CHECKING: (_check,),
+    ImportStage.WRITING: (_write, _invite),
+    ImportStage.INVITING: (_invite,),
+}
 
 
 def _sheets(import_id: str) -> list[Sheet]:

@@ -16,6 +16,7 @@ STAGES = {
     ImportStage.FAULTY: Tag(_l("has faults"), "bad", "stop"),
     ImportStage.CHECKED: Tag(_l("checked, not imported"), "wait", "clock"),
     ImportStage.WRITING: Tag(_l("being written"), "wait", "half"),
+    ImportStage.INVITING: Tag(_l("imported, invitations under way"), "wait", "half"),
     ImportStage.DONE: Tag(_l("imported"), "ok", "check"),
     ImportStage.FAILED: Tag(_l("not imported"), "calm", "stop"),
 }
