@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -224,7 +225,11 @@ class PostgreSQLStore(Store):
         self.admin.execute(f"CREATE DATABASE kept_{name} TEMPLATE test")
 
     def renew(self, name: str) -> None:
-        self.admin.execute("DROP DATABASE IF EXISTS test WITH (FORCE)")
+        others = "FROM pg_stat_activity WHERE datname = 'test'"
+        self.admin.execute(f"SELECT pg_terminate_backend(pid) {others}")
+        while self.admin.execute(f"SELECT {others}").fetchone():  # DROP would look ten times a second
+            time.sleep(0.001)
+        self.admin.execute("DROP DATABASE IF EXISTS test")
         self.admin.execute(f"CREATE DATABASE test TEMPLATE kept_{name} STRATEGY FILE_COPY")
 
     def empty(self) -> str:
