@@ -3,6 +3,7 @@
 import io
 import os
 import resource
+import subprocess
 import sys
 import time
 from datetime import timedelta
@@ -382,10 +383,15 @@ def test_files_that_come_too_late_are_asked_for_again(app, monkeypatch):
     assert problem == str(pictures.SENTENCES["busy"]) % {"name": "kuva.png"}
 
 
-def test_reading_a_screenshot_takes_no_second(app):
+def test_reading_a_screenshot_costs_no_more_than_a_process_that_draws_it(app):
+    content = corpus.saved(Image.new("RGB", (1080, 2340), "white"), "PNG")
+    draw = "from PIL import Image; Image.new('RGB', (1080, 2340)).save('/dev/null', 'PNG')"
     begun = time.monotonic()
-    pictures.read(corpus.saved(Image.new("RGB", (1080, 2340), "white"), "PNG"))
-    assert time.monotonic() - begun < 5  # even where all cores are busy
+    subprocess.run([sys.executable, "-c", draw], check=True)
+    plain = time.monotonic() - begun
+    begun = time.monotonic()
+    pictures.read(content)
+    assert time.monotonic() - begun < 10 * plain
 
 
 @pytest.mark.parametrize(("name", "value"), [("EVIDENCE_GB", "much"), ("EVIDENCE_FREE", "100")])
