@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import ColumnElement, Row, func, or_, select
 
 from intake.database import db, once
 from intake.people import town
@@ -279,7 +279,14 @@ def administrators_locked() -> set[str]:
 
 def absences_of(person: Person, day: date) -> list[Absence]:
     """A person's absences that are not over on a day, by their last day."""
-    theirs = select(Absence).where(
-        Absence.person_id == person.id, Absence.until >= day, Absence.cancelled_at.is_(None)
-    )
-    return list(db.session.scalars(theirs.order_by(Absence.until, Absence.id)))
+    return _absences(Absence.person_id == person.id, day)
+
+
+def absences_covered_by(person: Person, day: date) -> list[Absence]:
+    """The absences of others, not over on a day, for which a person is the named deputy."""
+    return _absences(Absence.deputy_id == person.id, day)
+
+
+def _absences(of: ColumnElement[bool], day: date) -> list[Absence]:
+    found = select(Absence).where(of, Absence.until >= day, Absence.cancelled_at.is_(None))
+    return list(db.session.scalars(found.order_by(Absence.until, Absence.id)))

@@ -284,3 +284,12 @@ def test_two_who_change_a_person_at_once_see_what_stands_and_keep_what_they_type
     moved.presses("Siirrä")
     person = again(cast.colleague)
     assert (person.title, person.language, person.unit_id) == ("ohjaaja", "sv", cast.far.id)
+
+
+def test_a_move_tells_which_absences_the_person_goes_on_to_be_deputy_for(app, cast, make):
+    today = clock.today()
+    make.absence(cast.chief, today, today, deputy=cast.colleague)
+    browser = Browser(app).signs_in(cast.administrator)
+    page = browser.opens(f"/people/{cast.colleague.id}/unit")
+    assert f"Jää sijaiseksi poissaoloon: {cast.chief.name}." in page.main
+    assert "Jää sijaiseksi" not in browser.opens(f"/people/{cast.stranger.id}/unit").main

@@ -178,19 +178,23 @@ def move_person(id: str) -> Any:
         service.move_person(current, unit, me(), clock.now())
         return _place(current)
 
-    sheet = _sheet(found, _("Move to another unit"), _("Move"), _kept(offices))
+    sheet = _sheet(found, _("Move to another unit"), _("Move"), _told_before(found, offices))
     return answered(form, move, _("The person has been moved."), sheet)
 
 
-def _kept(offices: list[Unit]) -> tuple[str, ...]:
-    """Which offices might end with a move."""
-    if not offices:
-        return ()
-    names = ", ".join(unit.name(language.current()) for unit in offices)
-    return (
-        _("Head or deputy today in: %(units)s.", units=names),
-        _("An office in a unit that is neither above nor below the new one ends with the move."),
-    )
+def _told_before(person: Person, offices: list[Unit]) -> tuple[str, ...]:
+    """Which offices might end with a move, and what does not."""
+    told: list[str] = []
+    if offices:
+        names = ", ".join(unit.name(language.current()) for unit in offices)
+        ends = _(
+            "An office in a unit that is neither above nor below the new one ends with the move."
+        )
+        told += [_("Head or deputy today in: %(units)s.", units=names), ends]
+    if covered := queries.absences_covered_by(person, clock.today()):
+        people = ", ".join(dict.fromkeys(absence.person.name for absence in covered))
+        told.append(_("Stays the deputy for the absence of: %(people)s.", people=people))
+    return tuple(told)
 
 
 def _ends(offices: list[Unit]) -> Problem:
