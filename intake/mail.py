@@ -56,7 +56,7 @@ def write(message: Any, reader: Any, subject: Any, *, hide_secrets: bool = False
         paragraphs = tuple(part.strip() for part in body.split("\n\n") if part.strip())
         shown = {**context, "title": first, "paragraphs": paragraphs}
         return Letter(
-            to=reader.email,
+            to=message.address or reader.email,
             language=reader.language,
             subject=marks.shown(" ".join(first.split())),
             paragraphs=paragraphs,

@@ -61,6 +61,7 @@ class Message(Identified, Base):
     title: Mapped[str] = mapped_column(Text)
     party: Mapped[str] = mapped_column(String(40))
     person_id: Mapped[str] = mapped_column(String(16), index=True)
+    address: Mapped[str | None] = mapped_column(String(254))  # until sent, if not the reader's own
     fate: Mapped[Fate] = mapped_column(coded(Fate), default=Fate.WAITING)
     tries: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime] = mapped_column(UTC, index=True)
@@ -131,15 +132,17 @@ def notify(
     entry: str | None = None,
     *,
     period: date | None = None,
+    address: str | None = None,
 ) -> None:
     """Queue a notice: once for each entry of the trail (else for the period that begins on a day,
-    else for each subject) and person.
+    else for each subject) and person; once more where it goes to another address than theirs.
 
     Nobody (None) gets a row too, which ends in nothing: what is queued must not tell whether an
     address is known (A35).
     """
     key = f"{notice}:{entry or period or subject.id}:{person.id if person else ''}"
-    queue(key, notice, notice, "", subject, "", person, now, entry)
+    key += ":elsewhere" if address else ""
+    queue(key, notice, notice, "", subject, "", person, now, entry, address)
 
 
 def queue(
@@ -152,6 +155,7 @@ def queue(
     person: Any,
     now: datetime,
     entry: str | None = None,
+    address: str | None = None,
 ) -> bool:
     """Queue one message unless its key was queued before; says whether it is new."""
     values = {
@@ -167,6 +171,7 @@ def queue(
         "title": str(subjects.matter(track).title(subject)),
         "party": party,
         "person_id": person.id if person else "",
+        "address": address,
         "fate": Fate.WAITING,
         "tries": 0,
         "due_at": now,
@@ -257,7 +262,7 @@ def _deliver(message_id: str, server: str, now: datetime) -> int:
     db.session.rollback()  # nothing is held while the mail server thinks
     outcome = mail.send(server, made)
     if outcome.sent:
-        _note(message_id, fate=Fate.SENT, sent_at=now)
+        _note(message_id, fate=Fate.SENT, sent_at=now, address=None)
         return 1
     _note(message_id, **_after_failure(message_id, outcome, now))
     return 0

@@ -3,13 +3,15 @@
 import pytest
 from sqlalchemy import select
 
-from intake import clock
+from intake import clock, outbox
 from intake.database import db, write
+from intake.outbox import Message
 from intake.people import finding, seeing
 from intake.people.models import LinkPurpose, LinkToken, Person, Role, Session, Unit
 from intake.refusals import NotAllowed, Unready, WrongState
 from intake.search import SearchWord
 from tests.browser import Browser
+from tests.mail_server import MailServer
 from tests.people.doing import again, do, steps_of, told
 from tests.people.mailbox import letters
 
@@ -143,6 +145,19 @@ def test_a06_all_administrators_are_told_of_another_address(cast, make):
     assert letter.subject == "Eero Kivihalla: toinen työsähköposti"
     assert "kirjautuu nyt osoitteella eero.k@savonkoski.example" in " ".join(letter.plain.split())
     assert f"/people/{cast.keeper.id}" in letter.plain
+    addresses = {letter.to for letter in letters(cast.keeper, "work_address")}
+    assert addresses == {"eero.k@savonkoski.example", "eero.kivihalla@savonkoski.example"}
+
+
+def test_a06_the_former_address_is_told_too_and_then_forgotten(app, cast):
+    do("change_person", cast.keeper, by=cast.administrator, email="eero.k@savonkoski.example")
+    server = MailServer()
+    server.start()
+    app.config["MAIL_URL"] = server.url
+    outbox.deliver()
+    server.stop()
+    assert [line for line in server.lines if line.startswith("To: eero.kivihalla@")]
+    assert set(db.session.scalars(select(Message.address))) == {None}
 
 
 def test_a06_nobody_changes_their_own_address_or_unit(cast):

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from intake import clock, trail
+from intake import clock, outbox, trail
 from intake.database import db
 from intake.forms import Problem
 from intake.people import links, passwords, queries, rules, sign_in
@@ -65,8 +65,9 @@ def change_person(
     email: str | None = None,
 ) -> bool:
     """Change what is given; says whether anything changed. One's own address stays as it is (A6);
-    with a new address old links and sessions end (A33). All administrators are told of it: who
-    changes an address to their own could choose the password of somebody else."""
+    with a new address old links and sessions end (A33). All administrators are told of it, and the
+    person at both addresses: who changes an address to their own could choose the password of
+    somebody else."""
     organises(by)
     given = {"name": name, "title": title, "language": language}
     given["email"] = None if email is None else rules.folded(email)
@@ -78,6 +79,7 @@ def change_person(
         raise Unready(problems)
     if not new:
         return False
+    before = person.email
     for key, value in new.items():
         setattr(person, key, value)
     _flush()
@@ -87,6 +89,8 @@ def change_person(
     line = trail.record(by, now, person, "person", "change", facts=facts, words=new)
     if "email" in new:
         tell("work_address", person, [person], by, now, line)
+        if isinstance(by, Person):
+            outbox.notify("work_address", person, person, now, line, address=before)
     return True
 
 
