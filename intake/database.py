@@ -6,7 +6,7 @@ import secrets
 import sqlite3
 import threading
 from base64 import b32encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC as UTC_ZONE
 from datetime import datetime
@@ -156,6 +156,11 @@ def _forget_written(session: Any, *_: Any) -> None:
     written = {type(row) for row in (*session.new, *session.dirty, *session.deleted)}
     for of in [models for models in kept if not models or models & written]:
         del kept[of]
+
+
+def lots(ids: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    """So many at a time, each lot for a write of its own, so that nobody waits behind thousands."""
+    return (ids[start : start + size] for start in range(0, len(ids), size))
 
 
 class Steady:

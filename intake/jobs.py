@@ -11,7 +11,7 @@ from sqlalchemy import String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake import clock, forms, mail, outbox, subjects
-from intake.database import Base, db, insert, write
+from intake.database import Base, db, insert, lots, write
 from intake.refusals import Refused
 from intake.workflow import CLOCK, Deadline
 
@@ -123,16 +123,14 @@ def _waiting(track: subjects.Track, deadline: Deadline, until: datetime) -> list
 
 
 def _remind(track: subjects.Track, deadline: Deadline, now: datetime) -> None:
-    """One reminder for each nudge that has come, the last one only where several were missed; some
-    at a time, so that nobody waits behind thousands."""
+    """One reminder for each nudge that has come, the last one only where several were missed."""
     if not deadline.nudges:
         return
     earliest = min(nudge.days for nudge in deadline.nudges)
     last = clock.end_of(clock.today(now) - timedelta(days=earliest))
-    ids = _waiting(track, deadline, last)
-    for start in range(0, len(ids), AT_ONCE):
+    for ids in lots(_waiting(track, deadline, last), AT_ONCE):
         with write():
-            for subject_id in ids[start : start + AT_ONCE]:
+            for subject_id in ids:
                 _nudge(track, deadline, db.session.get(track.model, subject_id), now)
 
 

@@ -227,9 +227,8 @@ class PostgreSQLStore(Store):
     def renew(self, name: str) -> None:
         others = "FROM pg_stat_activity WHERE datname = 'test'"
         self.admin.execute(f"SELECT pg_terminate_backend(pid) {others}")
-        while self.admin.execute(
-            f"SELECT {others}"
-        ).fetchone():  # DROP would look ten times a second
+        # DROP itself would look whether they are gone only ten times a second
+        while self.admin.execute(f"SELECT {others}").fetchone():
             time.sleep(0.001)
         self.admin.execute("DROP DATABASE IF EXISTS test")
         self.admin.execute(f"CREATE DATABASE test TEMPLATE kept_{name} STRATEGY FILE_COPY")

@@ -86,7 +86,7 @@ def test_in_the_end_the_list_is_gone_whatever_is_optional(app, cast, make, now, 
     with write():
         handbook.ensure_shipped(now)
     profiles.make_profile(cast)
-    browser = Browser(app).signs_in_by_page(administrator)
+    browser = Browser(app).signs_in(administrator)
     page = browser.opens("/desk")
     assert "Valmiina kohtia: 11/13." in page.main
     with write():
@@ -97,17 +97,17 @@ def test_in_the_end_the_list_is_gone_whatever_is_optional(app, cast, make, now, 
 
 def test_only_administrators_are_shown_the_list(app, cast):
     for person in (cast.keeper, cast.head, cast.requester):
-        assert BEGINNING not in Browser(app).signs_in_by_page(person).opens("/desk").main
-    assert BEGINNING in Browser(app).signs_in_by_page(cast.administrator).opens("/desk").main
+        assert BEGINNING not in Browser(app).signs_in(person).opens("/desk").main
+    assert BEGINNING in Browser(app).signs_in(cast.administrator).opens("/desk").main
 
 
 def test_a_desk_with_first_steps_does_not_say_that_nothing_waits(app, first):
-    page = Browser(app).signs_in_by_page(first).opens("/desk")
+    page = Browser(app).signs_in(first).opens("/desk")
     assert page.heading == "Profiilivahdin käyttöönotto on kesken"
 
 
 def test_every_open_step_says_why_and_leads_to_where_it_is_done(app, first):
-    browser = Browser(app).signs_in_by_page(first)
+    browser = Browser(app).signs_in(first)
     page = browser.opens("/desk")
     for step in first_steps.STEPS:
         assert str(step.why) in page.main
@@ -117,7 +117,7 @@ def test_every_open_step_says_why_and_leads_to_where_it_is_done(app, first):
 
 @pytest.mark.parametrize("code", ["guidelines", "platforms"])
 def test_what_is_shipped_can_be_taken_as_it_is(app, first, code):
-    browser = Browser(app).signs_in_by_page(first)
+    browser = Browser(app).signs_in(first)
     title = next(step.title for step in first_steps.STEPS if step.code == code)
     page = browser.opens("/desk").follows(str(title)).presses("Ota ne sellaisinaan")
     assert page.path == "/desk"

@@ -36,7 +36,7 @@ NASTY = (
 )  # fmt: skip
 
 
-# what they ask for is asked for elsewhere too; their town is made once
+# one worker has them all, so their town is made once
 pytestmark = pytest.mark.xdist_group("scene")
 
 

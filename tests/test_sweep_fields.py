@@ -31,7 +31,7 @@ from tests.dump import dump, rows_of
 from tests.forms_of import free_fields, whole_form
 from tests.scene import Scene, prepared
 
-# what they ask for is asked for elsewhere too; their town is made once
+# one worker has them all, so their town is made once
 pytestmark = pytest.mark.xdist_group("scene")
 
 SECRET = "kaneli-tuuli-49-helmi"

@@ -23,7 +23,7 @@ SIGNS = {200: ".", 403: "x", 404: "0", 409: "9"}
 OPEN = ("static", "asset", "people.town_sheet")  # the same for everybody, without any id
 
 
-# what they ask for is asked for elsewhere too; their town is made once
+# one worker has them all, so their town is made once
 pytestmark = pytest.mark.xdist_group("scene")
 
 

@@ -34,7 +34,7 @@ from tests.scene import Scene, prepared
 FEW, MANY = 10, 1000
 
 
-# what they ask for is asked for elsewhere too; their town is made once
+# one worker has them all, so their town is made once
 pytestmark = pytest.mark.xdist_group("scene")
 
 

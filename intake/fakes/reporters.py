@@ -12,7 +12,7 @@ from cryptography.fernet import InvalidToken
 from sqlalchemy import func, select
 
 from intake import keys, outbox, sealing
-from intake.database import db, write
+from intake.database import db, lots, write
 from intake.fakes.models import CaseReport, Contact, Report
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: none is taken for another
@@ -91,7 +91,7 @@ def seal_again() -> int:
     """Seal all contact data under the newest key, some rows at a time while others write; how
     many there were (A164)."""
     ids = list(db.session.scalars(select(Contact.report_id).order_by(Contact.report_id)))
-    for some in (ids[at : at + ROWS] for at in range(0, len(ids), ROWS)):
+    for some in lots(ids, ROWS):
         with write():
             chosen = select(Contact).where(Contact.report_id.in_(some)).with_for_update()
             for row in db.session.scalars(chosen):

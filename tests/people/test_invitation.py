@@ -26,7 +26,7 @@ def newcomer(cast, make) -> Person:
 
 @pytest.fixture
 def administrator(app, cast) -> Browser:
-    return Browser(app).signs_in_by_page(cast.administrator)
+    return Browser(app).signs_in(cast.administrator)
 
 
 def test_an_invited_person_chooses_a_password_and_is_at_work(app, cast, newcomer, administrator):

@@ -35,7 +35,7 @@ def number_of(model) -> int:
 
 
 def test_whoever_forgot_their_password_gets_a_new_one(app, cast):
-    elsewhere = Browser(app).signs_in_by_page(cast.head)
+    elsewhere = Browser(app).signs_in(cast.head)
     browser = Browser(app)
     page = browser.opens("/sign-in").follows("Unohditko salasanasi?")
     page = page.fills(email=cast.head.email.upper()).presses("Lähetä linkki")
@@ -59,7 +59,7 @@ def test_whoever_forgot_their_password_gets_a_new_one(app, cast):
     assert list(trail.verify()) == []
     steps = [(line.step, line.actor) for line, _words in trail.history([cast.head.id])]
     assert steps[-2:] == [("ask_reset", "anyone"), ("set_password", cast.head.id)]
-    lines = Browser(app).signs_in_by_page(cast.administrator).opens("/trail").text
+    lines = Browser(app).signs_in(cast.administrator).opens("/trail").text
     assert "Joku pyysi uutta salasanaa." in lines
     assert "anyone" not in lines
 
@@ -121,7 +121,7 @@ def test_a34_a_link_ends_after_an_hour(app, cast, still):
 def test_a34_every_other_link_dies_with_a_new_password(app, cast, now):
     first, second = link_for(app, cast.head), link_for(app, cast.head)
     foreign = link_for(app, cast.colleague)
-    browser = Browser(app).signs_in_by_page(cast.head)
+    browser = Browser(app).signs_in(cast.head)
     page = browser.opens("/me/password").fills(current_password=PASSWORD, password=NEW)
     assert page.presses("Vaihda salasana").path == "/me"
     assert Browser(app).opens(first).status == Browser(app).opens(second).status == 404

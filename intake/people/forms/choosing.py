@@ -25,10 +25,6 @@ class Someone(Line):
         """Offer these people."""
         self.suggestions = [(one.email, _named(one)) for one in people]
 
-    def show(self, person: Any) -> None:
-        """Begin with somebody, or with nobody."""
-        self.data = person.email if person else ""
-
 
 class NamingForm(BaseForm):
     """A form that names people; `find(text)` is handed in and says whom a text may mean."""

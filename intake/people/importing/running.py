@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import defer
 
 from intake import jobs, outbox, trail
-from intake.database import db, write
+from intake.database import db, lots, write
 from intake.forms import Upload
 from intake.people import accounts, finding, queries
 from intake.people.importing import cells, checking, layout, words, writing
@@ -206,18 +206,19 @@ def _write(import_id: str, now: datetime) -> None:
 
 def _invite(import_id: str, now: datetime) -> None:
     """Invite who is new, as it was ordered with the import; nobody who has left again since."""
-    came = report_of(find(import_id)).get("came", [])
-    for start in range(find(import_id).done, len(came), INVITED):
+    made = find(import_id)
+    report, done = report_of(made), made.done
+    for ids in lots(report.get("came", [])[done:], INVITED):
         with write():
             made = db.session.get_one(Import, import_id, with_for_update={"of": Import})
-            if made.stage is not ImportStage.INVITING or made.done != start:
+            if made.stage is not ImportStage.INVITING or made.done != done:
                 return
             by = db.session.get_one(Person, made.by_id)
-            for person in queries.people(came[start : start + INVITED]).values():
+            for person in queries.people(ids).values():
                 if person.is_active:
                     accounts.invite(person, by, now)
-            made.done = min(start + INVITED, len(came))
-    _end(import_id, ImportStage.INVITING, ImportStage.DONE, report_of(find(import_id)), now)
+            made.done = done = done + len(ids)
+    _end(import_id, ImportStage.INVITING, ImportStage.DONE, report, now)
 
 
 TAKEN = {

@@ -47,12 +47,21 @@ def together() -> Iterator[None]:
 
 
 def tell(
-    notice: str, subject: Any, people: list[Person], by: Any, now: datetime, line: str
+    notice: str,
+    subject: Any,
+    people: list[Person],
+    by: Any,
+    now: datetime,
+    line: str,
+    *,
+    former: str = "",
 ) -> None:
-    """Write to people and to all administrators of what a person did; nobody is told of what the
-    program founds (A6)."""
+    """Write to people and to all administrators of what a person did, and to the former address
+    of whom it was done to; nobody is told of what the program founds (A6)."""
     if not isinstance(by, Person):
         return
     others = [] if "together" in pending() else queries.holders(Role.ADMINISTRATOR)
     for person in dict.fromkeys([*people, *others]):
         outbox.notify(notice, subject, person, now, line)
+    if former:
+        outbox.notify(notice, subject, subject, now, line, address=former)

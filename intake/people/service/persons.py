@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from intake import clock, outbox, trail
+from intake import clock, trail
 from intake.database import db
 from intake.forms import Problem
 from intake.people import links, passwords, queries, rules, sign_in
@@ -88,9 +88,7 @@ def change_person(
     facts = {"fields": sorted(new)}
     line = trail.record(by, now, person, "person", "change", facts=facts, words=new)
     if "email" in new:
-        tell("work_address", person, [person], by, now, line)
-        if isinstance(by, Person):
-            outbox.notify("work_address", person, person, now, line, address=before)
+        tell("work_address", person, [person], by, now, line, former=before)
     return True
 
 

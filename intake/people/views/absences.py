@@ -11,7 +11,7 @@ from intake.people import queries, seeing, service
 from intake.people.forms.absences import AbsenceForm, EndForm
 from intake.people.forms.persons import ConfirmForm
 from intake.people.models import Absence, Person
-from intake.people.views.acting import Sheet, answered, mark, me, still
+from intake.people.views.acting import Sheet, answered, begin, mark, me, still
 from intake.people.views.room import room
 from intake.refusals import NotAllowed, Unready, WrongState
 
@@ -62,8 +62,8 @@ def _absence_form(viewer: Person) -> AbsenceForm:
     person = _wanted(viewer)
     if not seeing.sees_others(viewer, day):
         del form.person
-    elif request.method == "GET":
-        form.person.show(person)
+    else:
+        begin(form.person, person.email)
     if person.unit is not None:
         form.deputy.suggest(one for one in seeing.around(person.unit, day) if one != person)
     return form

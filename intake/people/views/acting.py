@@ -84,19 +84,20 @@ def answered(
     **told: Any,
 ) -> Any:
     """Do it in one write and go where it leads, or show the form with all that was typed."""
-    if not form.validate_on_submit():
-        return render_template(template, form=form, sheet=sheet, **told), form.status
-    try:
-        with write(form) as done:
-            done.place = act()
-    except Unready as refusal:
-        form.refuse(refusal.problems)
-        return render_template(template, form=form, sheet=sheet, **told), form.status
-    except Stale:
-        _overtaken(form)
-        return render_template(template, form=form, sheet=sheet, **told), 409
-    flash(str(said))
-    return redirect(done.place, 303)
+    status = 0
+    if form.validate_on_submit():
+        try:
+            with write(form) as done:
+                done.place = act()
+        except Unready as refusal:
+            form.refuse(refusal.problems)
+        except Stale:
+            _overtaken(form)
+            status = 409
+        else:
+            flash(str(said))
+            return redirect(done.place, 303)
+    return render_template(template, form=form, sheet=sheet, **told), status or form.status
 
 
 def _overtaken(form: Any) -> None:
