@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from intake import clock, config, create_app, demo, logs, migrating, serving
-from intake.database import db
+from intake.data.base import db
 from intake.people import accounts
 
 os.umask(0o077)  # nobody else on this machine reads what is written here

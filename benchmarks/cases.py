@@ -15,7 +15,8 @@ from flask import Flask
 from benchmarks.filling import CHUNK, Filling
 from benchmarks.pages import TOKEN, Page, cookie_of
 from benchmarks.servers import Client
-from intake import addresses, search
+from intake import addresses
+from intake.data import word_index
 from intake.fakes import follows
 from intake.fakes.models import Case, CaseKey, CaseReport, Follow, Report, ReportAddress
 from intake.fakes.names import CaseName
@@ -84,8 +85,8 @@ def _case(filling: Filling, place: int, handler: str) -> str:
     folded, looks = addresses.fold(handle), addresses.skeleton(handle)
     near = {"text": handle, "skeleton": looks, "folded": folded, "size": len(folded)}
     filling.add(CaseName, case_id=case_id, created_at=at, **near)
-    for word in sorted(set(search.words(f"{handle} {url} {key} {ANSWERS['description']}"))):
-        filling.add(search.SearchWord, index=INDEX, word=word, subject_id=case_id)
+    for word in sorted(set(word_index.words(f"{handle} {url} {key} {ANSWERS['description']}"))):
+        filling.add(word_index.SearchWord, index=INDEX, word=word, subject_id=case_id)
     filling.note("case", case_id, "open", "ANYONE", at, new="received")
     if place < TOKENS:
         filling.add(

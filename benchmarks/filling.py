@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from intake import trail
-from intake.database import Base, db, random_id
+from intake.data.base import Base, db, random_id
 
 CHUNK = 50_000  # rows that are kept before they are written
 

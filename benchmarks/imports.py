@@ -17,7 +17,8 @@ from flask import Flask
 from sqlalchemy import insert, select
 
 from intake import clock, create_app, jobs, migrating, trail
-from intake.database import db, random_id, write
+from intake.data.base import db, random_id
+from intake.data.write import write
 from intake.people import town
 from intake.people.models import ImportStage, Person
 from tests.people import importing, towns

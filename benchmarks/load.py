@@ -23,7 +23,7 @@ from benchmarks.measuring import Measured
 from benchmarks.servers import Server, free_port, served
 from benchmarks.town import Town, fill
 from intake import create_app, jobs, migrating
-from intake.database import db
+from intake.data.base import db
 from intake.fakes.models import Report
 
 READERS, WRITERS = 2, 8

@@ -11,12 +11,12 @@ from intake import (
     assets,
     cli,
     config,
-    database,
     desk,
     errors,
     establishment,
     fakes,
     first_steps,
+    forms,
     handbook,
     jobs,
     keeping,
@@ -36,6 +36,7 @@ from intake import (
     trail,
     translating,
 )
+from intake.data import engine
 
 CHECKOUT = Path(__file__).parent.parent
 
@@ -53,7 +54,7 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
     app.extensions["finishing"] = [outbox.tell_effects, trail.append]
     for part in (logs, templating, language, assets, errors):
         part.init_app(app)
-    database.init_app(app, instance)
+    engine.init_app(app, instance)
     migrating.init_app(app)
     translating.init_app(app, instance)
     for room in (people, handbook, profiles, establishment, fakes, register):
@@ -61,6 +62,7 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
     for above in (pages, first_steps, desk, oversight, leaving, jobs, cli):
         above.init_app(app)
     access.init_app(app)  # so late that its headers are the first thing on every answer
+    app.before_request(forms.follow_repeat)
     keeping.init_app(app)  # but for what is kept of it
     marks.init_app(app)  # and for the text itself, which the ETag is made of
     return app

@@ -21,8 +21,11 @@ from typing import Any, BinaryIO
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 
-from intake import config, keys, migrating, serving, storage, subjects, trail
-from intake.database import db, embedded, snapshot, write
+from intake import config, keys, migrating, serving, subjects, trail
+from intake.data import file_store
+from intake.data.base import db, embedded
+from intake.data.engine import snapshot
+from intake.data.write import write
 from intake.workflow import CLOCK
 
 FORMAT = 1
@@ -69,8 +72,8 @@ def back_up(folder: Path, keys_apart: Path | None, keep: int | None, now: dateti
     made = folder / f"profiilivahti-{now:%Y%m%dT%H%M%SZ}"
     with _whole_or_nothing(made) as part:
         snapshot(part / DATABASE)  # before the evidence: files are only added, so no row lacks one
-        for name in storage.names():
-            _copy(storage.folder() / name, part / storage.FOLDER / name)
+        for name in file_store.names():
+            _copy(file_store.folder() / name, part / file_store.FOLDER / name)
         manifest = {"format": FORMAT, "made_at": now.isoformat(), **_read(part / DATABASE)}
         manifest["files"] = {name: _digest(part / name) for name in _names(part)}
         root = current_app.config["ROOT_KEY"]

@@ -23,7 +23,7 @@ from intake import (
     translating,
 )
 from intake.addresses.command import read_lines
-from intake.database import write
+from intake.data.write import write
 from intake.fakes import reporters
 from intake.workflow import CLOCK
 

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from intake import access, clock, first_steps, subjects, telling, templating
-from intake.database import steady
+from intake.data.cache import commit_cache
 from intake.establishment import queries as establishment
 from intake.handbook import queries as handbook
 from intake.people import queries as people
@@ -65,7 +65,7 @@ def mine(person: Any) -> list[subjects.Duty]:
 def waiting(person: Any) -> int:
     """How much waits for a person: every page says it, so it is counted once until anybody commits
     anything or the hour turns."""
-    counts = steady().setdefault("waiting", {})
+    counts = commit_cache().setdefault("waiting", {})
     key = person.id, clock.now().replace(minute=0, second=0, microsecond=0)
     if key not in counts:
         counts[key] = len(mine(person))

@@ -18,7 +18,7 @@ from limits.storage import storage_from_string
 from sqlalchemy import func, select
 
 from intake import clock, config, health, jobs, mail, migrating, trail
-from intake.database import db, embedded
+from intake.data.base import db, embedded
 from intake.fakes import reporters
 from intake.people import queries as people
 from intake.people import town

@@ -13,7 +13,8 @@ from flask_login import current_user
 from sqlalchemy import distinct, func, select
 
 from intake import access, clock, subjects, trail
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.forms import BaseForm
 from intake.handbook.models import Acknowledgement, GuidelineVersion, Platform
 from intake.people import queries as people

@@ -9,7 +9,7 @@ from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
 
 from intake import migrating
-from intake.database import db
+from intake.data.base import db
 
 ROOM = 10**9  # bytes
 SHARE = 0.15  # of the disk

@@ -11,7 +11,8 @@ from sqlalchemy import String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake import clock, forms, mail, outbox, subjects
-from intake.database import Base, db, insert, lots, write
+from intake.data.base import Base, db, insert, lots
+from intake.data.write import write
 from intake.refusals import Refused
 from intake.workflow import CLOCK, Deadline
 

@@ -12,7 +12,7 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from intake import clock, subjects, templating
-from intake.database import pending
+from intake.data.write import pending
 from intake.establishment import queries as requests
 from intake.establishment import service as establishment
 from intake.establishment.states import RequestState

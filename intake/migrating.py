@@ -19,7 +19,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from intake import clock
 from intake.config import NotStarted
-from intake.database import UTC, db, embedded, snapshot, write
+from intake.data.base import UTC, db, embedded
+from intake.data.engine import snapshot
+from intake.data.write import write
 
 FOLDER = Path(__file__).parent / "migrations"
 KEPT = 3  # copies from before a migration

@@ -10,7 +10,8 @@ from sqlalchemy.pool import NullPool
 
 from intake import migrating, serving
 from intake.config import NotStarted
-from intake.database import Base, db, embedded, write
+from intake.data.base import Base, db, embedded
+from intake.data.write import write
 
 BATCH = 1000  # rows
 

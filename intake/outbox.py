@@ -16,7 +16,8 @@ from sqlalchemy import String, Text, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake import clock, mail, subjects
-from intake.database import UTC, Base, Identified, coded, db, insert, pending, write
+from intake.data.base import UTC, Base, Identified, coded, db, insert
+from intake.data.write import pending, write
 from intake.refusals import Unseen
 from intake.workflow import Effect, Step
 

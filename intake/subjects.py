@@ -14,7 +14,7 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake import clock
-from intake.database import UTC, Base, Identified, db, insert
+from intake.data.base import UTC, Base, Identified, db, insert
 from intake.workflow import STAY, Deadline, Step, Workflow
 
 

@@ -18,7 +18,8 @@ from sqlalchemy import ForeignKey, String, Text, insert, inspect, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake import outbox, subjects
-from intake.database import UTC, Base, db, is_postgresql, pending, random_id
+from intake.data.base import UTC, Base, db, is_postgresql, random_id
+from intake.data.write import pending
 from intake.refusals import Stale
 from intake.workflow import NOTHING, STAY, Effect, Marker, Step
 

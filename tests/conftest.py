@@ -16,7 +16,7 @@ from flask import Flask
 from playwright.sync_api import Browser as Chromium
 
 from intake import clock, create_app, jobs, migrating
-from intake.database import db
+from intake.data.base import db
 from tests import server
 from tests.browser import Browser, FreshClient
 from tests.factories import Cast, Make

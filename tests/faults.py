@@ -10,7 +10,8 @@ from sqlalchemy import create_engine, select, text
 from werkzeug.test import TestResponse
 
 from intake import subjects, trail
-from intake.database import db, is_postgresql, write
+from intake.data.base import db, is_postgresql
+from intake.data.write import write
 from intake.outbox import Fate, Message
 from intake.trail import Entry
 

@@ -16,7 +16,8 @@ from sqlalchemy import func, select
 from intake import backing_up, create_app, migrating, serving, trail
 from intake.backing_up import MANIFEST, Refused
 from intake.config import NotStarted, read_key
-from intake.database import Base, db, write
+from intake.data.base import Base, db
+from intake.data.write import write
 from intake.outbox import Fate, Message
 from intake.people.models import Session, Setting
 from tests.conftest import MONDAY, SETTINGS

@@ -148,7 +148,7 @@ def test_in_production_cookies_are_bound_to_host_and_tls(tmp_path):
     answer = app.test_client().get("/healthz", base_url="https://profiilit.savonkoski.example")
     assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
     with app.app_context():
-        from intake.database import db
+        from intake.data.base import db
 
         db.engine.dispose()
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from intake import clock, config, demo, first_steps, trail
-from intake.database import db
+from intake.data.base import db
 from intake.demo.organisation import PASSWORD
 from intake.establishment.models import Request
 from intake.fakes import queries

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from intake import clock, desk
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.handbook import service as handbook
 from intake.people.models import Person
 from intake.subjects import Duty

@@ -9,8 +9,10 @@ from sqlalchemy import update
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
-from intake import forms, outbox, search, secrets_in_text
-from intake.database import db, write
+from intake import forms, outbox, secrets_in_text
+from intake.data import word_index
+from intake.data.base import db
+from intake.data.write import write
 from intake.handbook import markdown
 from intake.outbox import Fate, Message
 from intake.people.models import Person
@@ -216,7 +218,7 @@ def test_a107_no_parser_takes_long_over_a_hundred_thousand_characters(app, text)
         names = ("mail", "line", "lines", "amount", "day")
         assert not Asking(MultiDict(dict.fromkeys(names, some))).validate()
         secrets_in_text.warnings(some)
-        search.words(some)
+        word_index.words(some)
         markdown.render(some[:30_000])
 
     with app.test_request_context():

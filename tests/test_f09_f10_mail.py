@@ -13,7 +13,8 @@ import pytest
 from sqlalchemy import select, update
 
 from intake import clock, mail, outbox
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.outbox import Fate, Message
 from tests.browser import Browser
 from tests.establishment.making import make_request

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from intake import clock, jobs, outbox, trail
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
 from intake.outbox import Fate, Message

@@ -3,7 +3,8 @@
 import pytest
 
 from intake import clock, first_steps, trail
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.handbook import service as handbook
 from intake.people import settings
 from intake.people.models import Level, Person, Role

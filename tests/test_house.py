@@ -105,7 +105,7 @@ def test_only_write_commits():
             and isinstance(node.func, ast.Attribute)
             and node.func.attr == "commit"
         ]
-        assert not calls or path.name == "database.py"
+        assert not calls or path.name == "write.py"
 
 
 def test_files_and_functions_stay_small():

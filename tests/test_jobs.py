@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from intake import clock, jobs
-from intake.database import db
+from intake.data.base import db
 from intake.forms import UsedToken
 from intake.jobs import Job, JobRun
 from intake.outbox import Message

@@ -5,7 +5,7 @@ from flask_migrate import check, downgrade, upgrade
 from sqlalchemy import inspect, text
 
 from intake import create_app, migrating
-from intake.database import db
+from intake.data.base import db
 from tests.conftest import SETTINGS
 
 

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from intake import create_app, migrating, moving, trail
 from intake.config import NotStarted
-from intake.database import Base, db, embedded, write
+from intake.data.base import Base, db, embedded
+from intake.data.write import write
 from intake.people import queries as people
 from tests.conftest import SETTINGS
 from tests.establishment.making import make_request

@@ -19,7 +19,7 @@ from sqlalchemy import Engine, event
 
 from intake import create_app, migrating, trail
 from intake.config import NotStarted
-from intake.database import db
+from intake.data.base import db
 from tests.browser import Browser
 from tests.conftest import SETTINGS
 from tests.dump import dump

@@ -10,7 +10,8 @@ from aiosmtpd.controller import Controller
 from sqlalchemy import select, update
 
 from intake import outbox
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.outbox import Fate, Message
 from tests.browser import Browser
 from tests.establishment.making import make_request, take

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from intake import outbox
-from intake.database import db
+from intake.data.base import db
 from intake.establishment.states import RequestState as S
 from intake.outbox import Message
 from intake.profiles.models import Profile

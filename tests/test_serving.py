@@ -19,7 +19,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from intake import create_app, migrating
-from intake.database import db
+from intake.data.base import db
 from tests.conftest import SETTINGS
 from tests.establishment.making import make_request
 from tests.factories import Cast, Make

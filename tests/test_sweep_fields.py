@@ -22,7 +22,7 @@ from PIL import Image
 from werkzeug.datastructures import MultiDict
 
 from intake import clock, sealing
-from intake.database import Base, db
+from intake.data.base import Base, db
 from intake.fakes import reporters
 from intake.forms import clean
 from tests.access_table import POSTS, WHO, rows

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.test import TestResponse
 
 from intake import clock, keys
-from intake.database import db
+from intake.data.base import db
 from intake.people.models import Setting
 from tests.access_table import BEFORE, POSTS, WHO, rows
 from tests.dressed import assert_dressed, cache_of

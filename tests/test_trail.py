@@ -8,7 +8,8 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from intake import trail
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.people.models import Person, Unit
 from intake.trail import CHAINED, Entry
 from tests.browser import Browser, Filled

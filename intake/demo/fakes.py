@@ -7,7 +7,7 @@ from typing import Any
 
 from intake import clock
 from intake.addresses import canonical_url
-from intake.database import db
+from intake.data.base import db
 from intake.demo.organisation import TOWN
 from intake.demo.reports import SAMPLES
 from intake.demo.stage import Stage

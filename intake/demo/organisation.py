@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from unicodedata import normalize
 
 from intake import clock
-from intake.database import write
+from intake.data.write import write
 from intake.handbook import service as handbook
 from intake.handbook.models import TrainingKind
 from intake.people import passwords, service, town

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from intake import clock, first_steps
-from intake.database import db
+from intake.data.base import db
 from intake.demo import organisation
 from intake.demo.stage import Stage, last_day, next_day
 from intake.demo.wishes import LISTED, REQUESTS, SETUP

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import and_, or_, select, union_all
 
 from intake import clock
-from intake.database import db
+from intake.data.base import db
 from intake.establishment import deciding, parties, queries, reasons, words
 from intake.establishment.models import Request, RequestAdmin
 from intake.establishment.states import RequestState as S

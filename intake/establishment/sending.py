@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from intake import subjects
-from intake.database import db, insert, random_id
+from intake.data.base import db, insert, random_id
 from intake.establishment import answers, deciding, queries
 from intake.establishment.answers import Answers
 from intake.establishment.models import Conflict, Reader, Request, RequestAdmin, Version

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from intake import trail
-from intake.database import db, random_id, write
+from intake.data.base import db, random_id
+from intake.data.write import write
 from intake.establishment import answers, consents, deciding, opening, queries, sending
 from intake.establishment.models import (
     Conflict,

@@ -8,7 +8,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from intake import jobs, subjects, templating
-from intake.database import write
+from intake.data.write import write
 from intake.fakes import (
     evidence,
     follows,

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from sqlalchemy import ColumnElement, func, or_, select
 
 from intake import clock
-from intake.database import db
+from intake.data.base import db
 from intake.fakes import parties, queries, words
 from intake.fakes.models import Case, Watch
 from intake.fakes.states import CaseState as C

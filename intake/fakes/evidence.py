@@ -10,8 +10,10 @@ from flask.cli import AppGroup
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from intake import clock, outbox, storage
-from intake.database import db, write
+from intake import clock, outbox
+from intake.data import file_store
+from intake.data.base import db
+from intake.data.write import write
 from intake.fakes import queries
 from intake.fakes.models import Case, Evidence, EvidencePage
 from intake.people import queries as people
@@ -67,10 +69,10 @@ def faults() -> Iterator[str]:
     for model, what in ((Evidence, "original"), (EvidencePage, "picture")):
         for digest in db.session.scalars(select(model.sha256).distinct().order_by(model.sha256)):
             try:
-                storage.verify(digest)
+                file_store.verify(digest)
             except FileNotFoundError:
                 yield f"{what} {digest} is missing"
-            except storage.Damaged:
+            except file_store.Damaged:
                 yield f"{what} {digest} was changed"
             except OSError as error:
                 yield f"{what} {digest} cannot be read: {error.strerror}"

@@ -15,7 +15,7 @@ from sqlalchemy import delete, select
 from werkzeug.wrappers import Response
 
 from intake import clock
-from intake.database import db
+from intake.data.base import db
 from intake.fakes.models import Follow, Report
 from intake.limiting import limiter, network, unlimited
 

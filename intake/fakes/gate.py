@@ -13,7 +13,7 @@ import altcha
 from limits import RateLimitItemPerMinute
 
 from intake import clock, keys
-from intake.database import db, insert
+from intake.data.base import db, insert
 from intake.fakes.states import Held
 from intake.forms import UsedToken
 from intake.limiting import limiter, network, unlimited

@@ -7,7 +7,8 @@ from flask import request
 from flask_babel import gettext as _
 
 from intake import language
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.fakes import gate, service, staging, targets
 from intake.fakes.choices import Role
 from intake.fakes.forms.files import FILES, WithFiles

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from intake import addresses, templating
-from intake.database import db
+from intake.data.base import db
 from intake.fakes import meeting, queries
 from intake.fakes.choices import WITHOUT_RULES, pairs
 from intake.fakes.forms.report import ReportForm

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from intake import addresses
 from intake.addresses import Reading
-from intake.database import db
+from intake.data.base import db
 from intake.fakes import queries
 from intake.fakes.models import Case, Report
 from intake.fakes.related import Related, related

@@ -7,7 +7,7 @@ from typing import Any, cast
 from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from intake.database import UTC, Base, Identified, coded
+from intake.data.base import UTC, Base, Identified, coded
 from intake.fakes.states import (
     CaseState,
     Ground,

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.addresses import fold, registrable, skeleton
-from intake.database import Base, db
+from intake.data.base import Base, db
 from intake.fakes import queries
 from intake.fakes.models import Case, Report
 

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, and_, func, select
 
 from intake import clock, outbox
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.fakes import queries
 from intake.fakes.models import Case, Report, Reveal
 from intake.people import queries as people

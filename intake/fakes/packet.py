@@ -14,7 +14,7 @@ from typing import IO, Any
 from flask import render_template
 from flask_babel import gettext as _
 
-from intake import storage
+from intake.data import file_store
 from intake.fakes import evidence, notice_text, pairing, queries, sending
 from intake.fakes.models import Case, Evidence
 from intake.forms import Problem
@@ -46,7 +46,7 @@ def packet(case: Case, by: Person, now: datetime) -> IO[bytes]:
     is missing or is not what was handed in (A111), and OSError where there is no room for it."""
     story = told(case, by, now)
     lines = [line for file in story["files"] for line in file.lines]
-    made = tempfile.TemporaryFile(dir=storage.ready())  # noqa: SIM115 -- the caller closes it
+    made = tempfile.TemporaryFile(dir=file_store.ready())  # noqa: SIM115 -- the caller closes it
     try:
         with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as out:
             out.writestr("summary.html", render_template("fakes/packet.html", **story))
@@ -64,8 +64,8 @@ def packet(case: Case, by: Person, now: datetime) -> IO[bytes]:
 
 def _whole(digest: str) -> bytes:
     try:
-        return storage.read(digest)
-    except (OSError, storage.Damaged):
+        return file_store.read(digest)
+    except (OSError, file_store.Damaged):
         sentence = _(
             "A file of evidence is missing or has changed, so no packet was made. Tell an "
             "administrator."

@@ -16,7 +16,7 @@ from typing import IO, Any
 
 from flask_babel import lazy_gettext as _l
 
-from intake import storage
+from intake.data import file_store
 from intake.fakes import decoding
 
 WAIT = 20.0  # seconds until a child must have answered; of work it has fewer
@@ -76,7 +76,7 @@ _turns = BoundedSemaphore(2)
 
 def read(content: bytes) -> Reading:
     """Read a file in a child process; raises Refused, or OSError where there is no room to."""
-    with _turn(), tempfile.TemporaryFile(dir=storage.ready()) as answer:
+    with _turn(), tempfile.TemporaryFile(dir=file_store.ready()) as answer:
         try:
             subprocess.run(  # noqa: S603 -- our own program, and nothing of the file in its words
                 PROGRAM,

@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
-from intake import clock, search
-from intake.database import db
+from intake import clock
+from intake.data import word_index
+from intake.data.base import db
 from intake.fakes import folding, parties, queries
 from intake.fakes.models import Case, CaseReport
 from intake.fakes.search import INDEX
@@ -122,7 +123,7 @@ def _narrowed(wanted: Asked, person: Person, now: datetime) -> ColumnElement[boo
     elif not wanted.q:
         parts.append(folding.first_of_its_text())
     if wanted.q:
-        parts.append(search.matching(INDEX, Case.id, wanted.q))
+        parts.append(word_index.matching(INDEX, Case.id, wanted.q))
     if wanted.state:
         parts.append(_in_state(wanted.state))
     if wanted.platform:

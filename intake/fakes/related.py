@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import Row, Select, and_, or_, select
 
 from intake.addresses import code_points, defang, fold, like, similar, skeleton
-from intake.database import db
+from intake.data.base import db
 from intake.fakes import names, queries
 from intake.fakes.models import Case
 from intake.fakes.names import CaseName

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from intake.database import db
+from intake.data.base import db
 from intake.fakes import queries, reporters
 from intake.fakes.models import Addition, Case, Report
 

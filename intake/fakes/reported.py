@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from intake.database import db
+from intake.data.base import db
 from intake.fakes import choices, queries, reporters, words
 from intake.fakes.meeting import GRAVE
 from intake.fakes.models import Addition, Case, Contact, Evidence, Question, Report

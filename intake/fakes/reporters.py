@@ -12,7 +12,8 @@ from cryptography.fernet import InvalidToken
 from sqlalchemy import func, select
 
 from intake import keys, outbox, sealing
-from intake.database import db, lots, write
+from intake.data.base import db, lots
+from intake.data.write import write
 from intake.fakes.models import CaseReport, Contact, Report
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: none is taken for another

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from intake import search
-from intake.database import db
+from intake.data import word_index
+from intake.data.base import db
 from intake.fakes import names, queries
 from intake.fakes.models import Case, Report
 
@@ -19,16 +19,16 @@ def remember(case: Case) -> None:
         texts += [key.key, key.shown]
     for report in queries.reports_of(case):
         texts += _texts(report)
-    entries = {word for text in texts for word in search.words(text)}
-    search.replace(db.session.connection(), INDEX, case.id, entries)
+    entries = {word for text in texts for word in word_index.words(text)}
+    word_index.replace(db.session.connection(), INDEX, case.id, entries)
     names.remember(case)
 
 
 def learn(case: Case, report: Report, keys: Sequence[str]) -> None:
     """Let a case be found by one more report, too: as much work as the report is long, however
     many there are already (A94)."""
-    entries = {word for text in _texts(report) for word in search.words(text)}
-    search.add(db.session.connection(), INDEX, case.id, entries)
+    entries = {word for text in _texts(report) for word in word_index.words(text)}
+    word_index.add(db.session.connection(), INDEX, case.id, entries)
     names.learn(case, report, keys)
 
 

@@ -14,8 +14,10 @@ from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, func, or_, select
 
-from intake import clock, storage
-from intake.database import db, write
+from intake import clock
+from intake.data import file_store
+from intake.data.base import db
+from intake.data.write import write
 from intake.fakes import evidence, pictures
 from intake.fakes.models import Case, Evidence, EvidencePage
 from intake.fakes.service import receiving
@@ -109,7 +111,7 @@ def _read_all(uploads: Sequence[Upload]) -> tuple[list[Read], list[Problem]]:
         except pictures.Refused as refusal:
             sentence = str(pictures.SENTENCES[str(refusal)]) % {"name": upload.name}
             problems.append(Problem(sentence, "evidence"))
-        except (OSError, storage.Damaged) as error:
+        except (OSError, file_store.Damaged) as error:
             current_app.logger.error("a file was not stored (%s)", type(error).__name__)
             problems.append(Unstored(_("%(name)s could not be stored.", name=upload.name)))
     return files, problems
@@ -121,10 +123,10 @@ def _read(upload: Upload) -> Read:
     reading = pictures.read(upload.content)
     return Read(
         name=upload.name[:255],
-        sha256=storage.put(upload.content),
+        sha256=file_store.put(upload.content),
         size=len(upload.content),
         reading=reading,
-        hashes=[storage.put(picture.content) for picture in reading.pictures],
+        hashes=[file_store.put(picture.content) for picture in reading.pictures],
     )
 
 
@@ -137,7 +139,7 @@ def _keep(file: Read, form_token_hash: str, mine: ColumnElement[bool]) -> list[P
         return [Problem(_("At most %(most)d files fit a report.", most=A_REPORT), "evidence")]
     if _count(own) >= A_FORM:
         return [Problem(_("Send at most %(most)d files at once.", most=A_FORM), "evidence")]
-    if not all(storage.exists(digest) for digest in (file.sha256, *file.hashes)):
+    if not all(file_store.exists(digest) for digest in (file.sha256, *file.hashes)):
         return [Unstored(_("%(name)s could not be stored.", name=file.name))]
     row = Evidence(
         sha256=file.sha256,
@@ -179,7 +181,7 @@ def _has_room() -> bool:
     if used >= float(config["EVIDENCE_GB"]) * GIGABYTE:
         return False
     try:
-        return storage.free() >= int(config["EVIDENCE_FREE"]) / 100
+        return file_store.free() >= int(config["EVIDENCE_FREE"]) / 100
     except OSError:
         return False
 
@@ -195,14 +197,14 @@ def sweep(now: datetime) -> None:
     still has those rows finds them.
     """
     before = now - KEPT
-    strays = [name for name in storage.old(before) if not _is_named(name)]
+    strays = [name for name in file_store.old(before) if not _is_named(name)]
     waited = select(Evidence).where(Evidence.staged_for.is_not(None), Evidence.created_at < before)
     if not strays and db.session.scalars(waited.limit(1)).first() is None:
         return
     with write():
         for name in strays:
             if not _is_named(name):
-                storage.remove(name, before)
+                file_store.remove(name, before)
         for row in db.session.scalars(waited):
             db.session.delete(row)
 

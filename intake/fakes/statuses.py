@@ -13,7 +13,7 @@ from enum import StrEnum
 from sqlalchemy import select
 
 from intake import clock, trail
-from intake.database import db
+from intake.data.base import db
 from intake.fakes import meeting, queries
 from intake.fakes.models import Addition, Case, CaseKey, Question, Report, ReportAddress
 from intake.fakes.states import CaseState as C

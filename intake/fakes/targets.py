@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import Select, select
 
 from intake.addresses import fold
-from intake.database import db, steady
+from intake.data.base import db
+from intake.data.cache import commit_cache
 from intake.handbook.models import Platform
 from intake.people import queries as people
 from intake.profiles.models import NearName, Profile
@@ -29,7 +30,7 @@ class Target:
 def suggested(language: str) -> list[str]:
     """What is shown while somebody types: the listed profiles in use, unless they are too many for
     a page, then the units of today; each text once."""
-    texts: dict[str, list[str]] = steady().setdefault("targets", {})
+    texts: dict[str, list[str]] = commit_cache().setdefault("targets", {})
     if language not in texts:
         found = _profiles(_running().limit(SUGGESTED + 1))
         names = sorted(one.text for one in found) if len(found) <= SUGGESTED else []

@@ -15,7 +15,7 @@ from wtforms.csrf.core import CSRF
 from wtforms.validators import ValidationError
 
 from intake import clock, keys
-from intake.database import Base, db
+from intake.data.base import Base, db
 
 if TYPE_CHECKING:
     from intake.forms.base import BaseForm

@@ -12,7 +12,8 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select
 
 from intake import jobs, outbox, subjects, trail
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.language import LANGUAGES
 from intake.people import links, queries, service, sign_in, town
 from intake.people.models import Level, LinkPurpose, LinkToken, Person, Role, Session

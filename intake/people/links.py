@@ -13,7 +13,7 @@ from flask import current_app
 from sqlalchemy import delete, select, update
 
 from intake import keys
-from intake.database import db, random_id
+from intake.data.base import db, random_id
 from intake.people.models import LinkPurpose, LinkToken, Person
 from intake.refusals import Unseen
 

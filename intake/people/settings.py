@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from intake import outbox, subjects, trail
-from intake.database import db, insert
+from intake.data.base import db, insert
 from intake.people import queries, town
 from intake.people.models import Person, Role, Setting
 from intake.refusals import NotAllowed, Stale

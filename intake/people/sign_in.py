@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from intake import access, clock, keys
-from intake.database import db
+from intake.data.base import db
 from intake.limiting import Limiter, limiter, network, unlimited
 from intake.people import browsers
 from intake.people.models import Person, Session

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, uni
 from sqlalchemy.orm import selectinload
 
 from intake import clock
-from intake.database import db
+from intake.data.base import db
 from intake.handbook.models import Approval, Platform
 from intake.people import queries as people
 from intake.people import routing

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from intake import addresses, language, subjects, trail
-from intake.database import db
+from intake.data.base import db
 from intake.handbook.models import Platform
 from intake.people import queries as people
 from intake.people.models import Person

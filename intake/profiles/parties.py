@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from intake.database import db
+from intake.data.base import db
 from intake.people import queries as people
 from intake.people import town
 from intake.people.models import Person, Role

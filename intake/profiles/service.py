@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from intake import clock, trail
-from intake.database import db
+from intake.data.base import db
 from intake.forms import Problem
 from intake.people import town
 from intake.people.models import Person

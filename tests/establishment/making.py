@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from intake import clock, trail
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.establishment import service
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from intake import clock, trail
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.establishment import forms, service
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S

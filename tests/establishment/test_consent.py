@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from intake import clock
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.establishment import consents, service
 from intake.establishment.models import Consent
 from intake.establishment.states import RequestState as S

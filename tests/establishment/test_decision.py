@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.establishment.models import Decision, Remark, RequestAdmin
 from intake.establishment.states import RequestState as S
 from intake.handbook.models import Approval, Platform

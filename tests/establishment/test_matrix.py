@@ -3,7 +3,8 @@
 import pytest
 
 from intake import clock
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.establishment import service
 from intake.establishment.states import RequestState as S
 from intake.establishment.track import TRACK

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from intake import clock, trail
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.establishment import deciding, parties, reasons, service
 from intake.outbox import Message
 from intake.people.models import Level

@@ -15,8 +15,10 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import Engine, event, func, select
 
-from intake import clock, create_app, jobs, migrating, storage
-from intake.database import db, write
+from intake import clock, create_app, jobs, migrating
+from intake.data import file_store
+from intake.data.base import db
+from intake.data.write import write
 from intake.fakes import evidence
 from intake.fakes.models import Evidence, Report
 from intake.handbook import service as handbook
@@ -113,7 +115,7 @@ def _child(app: Flask, form: dict[str, Any], last: int) -> str:
 def _points(reach: Callable[..., None]) -> None:
     killed.statements(reach)
     event.listen(Engine, "commit", reach)
-    for place, name in ((storage.os, "fsync"), (storage.Path, "replace")):
+    for place, name in ((file_store.os, "fsync"), (file_store.Path, "replace")):
         setattr(place, name, _reaching(getattr(place, name), reach))
 
 

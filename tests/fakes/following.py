@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from intake import clock
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.fakes import reporters, service
 from intake.fakes.models import Case, Report
 from tests.browser import Browser, Page

@@ -4,7 +4,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 from intake import clock
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.fakes import meeting, queries, service
 from intake.fakes.models import Case, Report
 from intake.fakes.notice_text import places

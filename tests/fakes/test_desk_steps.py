@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from intake.database import db
+from intake.data.base import db
 from intake.fakes import queries
 from intake.fakes.models import Look, Question
 from intake.fakes.reporters import Told

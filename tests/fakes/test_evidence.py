@@ -13,8 +13,10 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from intake import clock, create_app, outbox, storage
-from intake.database import db, write
+from intake import clock, create_app, outbox
+from intake.data import file_store
+from intake.data.base import db
+from intake.data.write import write
 from intake.fakes import decoding, evidence, pictures, queries, staging
 from intake.fakes.models import Evidence, EvidencePage
 from intake.outbox import Message
@@ -23,7 +25,7 @@ from tests.fakes import corpus, making
 
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path, monkeypatch):
-    monkeypatch.setattr(storage, "folder", lambda: tmp_path / "evidence")
+    monkeypatch.setattr(file_store, "folder", lambda: tmp_path / "evidence")
 
 
 def form(name: str = "a") -> SimpleNamespace:
@@ -50,12 +52,12 @@ def shown(picture: pictures.Picture) -> Image.Image:
 @pytest.mark.policy("P5")
 def test_a_file_is_stored_once_under_its_hash_and_for_its_owner_alone(app):
     (row,) = hand_in(corpus.upload())
-    file = storage.folder() / row.sha256
+    file = file_store.folder() / row.sha256
     assert file.read_bytes() == corpus.png()
     assert file.stat().st_mode & 0o777 == 0o600
     assert (row.media_type, row.size, row.name) == ("image/png", len(corpus.png()), "kuva.png")
     assert [(one.width, one.height) for one in row.pictures] == [(60, 40)]
-    assert storage.read(row.pictures[0].sha256)
+    assert file_store.read(row.pictures[0].sha256)
 
 
 def test_the_same_file_twice_counts_once(app):
@@ -102,8 +104,8 @@ def test_a64_a_picture_to_look_at_tells_nothing_of_who_took_it(app, make):
     original = make()
     assert corpus.MARKER.encode() in original
     (row,) = hand_in(corpus.upload("IMG_1234.jpg", original))
-    assert storage.read(row.sha256) == original
-    copy = storage.read(row.pictures[0].sha256)
+    assert file_store.read(row.sha256) == original
+    copy = file_store.read(row.pictures[0].sha256)
     assert corpus.MARKER.encode() not in copy
     with Image.open(io.BytesIO(copy)) as image:
         assert not image.getexif()
@@ -124,7 +126,7 @@ def test_a96_a97_what_is_no_safe_picture_is_refused_with_its_own_sentence(app, n
     assert problem == str(pictures.SENTENCES[code]) % {"name": "tiedosto.png"}
     assert problem.field == "evidence"
     assert not isinstance(problem, staging.Unstored)
-    assert storage.names() == []
+    assert file_store.names() == []
     assert staging.staged("a" * 64) == []
 
 
@@ -183,7 +185,7 @@ def test_a97_the_kind_is_told_by_the_bytes_and_not_by_the_name(app):
     assert (row.media_type, row.pages) == ("application/pdf", 3)
     assert [one.number for one in row.pictures] == [1, 2, 3]
     for one in row.pictures:
-        assert corpus.MARKER.encode() not in storage.read(one.sha256)
+        assert corpus.MARKER.encode() not in file_store.read(one.sha256)
 
 
 def test_a_document_of_many_pages_shows_the_first_twenty(app):
@@ -195,8 +197,8 @@ def test_heic_is_read_where_its_extra_is_installed(app):
     content = corpus.revealing_heic()
     (row,) = hand_in(corpus.upload("IMG_2.HEIC", content))
     assert (row.media_type, row.pages) == ("image/heic", 1)
-    assert storage.read(row.sha256) == content
-    drawn = storage.read(row.pictures[0].sha256)
+    assert file_store.read(row.sha256) == content
+    drawn = file_store.read(row.pictures[0].sha256)
     assert drawn.startswith(b"\xff\xd8")
     assert corpus.MARKER.encode() in content
     assert corpus.MARKER.encode() not in drawn
@@ -232,8 +234,8 @@ def test_a98_a_wild_name_is_kept_as_text_and_names_no_file(app, name):
     (row,) = hand_in(corpus.upload(name))
     assert row.name == name[:255]
     assert evidence.original_name(1, row) == "evidence-1.png"
-    assert {len(one) for one in storage.names()} == {64}
-    assert [one.name for one in storage.folder().parent.iterdir()] == ["evidence"]
+    assert {len(one) for one in file_store.names()} == {64}
+    assert [one.name for one in file_store.folder().parent.iterdir()] == ["evidence"]
 
 
 @pytest.mark.policy("S2")
@@ -250,10 +252,10 @@ def test_a91_beyond_the_quota_files_are_left_out_and_administrators_are_told_onc
 
 def test_a91_a_disk_that_is_nearly_full_takes_no_files(app, cast, monkeypatch):
     monkeypatch.setitem(app.config, "EVIDENCE_FREE", "15")
-    monkeypatch.setattr(storage, "free", lambda: 0.14)
+    monkeypatch.setattr(file_store, "free", lambda: 0.14)
     (problem,) = staging.stage(form(), [corpus.upload()])
     assert isinstance(problem, staging.Unstored)
-    monkeypatch.setattr(storage, "free", lambda: 0.16)
+    monkeypatch.setattr(file_store, "free", lambda: 0.16)
     assert staging.stage(form(), [corpus.upload()]) == []
 
 
@@ -265,23 +267,23 @@ def test_f7_f8_f11_what_cannot_be_stored_is_left_out_and_leaves_nothing_half(
         raise OSError(number, os.strerror(number))
 
     with monkeypatch.context() as patch:
-        patch.setattr(storage.os, "fsync", fails)
+        patch.setattr(file_store.os, "fsync", fails)
         (problem,) = staging.stage(form(), [corpus.upload()])
         assert isinstance(problem, staging.Unstored)
-        assert storage.names() == []
+        assert file_store.names() == []
         assert staging.staged("a" * 64) == []
     assert len(hand_in(corpus.upload())) == 1  # space is back: no restart is needed
 
 
 def test_f11_a_storage_that_says_yes_and_loses_is_found_out(app, monkeypatch):
-    monkeypatch.setattr(storage, "_write", lambda target, _content: target.write_bytes(b"other"))
+    monkeypatch.setattr(file_store, "_write", lambda target, _content: target.write_bytes(b"other"))
     (problem,) = staging.stage(form(), [corpus.upload()])
     assert isinstance(problem, staging.Unstored)
 
 
 def test_f11_a_folder_that_is_gone_is_made_again_or_files_are_left_out(app, tmp_path, monkeypatch):
     hand_in(corpus.upload())
-    monkeypatch.setattr(storage, "folder", lambda: tmp_path / "away" / "evidence")
+    monkeypatch.setattr(file_store, "folder", lambda: tmp_path / "away" / "evidence")
     (problem,) = staging.stage(form("b"), [corpus.upload()])
     assert isinstance(problem, staging.Unstored)
 
@@ -292,15 +294,15 @@ def test_f1_a_file_is_on_the_disk_before_its_row_and_one_without_a_row_is_swept(
     monkeypatch.setattr(staging, "_keep", lambda *_: (_ for _ in ()).throw(SystemExit))
     with pytest.raises(SystemExit):  # the worker dies between the two
         staging.stage(form(), [corpus.upload()])
-    assert len(storage.names()) == 2
+    assert len(file_store.names()) == 2
     assert db.session.scalars(select(Evidence)).all() == []
-    (storage.folder() / ".half.part").write_bytes(b"cut short")
-    os.utime(storage.folder() / ".half.part", (clock.now().timestamp(),) * 2)
+    (file_store.folder() / ".half.part").write_bytes(b"cut short")
+    os.utime(file_store.folder() / ".half.part", (clock.now().timestamp(),) * 2)
     staging.sweep(clock.now())
-    assert len(storage.names()) == 2
+    assert len(file_store.names()) == 2
     still.shift(timedelta(hours=25))
     staging.sweep(clock.now())
-    assert list(storage.folder().iterdir()) == []
+    assert list(file_store.folder().iterdir()) == []
 
 
 def test_files_of_a_form_that_nobody_sent_are_swept_after_a_day(app, cast, still):
@@ -314,7 +316,7 @@ def test_files_of_a_form_that_nobody_sent_are_swept_after_a_day(app, cast, still
     assert staging.staged("a" * 64) == []
     staging.sweep(clock.now())  # its files are left for a backup that has begun
     (row,) = queries.evidence_of(making.case_of(sent))
-    assert set(storage.names()) == {row.sha256, row.pictures[0].sha256}
+    assert set(file_store.names()) == {row.sha256, row.pictures[0].sha256}
 
 
 def test_f1_a_file_that_is_handed_in_again_is_young_again(app, still):
@@ -331,7 +333,7 @@ def test_a111_a_flipped_byte_and_a_missing_file_are_named(app, cast):
     runner = app.test_cli_runner()
     found = runner.invoke(args=["evidence", "verify"])
     assert (found.exit_code, found.output) == (0, "whole\n")
-    spoilt, gone = storage.folder() / row.sha256, storage.folder() / row.pictures[0].sha256
+    spoilt, gone = file_store.folder() / row.sha256, file_store.folder() / row.pictures[0].sha256
     content = bytearray(spoilt.read_bytes())
     content[50] ^= 1
     spoilt.write_bytes(content)
@@ -346,7 +348,7 @@ def test_a111_a_changed_file_is_told_to_the_administrators_once_a_day(app, cast,
     (row,) = hand_in(corpus.upload())
     tick()
     assert told_of("evidence_damaged") == []
-    (storage.folder() / row.sha256).write_bytes(b"other")
+    (file_store.folder() / row.sha256).write_bytes(b"other")
     for _again in range(2):
         evidence.look(clock.now())
     assert told_of("evidence_damaged") == [cast.administrator.id]
@@ -364,10 +366,10 @@ def told_of(what: str) -> list[str]:
 
 def test_a111_a_file_that_was_changed_is_not_written_over(app):
     (row,) = hand_in(corpus.upload())
-    (storage.folder() / row.sha256).write_bytes(b"other")
+    (file_store.folder() / row.sha256).write_bytes(b"other")
     (problem,) = staging.stage(form("b"), [corpus.upload()])
     assert isinstance(problem, staging.Unstored)
-    assert (storage.folder() / row.sha256).read_bytes() == b"other"
+    assert (file_store.folder() / row.sha256).read_bytes() == b"other"
 
 
 def test_a_file_that_is_left_out_takes_its_pictures_along(app):

@@ -9,8 +9,9 @@ from datetime import timedelta
 import pytest
 from PIL import Image
 
-from intake import backing_up, clock, storage, trail
-from intake.database import db
+from intake import backing_up, clock, trail
+from intake.data import file_store
+from intake.data.base import db
 from intake.fakes import queries
 from intake.fakes.models import Reveal
 from intake.fakes.packet import packet
@@ -89,7 +90,7 @@ def test_a_get_gives_no_original(handler, case, file):
 
 def test_a111_an_original_that_was_changed_is_not_given_out(handler, case, file):
     token = token_of(handler, case, file)
-    (storage.folder() / file.sha256).write_bytes(b"other")
+    (file_store.folder() / file.sha256).write_bytes(b"other")
     answer = handler.client.post(
         f"/cases/{case.id}/evidence/{file.id}/original", data={"csrf_token": token}
     )
@@ -99,7 +100,7 @@ def test_a111_an_original_that_was_changed_is_not_given_out(handler, case, file)
 
 
 def test_a_picture_that_is_missing_on_the_disk_is_no_fault(handler, case, file):
-    (storage.folder() / file.pictures[0].sha256).unlink()
+    (file_store.folder() / file.pictures[0].sha256).unlink()
     assert handler.client.get(picture_of(case, file)).status_code == 404
 
 
@@ -177,7 +178,7 @@ def test_a98_a_packet_has_flat_safe_names_and_theirs_only_in_the_manifest(app, c
 @pytest.mark.parametrize("which", ["original", "picture"])
 def test_a111_no_packet_is_made_of_evidence_that_was_changed(app, case, file, which):
     digest = file.sha256 if which == "original" else file.pictures[0].sha256
-    (storage.folder() / digest).write_bytes(b"other")
+    (file_store.folder() / digest).write_bytes(b"other")
     with pytest.raises(Unready):
         made(app, case)
 
@@ -199,10 +200,10 @@ def test_a_packet_names_what_was_sent_and_when(app, cast):
 
 @pytest.mark.embedded
 def test_f18_a_backup_holds_the_evidence_and_nothing_half_written(app, case, tmp_path):
-    (storage.folder() / ".half.part").write_bytes(b"x")
+    (file_store.folder() / ".half.part").write_bytes(b"x")
     with app.test_request_context():
         place = backing_up.back_up(tmp_path / "backups", None, None, clock.now())
-    assert sorted(one.name for one in (place / "evidence").iterdir()) == storage.names()
+    assert sorted(one.name for one in (place / "evidence").iterdir()) == file_store.names()
 
 
 def test_evidence_of_an_excluded_handler_is_not_theirs(app, cast, handler, case, file):

@@ -3,7 +3,8 @@
 import pytest
 
 from intake import clock
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.fakes import duties, parties, queries, queue, service
 from intake.fakes.models import Exclusion
 from intake.fakes.reporters import Told

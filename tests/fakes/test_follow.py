@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import event, select
 
 from intake import clock, jobs, keys
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.fakes import follows, queries, reporters
 from intake.fakes.models import Addition, Contact, Follow, Question, Report
 from intake.fakes.reporters import LETTERS, Told

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
-from intake import storage
-from intake.database import db, write
+from intake.data import file_store
+from intake.data.base import db
+from intake.data.write import write
 from intake.fakes import follows, queries, reporters
 from intake.fakes.models import Addition, Evidence, Report
 from intake.fakes.reporters import Told
@@ -27,7 +28,7 @@ SHORT = "Kaikkia tiedostoja ei voitu tallentaa."
 
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path, monkeypatch):
-    monkeypatch.setattr(storage, "folder", lambda: tmp_path / "evidence")
+    monkeypatch.setattr(file_store, "folder", lambda: tmp_path / "evidence")
 
 
 def adding(app, code):
@@ -234,7 +235,7 @@ def test_whoever_adds_without_end_has_no_file_stored(app, cast):
     assert page.errors == [TOO_MUCH, "Valitse tiedosto uudelleen: zuq7-kuva.png"]
     assert "Sanat." in page.html
     assert db.session.scalars(select(Evidence)).all() == []
-    assert storage.names() == []
+    assert file_store.names() == []
 
 
 @pytest.mark.parametrize("path", ["contact", "withdraw", "seen", "end"])

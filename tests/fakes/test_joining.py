@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.database import db
+from intake.data.base import db
 from intake.fakes import queries
 from intake.fakes.models import Case, CaseKey, CaseReport, ReportAddress
 from intake.fakes.reporters import Told

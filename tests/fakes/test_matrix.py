@@ -3,7 +3,7 @@
 import pytest
 
 from intake import clock
-from intake.database import db
+from intake.data.base import db
 from intake.fakes import queries, reporters, workflow
 from intake.fakes.models import Case
 from intake.fakes.states import CaseState, PoliceState

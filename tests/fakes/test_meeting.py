@@ -7,7 +7,8 @@ from flask_babel import force_locale
 from sqlalchemy import func, select
 
 from intake import clock
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.fakes import meeting, queries, search
 from intake.fakes.models import Case, CaseKey, CaseReport, Exclusion, Report
 from intake.fakes.service import receiving

@@ -6,13 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from intake import clock, trail
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.demo.reports import BLUESKY, chatter
 from intake.fakes import meeting, queries, service
 from intake.fakes.models import Case, CaseKey, Report
 from intake.fakes.service import Sent
 from intake.fakes.states import CaseState, Priority
-from intake.forms.fields import clean
+from intake.text import clean
 from tests.fakes.making import take
 from tests.fakes.messy import OWN, REPORTS, Messy
 from tests.profiles.making import make_profile

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from intake import clock, trail
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.fakes import notice_text, queries, repeating, sending
 from intake.fakes.models import Case, Filing
 from intake.fakes.reporters import Told

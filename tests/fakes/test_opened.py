@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from intake import jobs, outbox, storage, trail
-from intake.database import db
+from intake import jobs, outbox, trail
+from intake.data import file_store
+from intake.data.base import db
 from intake.fakes import queries
 from intake.fakes.reporters import Told
 from intake.outbox import Message
@@ -20,7 +21,7 @@ LIST = "Avatut suojatut tiedot"
 
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path, monkeypatch):
-    monkeypatch.setattr(storage, "folder", lambda: tmp_path / "evidence")
+    monkeypatch.setattr(file_store, "folder", lambda: tmp_path / "evidence")
 
 
 @pytest.fixture

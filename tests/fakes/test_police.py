@@ -7,7 +7,8 @@ from zipfile import ZipFile
 import pytest
 
 from intake import clock
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.fakes import queries, sending
 from intake.fakes.models import Case, Evidence
 from intake.fakes.reporters import Told

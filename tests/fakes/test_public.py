@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from intake import clock
-from intake.database import db
+from intake.data.base import db
 from intake.fakes import queries
 from intake.fakes.models import Case, PublicWarning
 from intake.fakes.states import CaseState as C

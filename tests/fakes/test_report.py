@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from intake import clock
-from intake.database import db
+from intake.data.base import db
 from intake.fakes import gate, queries, reporters
 from intake.fakes.models import Case, Contact, Evidence, Report
 from intake.fakes.states import CaseState, Held, Priority
@@ -503,7 +503,7 @@ def test_a53_five_hundred_reports_change_nothing_public(cast, app, visitor):
     paths = (f"/register/{profile.slug}", f"/api/v1/check?q={url}", "/register")
     before = [visitor.client.get(path).data for path in paths]
     with_money = {"harm": "money"}
-    from intake.database import write
+    from intake.data.write import write
     from intake.fakes import service
 
     with write():
@@ -572,7 +572,7 @@ def test_no_more_than_five_files_and_none_too_large(visitor, still):
 def test_files_that_are_kept_are_named_and_can_be_left_out(visitor, still):
     from hashlib import sha256
 
-    from intake.database import write
+    from intake.data.write import write
 
     page = opened(visitor, still)
     token = next(one for one in page.tree.iter("input") if one.get("name") == "csrf_token")

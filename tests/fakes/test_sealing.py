@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from intake import config, doctor, keys, sealing, trail
 from intake.clock import now as moment
-from intake.database import db, embedded, is_postgresql, write
+from intake.data.base import db, embedded, is_postgresql
+from intake.data.write import write
 from intake.fakes import reporters
 from intake.fakes.models import Contact
 from intake.fakes.reporters import Told

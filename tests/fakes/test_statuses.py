@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from intake import clock
-from intake.database import db
+from intake.data.base import db
 from intake.fakes import statuses
 from intake.fakes.models import Report
 from intake.fakes.statuses import Stage

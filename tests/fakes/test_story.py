@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from intake import clock, jobs
-from intake.database import db
+from intake.data.base import db
 from intake.fakes import queries, service
 from intake.fakes.states import CaseState as C
 from intake.fakes.states import PoliceState as P

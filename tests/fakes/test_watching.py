@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from intake import clock, subjects, trail
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.fakes import duties
 from intake.fakes.models import Case, Watch
 from intake.fakes.states import CaseState as C

@@ -5,7 +5,8 @@ from sqlalchemy import select
 
 from intake import outbox, trail
 from intake.addresses import read, read_host, shipped_hosts, takes_hosts
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.establishment.states import RequestState as S
 from intake.handbook import queries
 from intake.handbook.models import PlatformHost

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from intake import trail
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.establishment import known as requests_know
 from intake.establishment.forms import Context
 from intake.establishment.states import RequestState as S

@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 from sqlalchemy import insert, select
 
-from intake import clock, search, trail
-from intake.database import db, random_id, write
+from intake import clock, trail
+from intake.data import word_index
+from intake.data.base import db, random_id
+from intake.data.write import write
 from intake.establishment.states import RequestState as S
 from intake.handbook import queries, roll, service
 from intake.handbook.models import Training, TrainingKind
@@ -283,7 +285,7 @@ def test_s7_the_list_asks_as_often_of_ten_people_as_of_a_thousand(keeper, cast):
 
 def test_a_search_is_bounded(cast, monkeypatch):
     monkeypatch.setattr(roll, "MOST", 1)
-    assert search.words("a")
+    assert word_index.words("a")
     assert len(roll.page(TODAY, q="k").people) == 1
 
 

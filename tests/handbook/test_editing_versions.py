@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from intake import clock, outbox, trail
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.establishment.states import RequestState as S
 from intake.handbook import queries, roll, service
 from intake.handbook.models import GuidelineVersion

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import event
 
 from intake import trail
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.handbook import queries, service
 from intake.handbook.models import Acknowledgement, GuidelineVersion, TrainingKind
 from intake.refusals import Stale, Unready, Unseen

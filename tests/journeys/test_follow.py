@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Error
 
 from intake import clock, create_app
-from intake.database import write
+from intake.data.write import write
 from intake.fakes import queries, reporters, service
 from intake.people import queries as people
 from tests.fakes import corpus

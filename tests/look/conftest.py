@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException, TooManyRequests
 from werkzeug.serving import make_server
 
 from intake import access, create_app, forms, migrating
-from intake.database import db
+from intake.data.base import db
 from intake.refusals import AlreadyDone, NotAllowed, Refused, Stale, Unready, Unseen
 from intake.subjects import Tag
 from intake.templating import Link

@@ -6,7 +6,7 @@ import pytest
 from wtforms import Form
 
 from intake import access
-from intake.database import write
+from intake.data.write import write
 from intake.establishment.forms import PAGES
 from intake.forms import BaseForm, Told
 from intake.pages import notices

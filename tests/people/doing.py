@@ -3,7 +3,8 @@
 from sqlalchemy import select
 
 from intake import clock, trail
-from intake.database import Base, db, write
+from intake.data.base import Base, db
+from intake.data.write import write
 from intake.outbox import Message
 from intake.people import service
 

@@ -1,7 +1,8 @@
 """Imports through the ordinary functions: bring files, let them be checked, let them be written."""
 
 from intake import clock
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.forms import Upload
 from intake.people import service, town
 from intake.people.importing import running

@@ -5,7 +5,7 @@ import re
 from sqlalchemy import select
 
 from intake import outbox
-from intake.database import db
+from intake.data.base import db
 from intake.mail import Letter
 from intake.outbox import Message
 from intake.trail import Entry

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from intake import trail
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.people import accounts, queries, town
 from intake.people.models import Level, LinkToken, Person, Role
 from tests.browser import Browser

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from intake import clock, create_app, migrating, trail
-from intake.database import db
+from intake.data.base import db
 from intake.outbox import Message
 from intake.people import accounts
 from intake.people.importing import running

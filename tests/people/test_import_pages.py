@@ -10,7 +10,8 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
 from intake import clock, jobs, trail
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.establishment.states import RequestState
 from intake.outbox import Message
 from intake.people import accounts

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import event, func, select
 
 from intake import outbox, trail
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.outbox import Fate, Message
 from intake.people import accounts, passwords, town
 from intake.people.models import LinkPurpose, LinkToken, Person, Session

@@ -5,7 +5,8 @@ import threading
 import pytest
 
 from intake import clock, outbox
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.outbox import Message
 from intake.people import queries, service
 from intake.people.models import Person, Role

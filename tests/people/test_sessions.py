@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from intake import trail
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.people import accounts, browsers, links, sign_in
 from intake.people.models import LinkPurpose, LinkToken, Person, Session
 from tests.browser import PASSWORD, Browser

@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from intake import clock, jobs, outbox, subjects, trail
-from intake.database import db, once, write
+from intake.data.base import db
+from intake.data.cache import transaction_cache
+from intake.data.write import write
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
 from intake.outbox import Message
@@ -106,7 +108,7 @@ def at_work(app, cast, language: str = "fi") -> Browser:
 
 def now_stored(name: str):
     db.session.rollback()
-    once().clear()
+    transaction_cache().clear()
     return getattr(town.current(), name)
 
 

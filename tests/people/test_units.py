@@ -3,7 +3,8 @@
 import pytest
 
 from intake import trail
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.people import queries
 from intake.people.models import Level, Unit
 from intake.refusals import NotAllowed, Unready, WrongState

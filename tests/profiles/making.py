@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from intake import clock, trail
 from intake.addresses import canonical_url
-from intake.database import db, random_id, write
+from intake.data.base import db, random_id
+from intake.data.write import write
 from intake.people.models import Person
 from intake.profiles import queries, service
 from intake.profiles.decided import Decided, DecidedAdmin

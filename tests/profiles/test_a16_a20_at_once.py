@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from intake import clock, trail
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.people.models import Person
 from intake.profiles import queries, service
 from intake.profiles.models import Profile

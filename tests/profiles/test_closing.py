@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from intake import clock
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.people.models import Person
 from intake.profiles import queries, service
 from intake.profiles.states import AddressState as A

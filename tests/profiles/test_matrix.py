@@ -3,7 +3,7 @@
 import pytest
 
 from intake import clock
-from intake.database import db
+from intake.data.base import db
 from intake.people.models import Person
 from intake.profiles import service, workflow
 from intake.profiles.models import Address

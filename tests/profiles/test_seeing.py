@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event, select
 
 from intake import clock
-from intake.database import db
+from intake.data.base import db
 from intake.people.models import Person
 from intake.profiles import duties, queries, service, workflow
 from intake.profiles.models import Profile

@@ -10,7 +10,8 @@ from wtforms.validators import StopValidation
 
 from intake import secrets_in_text
 from intake.establishment.forms.context import Context
-from intake.forms import BaseForm, Seen, clean
+from intake.forms import BaseForm, Seen
+from intake.text import clean
 
 PART = re.compile(r"[0-9]{1,2}")
 MOST_ADMINS = 20

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from intake import access, clock, telling, trail
-from intake.database import write
+from intake.data.write import write
 from intake.establishment import consents, queries, service, words
 from intake.establishment.models import Request
 from intake.establishment.step_forms import PAGES, Occasion, StepForm, StepPage

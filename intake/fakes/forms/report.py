@@ -15,7 +15,8 @@ from intake import clock, secrets_in_text
 from intake.fakes import choices
 from intake.fakes.choices import pairs
 from intake.fakes.forms.files import WithFiles, screenshots
-from intake.forms import Choice, Day, Line, Lines, Mail, Radio, Tick, Ticks, clean
+from intake.forms import Choice, Day, Line, Lines, Mail, Radio, Tick, Ticks
+from intake.text import clean
 
 ADDRESSES = 10
 LONGEST = 2048  # characters of one address

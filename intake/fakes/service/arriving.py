@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from intake import clock
-from intake.database import db
+from intake.data.base import db
 from intake.fakes.models import Case, Report
 from intake.fakes.service import marks
 from intake.fakes.states import CaseState, Priority

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from intake import clock
-from intake.database import db
+from intake.data.base import db
 from intake.fakes import repeating
 from intake.fakes.models import Case, Filing, Watch
 from intake.fakes.states import Way

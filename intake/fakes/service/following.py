@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from intake import trail
-from intake.database import db
+from intake.data.base import db
 from intake.fakes import queries, reporters
 from intake.fakes.models import Addition, Case, Evidence, Question, Report
 from intake.fakes.phrases import Phrase

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from intake import subjects
-from intake.database import db, random_id
+from intake.data.base import db, random_id
 from intake.fakes import meeting, queries, search
 from intake.fakes.models import (
     Case,

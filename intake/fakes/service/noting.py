@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from intake import subjects, trail
-from intake.database import db
+from intake.data.base import db
 from intake.fakes.models import Case, Exclusion, Note
 from intake.fakes.service import arriving, taking, working
 from intake.fakes.states import CaseState, Priority

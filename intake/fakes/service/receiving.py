@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from intake import outbox, subjects
-from intake.database import db, random_id
+from intake.data.base import db, random_id
 from intake.fakes import folding, meeting, parties, queries, reporters, search
 from intake.fakes.meeting import Line
 from intake.fakes.models import (

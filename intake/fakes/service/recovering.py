@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm.attributes import set_committed_value
 
 from intake import subjects
-from intake.database import db, random_id
+from intake.data.base import db, random_id
 from intake.fakes import queries
 from intake.fakes.models import Case
 from intake.fakes.service import deciding, filing, marks, taking

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from intake.database import db
+from intake.data.base import db
 from intake.fakes import queries
 from intake.fakes.models import Case, PublicWarning
 from intake.fakes.service import taking

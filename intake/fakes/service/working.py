@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from intake import clock
-from intake.database import db
+from intake.data.base import db
 from intake.fakes import queries
 from intake.fakes.models import Case, Exclusion, Look, Question, Reveal
 from intake.fakes.service import arriving, marks

@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from intake import access, clock
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.fakes import casefile, handing_in, queries, stepping, words
 from intake.fakes.forms.files import MOST, WithFiles
 from intake.fakes.forms.steps import NoteForm, StepForm

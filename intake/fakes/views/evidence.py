@@ -6,8 +6,10 @@ from flask import Response, current_app, render_template
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from intake import access, clock, storage
-from intake.database import db, write
+from intake import access, clock
+from intake.data import file_store
+from intake.data.base import db
+from intake.data.write import write
 from intake.fakes import evidence, queries, service
 from intake.fakes.forms.evidence import OriginalForm
 from intake.fakes.models import Case
@@ -28,8 +30,8 @@ def picture(id: str, child: str, page: int) -> Any:
     if found is None:
         raise Unseen
     try:
-        content = storage.read(found.sha256)
-    except (OSError, storage.Damaged) as error:  # `flask evidence verify` names it
+        content = file_store.read(found.sha256)
+    except (OSError, file_store.Damaged) as error:  # `flask evidence verify` names it
         current_app.logger.error("picture of %s is not whole (%s)", child, type(error).__name__)
         raise Unseen from error
     answer = Response(content, mimetype=found.media_type)
@@ -58,8 +60,8 @@ def original(id: str, child: str) -> Any:
         return _drawn(case, child, form), form.status
     name, person_id = evidence.original_name(number, file), current_user.id
     try:
-        content = storage.read(file.sha256)
-    except (OSError, storage.Damaged) as error:
+        content = file_store.read(file.sha256)
+    except (OSError, file_store.Damaged) as error:
         current_app.logger.error("evidence %s is not whole (%s)", child, type(error).__name__)
         gone = _("The stored file is missing or has changed. Tell an administrator.")
         form.refuse([Problem(gone)])

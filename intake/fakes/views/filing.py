@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from intake import access, clock
-from intake.database import write
+from intake.data.write import write
 from intake.fakes import pairing, queries, sending, service, words, workflow
 from intake.fakes.forms.filing import (
     FILING,

@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response
 
 from intake import access, clock, language
 from intake.access import UNSEEN
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.fakes import follows, handing_in, queries, reporters, statuses, told
 from intake.fakes.forms.files import MOST
 from intake.fakes.forms.follow import (
@@ -32,7 +33,8 @@ from intake.fakes.phrases import Phrase
 from intake.fakes.service import add, following
 from intake.fakes.statuses import Stage, Status
 from intake.fakes.views.room import room
-from intake.forms import BaseForm, Problem, clean, sent_here
+from intake.forms import BaseForm, Problem, sent_here
+from intake.text import clean
 
 ADDITIONS_A_DAY = 20
 ALL = "all"

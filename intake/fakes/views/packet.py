@@ -5,7 +5,7 @@ from typing import Any
 from flask import render_template, send_file
 
 from intake import access, clock, trail
-from intake.database import write
+from intake.data.write import write
 from intake.fakes import packet as packing
 from intake.fakes import queries, words
 from intake.fakes.forms.steps import StepForm

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from intake import access, clock, language
-from intake.database import write
+from intake.data.write import write
 from intake.fakes import choices, desk_words, folding, queue, service, words
 from intake.fakes.forms.queue import FilterForm, SameForm, SortForm
 from intake.fakes.states import CaseState

@@ -7,7 +7,7 @@ from flask import Response, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from intake import access, clock, language
-from intake.database import write
+from intake.data.write import write
 from intake.fakes import gate, handing_in, hearing, receipts, targets
 from intake.fakes.forms.files import MOST
 from intake.fakes.forms.report import ReportForm, prefilled

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from intake import access, clock
-from intake.database import write
+from intake.data.write import write
 from intake.fakes import pairing, queries
 from intake.fakes.forms.filing import WatchForm
 from intake.fakes.models import Watch

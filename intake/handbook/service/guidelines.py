@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from intake import clock, outbox, trail
-from intake.database import db
+from intake.data.base import db
 from intake.forms import Problem
 from intake.handbook import queries, roll
 from intake.handbook.models import Acknowledgement, GuidelineVersion

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from intake import addresses, outbox, trail
 from intake.addresses import Known
-from intake.database import db, insert
+from intake.data.base import db, insert
 from intake.forms import Problem
 from intake.handbook import queries, uses
 from intake.handbook.models import Platform, PlatformHost

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from intake import clock, trail
-from intake.database import db
+from intake.data.base import db
 from intake.handbook import queries
 from intake.handbook.models import Channel, Platform, ReportRoute
 from intake.handbook.service import changing

@@ -18,7 +18,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import defer
 
 from intake import jobs, outbox, trail
-from intake.database import db, lots, write
+from intake.data.base import db, lots
+from intake.data.write import write
 from intake.forms import Upload
 from intake.people import accounts, finding, queries
 from intake.people.importing import cells, checking, layout, words, writing

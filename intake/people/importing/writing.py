@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import insert, select
 
 from intake import trail
-from intake.database import db, random_id
+from intake.data.base import db, random_id
 from intake.people.importing.layout import OFFICES
 from intake.people.models import Level, Person, Unit
 from intake.people.service import common, units

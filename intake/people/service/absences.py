@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from intake import clock, outbox, trail
-from intake.database import db
+from intake.data.base import db
 from intake.forms import Problem
 from intake.people import queries
 from intake.people.models import Absence, Person, Role

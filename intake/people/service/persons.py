@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from intake import clock, trail
-from intake.database import db
+from intake.data.base import db
 from intake.forms import Problem
 from intake.people import links, passwords, queries, rules, sign_in
 from intake.people.models import Person, Role, Unit

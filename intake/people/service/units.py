@@ -6,8 +6,9 @@ from typing import Any
 from flask import current_app
 from flask_babel import gettext as _
 
-from intake import clock, language, search, trail
-from intake.database import db
+from intake import clock, language, trail
+from intake.data import word_index
+from intake.data.base import db
 from intake.forms import Problem
 from intake.people import queries, rules
 from intake.people.models import Level, Person, Unit
@@ -47,7 +48,7 @@ def add_unit(
 
 def free_code(name: str) -> str:
     """A code that no unit has: the name in plain letters, with a number where it is taken."""
-    plain = "-".join(search.words(name)).encode("ascii", "ignore").decode().strip("-") or "unit"
+    plain = "-".join(word_index.words(name)).encode("ascii", "ignore").decode().strip("-") or "unit"
     plain = plain[: rules.CODE - 6].rstrip("-")
     taken = queries.codes_like(plain)
     number = 2

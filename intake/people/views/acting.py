@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from intake import clock, language, telling, templating, trail
-from intake.database import write
+from intake.data.write import write
 from intake.people import queries, seeing, words
 from intake.people.models import Person, Role
 from intake.refusals import NotAllowed, Stale, Unready

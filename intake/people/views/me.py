@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from intake import access, clock, language, trail
-from intake.database import write
+from intake.data.write import write
 from intake.people import accounts, passwords, queries, sign_in
 from intake.people.forms.own import ChangePasswordForm, LanguageForm, SessionsForm, SignOutForm
 from intake.people.models import ROLES, Role

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Index, String, and_, delete, false, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from intake.database import Base
+from intake.data.base import Base
 
 LONGEST = 200  # characters of an entry that count
 MOST = 10  # words of a search that count
