@@ -16,9 +16,10 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import insert, select
 
-from intake import clock, create_app, jobs, migrating, trail
+from intake import clock, create_app, migrating
 from intake.data.base import db, random_id
 from intake.data.write import write
+from intake.engine import audit_trail, jobs
 from intake.people import town
 from intake.people.models import ImportStage, Person
 from tests.people import importing, towns
@@ -40,7 +41,7 @@ class OtherWriter(threading.Thread):
                     with write():
                         town.store(low_hours=0.5)
                         by = db.session.scalars(select(Person).limit(1)).one()
-                        trail.record(by, clock.now(), by, "person", "change")
+                        audit_trail.record(by, clock.now(), by, "person", "change")
                 except Exception as refusal:
                     self.refused += 1
                     print("  another writer was refused:", type(refusal).__name__)

@@ -22,8 +22,9 @@ from benchmarks import cases, measuring, pages
 from benchmarks.measuring import Measured
 from benchmarks.servers import Server, free_port, served
 from benchmarks.town import Town, fill
-from intake import create_app, jobs, migrating
+from intake import create_app, migrating
 from intake.data.base import db
+from intake.engine import jobs
 from intake.fakes.models import Report
 
 READERS, WRITERS = 2, 8

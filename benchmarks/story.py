@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from benchmarks.filling import CHUNK, Filling
-from intake import addresses, outbox
+from intake import addresses
 from intake.data import word_index
+from intake.engine import outbox
 from intake.establishment.answers import digest
 from intake.establishment.models import (
     Conflict,

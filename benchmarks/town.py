@@ -16,10 +16,10 @@ from benchmarks.filling import Filling
 from intake import clock
 from intake.data.base import db, random_id
 from intake.data.write import write
+from intake.engine.tracks import Counter
 from intake.handbook.models import Acknowledgement, Training, TrainingKind
 from intake.people import passwords, sign_in, town
 from intake.people.models import Level, Person, Role, RoleGrant, Session, Unit
-from intake.subjects import Counter
 
 PASSWORD = "koskikara-lumpeet-77"  # noqa: S105 -- of people who do not exist
 SECTORS, AREAS = 5, 20

@@ -18,7 +18,6 @@ from intake import (
     first_steps,
     forms,
     handbook,
-    jobs,
     keeping,
     keys,
     language,
@@ -26,17 +25,16 @@ from intake import (
     logs,
     marks,
     migrating,
-    outbox,
     oversight,
     pages,
     people,
     profiles,
     register,
     templating,
-    trail,
     translating,
 )
 from intake.data import engine
+from intake.engine import audit_trail, jobs, outbox
 
 CHECKOUT = Path(__file__).parent.parent
 
@@ -51,7 +49,7 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
     config.field_keys(instance / config.KEYS)  # a list that cannot be read is said now
     with app.app_context():
         app.secret_key = keys.derive("session")
-    app.extensions["finishing"] = [outbox.tell_effects, trail.append]
+    app.extensions["finishing"] = [outbox.tell_effects, audit_trail.append]
     for part in (logs, templating, language, assets, errors):
         part.init_app(app)
     engine.init_app(app, instance)

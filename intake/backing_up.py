@@ -21,12 +21,13 @@ from typing import Any, BinaryIO
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 
-from intake import config, keys, migrating, serving, subjects, trail
+from intake import config, keys, migrating, serving
 from intake.data import file_store
 from intake.data.base import db, embedded
 from intake.data.engine import snapshot
 from intake.data.write import write
-from intake.workflow import CLOCK
+from intake.engine import audit_trail, tracks
+from intake.engine.table import CLOCK
 
 FORMAT = 1
 DATABASE = "database.db"
@@ -55,7 +56,7 @@ def tell_history() -> None:
     restored = _l("The database was restored from a backup. What was done after it is lost.")
     rotated = _l("The keys of sealed fields were rotated.")
     done = {"restore": restored, "rotate_fields": rotated}
-    subjects.tell_history("installation", done)
+    tracks.tell_history("installation", done)
 
 
 def back_up(folder: Path, keys_apart: Path | None, keep: int | None, now: datetime) -> Path:
@@ -188,7 +189,7 @@ def _read(database: Path) -> dict[str, Any]:
         return {
             "revision": copy.execute("SELECT version_num FROM alembic_version").fetchone()[0],
             "trail": copy.execute("SELECT seq, hash FROM trail_head").fetchone()
-            or [0, trail.GENESIS],
+            or [0, audit_trail.GENESIS],
             "rows": {name: copy.execute(count.format(name)).fetchone()[0] for name in tables},
         }
 
@@ -231,7 +232,7 @@ def restore(
         yield from said
         migrating.run()
         with write():
-            trail.record(
+            audit_trail.record(
                 CLOCK, now, Installation(), "installation", "restore", facts=_facts(manifest)
             )
     yield f"Restored as of {manifest['made_at']}: {manifest['trail'][0]} entries in the trail."

@@ -8,24 +8,12 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from intake import (
-    backing_up,
-    clock,
-    config,
-    doctor,
-    jobs,
-    logs,
-    moving,
-    outbox,
-    sealing,
-    subjects,
-    trail,
-    translating,
-)
+from intake import backing_up, clock, config, doctor, logs, moving, sealing, translating
 from intake.addresses.command import read_lines
 from intake.data.write import write
+from intake.engine import audit_trail, jobs, outbox, tracks
+from intake.engine.table import CLOCK
 from intake.fakes import reporters
-from intake.workflow import CLOCK
 
 keys_group = AppGroup("keys", help="The keys that single fields are sealed with.")
 trail_group = AppGroup("trail", help="The chain of everything that was done.")
@@ -45,12 +33,12 @@ def init_app(app: Flask) -> None:
 )
 def verify(file: IO[str] | None) -> None:
     """Find what was edited, removed, inserted or re-ordered."""
-    faults = list(trail.verify(_anchor(file)))
-    for line in (*faults, *trail.flags()):
+    faults = list(audit_trail.verify(_anchor(file)))
+    for line in (*faults, *audit_trail.flags()):
         click.echo(line)
     if file is None:
         click.echo("No head from elsewhere was given: a cut end cannot be told from a whole one.")
-    seq, _digest = trail.head()
+    seq, _digest = audit_trail.head()
     click.echo(f"{seq} entries: " + ("whole" if not faults else f"{len(faults)} faults"))
     sys.exit(1 if faults else 0)
 
@@ -68,7 +56,7 @@ def _anchor(file: IO[str] | None) -> tuple[int, str] | None:
 @trail_group.command("head")
 def head() -> None:
     """Print the end of the chain, to be kept elsewhere."""
-    seq, digest = trail.head()
+    seq, digest = audit_trail.head()
     click.echo(f"{seq} {digest}")
 
 
@@ -80,7 +68,7 @@ def rotate_fields() -> None:
     with write():
         facts = {"rows": rows}
         about = backing_up.Installation()
-        trail.record(CLOCK, clock.now(), about, "installation", "rotate_fields", facts=facts)
+        audit_trail.record(CLOCK, clock.now(), about, "installation", "rotate_fields", facts=facts)
     click.echo(f"{rows} rows are sealed under the new key. Back up {config.KEYS} now.")
 
 
@@ -109,11 +97,11 @@ def deliver() -> None:
 @click.argument("name", required=False)
 def workflow(name: str | None) -> None:
     """Print a workflow's table, or the names of all."""
-    found = subjects.tracks().get(name or "")
+    found = tracks.tracks().get(name or "")
     if found is None:
-        click.echo("\n".join(subjects.tracks()))
+        click.echo("\n".join(tracks.tracks()))
         return
-    click.echo(subjects.as_markdown(found))
+    click.echo(tracks.as_markdown(found))
 
 
 @click.command("translations")

@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from intake import access, clock, first_steps, subjects, telling, templating
+from intake import access, clock, first_steps, templating
 from intake.data.cache import commit_cache
+from intake.engine import history, tracks
 from intake.establishment import queries as establishment
 from intake.handbook import queries as handbook
 from intake.people import queries as people
@@ -21,15 +22,15 @@ from intake.templating import long_date
 
 room = Blueprint("desk", __name__)
 SHOWN = 6  # of my own requests, profiles and absences each
-AWAY = subjects.Tag(_l("away now"), "wait", "clock")
-COMING = subjects.Tag(_l("coming"), "calm", "dot")
+AWAY = tracks.Tag(_l("away now"), "wait", "clock")
+COMING = tracks.Tag(_l("coming"), "calm", "dot")
 
 
 def init_app(app: Flask) -> None:
     """The desk's page, its entry in the navigation, and what a letter says of it."""
     app.register_blueprint(room)
     app.extensions["duty"] = duty_on
-    app.extensions["event"] = telling.event
+    app.extensions["event"] = history.event
     entry = templating.Entry("desk.index", _l("Desk"), 0, count=waiting)
     app.extensions["navigation"].insert(0, entry)
 
@@ -40,7 +41,7 @@ class Row:
 
     title: str
     url: str
-    tag: subjects.Tag | None
+    tag: tracks.Tag | None
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,11 @@ class Aside:
     url: str = ""
 
 
-def mine(person: Any) -> list[subjects.Duty]:
+def mine(person: Any) -> list[tracks.Duty]:
     """Everything that waits for a person, oldest first; read once for each answer."""
     if "duties" not in g:
         g.duties = duties(person, clock.now())
-    found: list[subjects.Duty] = g.duties
+    found: list[tracks.Duty] = g.duties
     return found
 
 
@@ -72,16 +73,14 @@ def waiting(person: Any) -> int:
     return int(counts[key])
 
 
-def duties(person: Any, now: datetime) -> list[subjects.Duty]:
+def duties(person: Any, now: datetime) -> list[tracks.Duty]:
     """What waits for a person in every track, oldest deadline first."""
-    found = [
-        duty for track in subjects.tracks().values() for duty in track.duties(person, now, None)
-    ]
+    found = [duty for track in tracks.tracks().values() for duty in track.duties(person, now, None)]
     found += _unread_guidelines(person)
     return sorted(found, key=lambda duty: (duty.until is None, duty.until or now, duty.subject.id))
 
 
-def _unread_guidelines(person: Any) -> list[subjects.Duty]:
+def _unread_guidelines(person: Any) -> list[tracks.Duty]:
     """Whoever runs a profile, or is named to, acknowledges the guidelines in force (G1)."""
     number = handbook.unread_by(person.id)
     if number is None or not (profiles.runs_any(person) or establishment.is_named(person)):
@@ -89,19 +88,19 @@ def _unread_guidelines(person: Any) -> list[subjects.Duty]:
     title = _("guidelines, version %(number)d", number=number)
     why = _("You run a profile or are named to, and have not acknowledged the version in force.")
     url = url_for("handbook.acknowledge")
-    return [subjects.Duty(_("Acknowledge"), title, why, None, url, person)]
+    return [tracks.Duty(_("Acknowledge"), title, why, None, url, person)]
 
 
-def duty_on(track: str, subject: Any, person: Any) -> subjects.Duty | None:
+def duty_on(track: str, subject: Any, person: Any) -> tracks.Duty | None:
     """What waits for a person on one subject, if anything."""
     if subject is None:
         return None
-    return next(iter(subjects.track(track).duties(person, clock.now(), subject)), None)
+    return next(iter(tracks.track(track).duties(person, clock.now(), subject)), None)
 
 
-def grouped(found: Iterable[subjects.Duty], day: date) -> list[tuple[str, list[subjects.Duty]]]:
+def grouped(found: Iterable[tracks.Duty], day: date) -> list[tuple[str, list[tracks.Duty]]]:
     """Duties under the headings late, today, this week, later; empty ones left out."""
-    groups: dict[str, list[subjects.Duty]] = {
+    groups: dict[str, list[tracks.Duty]] = {
         _("Late"): [],
         _("Today"): [],
         _("This week"): [],
@@ -142,7 +141,7 @@ def _requests() -> Aside:
     newest = establishment.mine(current_user, SHOWN)
     return Aside(
         heading=_("My requests"),
-        rows=[_row(subjects.track("request"), one) for one in newest],
+        rows=[_row(tracks.track("request"), one) for one in newest],
         empty=_("You have not asked for a profile yet."),
         verb=_("Request a new profile"),
         url=url_for("establishment.start"),
@@ -150,7 +149,7 @@ def _requests() -> Aside:
 
 
 def _profiles() -> Aside:
-    track = subjects.track("profile")
+    track = tracks.track("profile")
     rows = [_row(track, one) for one in profiles.mine(current_user, SHOWN)]
     return Aside(heading=_("Profiles I run"), rows=rows)
 
@@ -188,7 +187,7 @@ def _away(day: date) -> tuple[str, ...]:
     return (until, _("%(person)s decides in your place.", person=acting.name))
 
 
-def _row(track: subjects.Track, subject: Any) -> Row:
+def _row(track: tracks.Track, subject: Any) -> Row:
     state = track.workflow.state_of(subject)
     tag = None if state is None else track.words.states[state]
     return Row(str(track.title(subject)), track.address(subject), tag)

@@ -17,8 +17,9 @@ from flask import current_app
 from limits.storage import storage_from_string
 from sqlalchemy import func, select
 
-from intake import clock, config, health, jobs, mail, migrating, trail
+from intake import clock, config, health, migrating
 from intake.data.base import db, embedded
+from intake.engine import audit_trail, jobs, mail
 from intake.fakes import reporters
 from intake.people import queries as people
 from intake.people import town
@@ -191,8 +192,8 @@ def _journal(_now: datetime) -> Iterator[Finding]:
 
 
 def _trail(now: datetime) -> Iterator[Finding]:
-    seq, digest = trail.head()
-    last = db.session.get(trail.Entry, seq)
+    seq, digest = audit_trail.head()
+    last = db.session.get(audit_trail.Entry, seq)
     if seq and (last is None or last.hash != digest or last.sealed() != digest):
         yield _bad("trail", "its end was changed: flask --app app trail verify says what")
     else:

@@ -12,9 +12,10 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from sqlalchemy import distinct, func, select
 
-from intake import access, clock, subjects, trail
+from intake import access, clock
 from intake.data.base import db
 from intake.data.write import write
+from intake.engine import audit_trail, tracks
 from intake.forms import BaseForm
 from intake.handbook.models import Acknowledgement, GuidelineVersion, Platform
 from intake.people import queries as people
@@ -25,8 +26,8 @@ from intake.refusals import NotAllowed, Unseen
 from intake.register import queries as register
 
 room = Blueprint("first_steps", __name__)
-DONE = subjects.Tag(_l("done"), "ok", "check")
-OPEN = subjects.Tag(_l("not yet"), "calm", "dot")
+DONE = tracks.Tag(_l("done"), "ok", "check")
+OPEN = tracks.Tag(_l("not yet"), "calm", "dot")
 HISTORY = {
     "guidelines": _l("%(actor)s took the guidelines as they are."),
     "platforms": _l("%(actor)s took the social media services as they are."),
@@ -215,7 +216,7 @@ def init_app(app: Flask) -> None:
     """Register the page on which something shipped is taken as it is."""
     app.register_blueprint(room)
     with app.app_context():
-        subjects.tell_history("first_steps", HISTORY)
+        tracks.tell_history("first_steps", HISTORY)
 
 
 def of(person: Any) -> Progress | None:
@@ -272,7 +273,7 @@ def _taken() -> frozenset[str]:
     looked = select(RoleGrant.person_id).where(
         RoleGrant.role.in_([Role.KEEPER, Role.ADMINISTRATOR]), RoleGrant.ended_at.is_(None)
     )
-    changed = trail.Entry.subject_id.in_(select(Platform.code))
+    changed = audit_trail.Entry.subject_id.in_(select(Platform.code))
     row = db.session.execute(
         select(
             select(GuidelineVersion.id).where(GuidelineVersion.number > 1).exists().label("own"),
@@ -280,10 +281,10 @@ def _taken() -> frozenset[str]:
             .where(Acknowledgement.person_id.in_(looked))
             .exists()
             .label("read"),
-            select(trail.Entry.seq).where(changed).exists().label("platforms"),
+            select(audit_trail.Entry.seq).where(changed).exists().label("platforms"),
         )
     ).one()
-    found = {entry.step for entry, _words in trail.history([List.id])}
+    found = {entry.step for entry, _words in audit_trail.history([List.id])}
     found |= {"guidelines"} if row.own or row.read else set()
     found |= {"platforms"} if row.platforms else set()
     return frozenset(found)
@@ -294,7 +295,7 @@ def take(code: str, by: Person, now: datetime) -> None:
     if Role.ADMINISTRATOR not in by.roles:
         raise NotAllowed
     if code not in _taken():
-        trail.record(by, now, List, "first_steps", code)
+        audit_trail.record(by, now, List, "first_steps", code)
 
 
 @room.route("/first-steps/<code>", methods=["GET", "POST"], endpoint="take")

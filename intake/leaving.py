@@ -11,8 +11,9 @@ from typing import Any
 from flask import Flask
 from flask_babel import gettext as _
 
-from intake import clock, subjects, templating
+from intake import clock, templating
 from intake.data.write import pending
+from intake.engine import tracks
 from intake.establishment import queries as requests
 from intake.establishment import service as establishment
 from intake.establishment.states import RequestState
@@ -88,7 +89,7 @@ def work_of(person: Person, viewer: Person, now: datetime) -> list[Work]:
 
 
 def _profiles(person: Person, viewer: Person, now: datetime) -> Iterator[Work]:
-    track, running = subjects.track("profile"), profiles.mine(person)
+    track, running = tracks.track("profile"), profiles.mine(person)
     seen = profiles.seen_by(viewer, [one.id for one in running])
     for profile in running:
         if profile.id in seen:
@@ -110,7 +111,7 @@ def _fate(profile: Profile, now: datetime) -> str:
 
 
 def _requests(person: Person, viewer: Person) -> Iterator[Work]:
-    track, found = subjects.track("request"), requests.of_leaver(person)
+    track, found = tracks.track("request"), requests.of_leaver(person)
     seen = requests.seen_by(viewer, [one.id for one in found])
     for request in found:
         if request.state == RequestState.DRAFT:
@@ -126,7 +127,7 @@ def _requests(person: Person, viewer: Person) -> Iterator[Work]:
 
 
 def _waiting(person: Person, now: datetime) -> Iterator[Work]:
-    track = subjects.track("request")
+    track = tracks.track("request")
     for request in requests.to_decide(person, now):
         fate = _("It goes to whoever decides then.")
         yield Work(

@@ -7,11 +7,12 @@ from flask import Blueprint, Flask, current_app, render_template, request, url_f
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from intake import access, language, outbox, subjects, telling, templating, trail
+from intake import access, language, templating
+from intake.engine import audit_trail, history, outbox, tracks
+from intake.engine.table import ANYONE, CLOCK, EFFECT
 from intake.people import queries as people
 from intake.people import words
 from intake.people.models import Role
-from intake.workflow import ANYONE, CLOCK, EFFECT
 
 room = Blueprint("oversight", __name__)
 PAGE = 50
@@ -62,12 +63,12 @@ def trail_page() -> Any:
     """The newest entries, older ones by their number."""
     before = request.args.get("before", "")
     start = int(before) if before.isdecimal() and len(before) < 10 else None
-    found = trail.newest(PAGE + 1, start)
+    found = audit_trail.newest(PAGE + 1, start)
     entries = found[:PAGE]
     names = people.people([*(entry.actor for entry in entries), *map(_whom, entries)])
     units = people.units_of(entry.subject_id for entry in entries if entry.subject_type == "unit")
     rows = [
-        (entry, telling.sentence(entry, names), _about(entry, names, units), _moved(entry))
+        (entry, history.sentence(entry, names), _about(entry, names, units), _moved(entry))
         for entry in entries
     ]
     return render_template(
@@ -76,7 +77,9 @@ def trail_page() -> Any:
         names=names,
         machine={CLOCK.name, EFFECT.name},
         anyone=ANYONE.name,
-        set_back={line.seq for line, earlier in pairwise(found) if trail.set_back(line, earlier)},
+        set_back={
+            line.seq for line, earlier in pairwise(found) if audit_trail.set_back(line, earlier)
+        },
         older=entries[-1].seq if len(found) > PAGE else None,
     )
 
@@ -105,7 +108,7 @@ def _moved(entry: Any) -> str:
     """From which state to which, in the words of their tags; nothing where the state stayed."""
     if entry.old == entry.new:
         return ""
-    track = subjects.tracks().get(entry.track)
+    track = tracks.tracks().get(entry.track)
     states: Any = track.words.states if track else {}
     old, new = (
         str(states[code].text) if code in states else code or "–" for code in (entry.old, entry.new)

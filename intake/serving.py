@@ -14,8 +14,8 @@ from waitress import wasyncore
 from waitress.server import create_server
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from intake import jobs
 from intake.config import NotStarted
+from intake.engine import jobs
 
 THREADS = 8
 DRAIN = 30  # seconds for what has begun

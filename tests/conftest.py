@@ -15,8 +15,9 @@ import time_machine
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
 
-from intake import clock, create_app, jobs, migrating
+from intake import clock, create_app, migrating
 from intake.data.base import db
+from intake.engine import jobs
 from tests import server
 from tests.browser import Browser, FreshClient
 from tests.factories import Cast, Make

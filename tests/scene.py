@@ -16,6 +16,7 @@ from intake import clock
 from intake.data import file_store
 from intake.data.base import db
 from intake.data.write import write
+from intake.engine.outbox import Message
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
 from intake.fakes import staging
@@ -24,7 +25,6 @@ from intake.fakes.reporters import Told
 from intake.fakes.states import CaseState as C
 from intake.handbook import service as handbook
 from intake.handbook.models import PlatformHost, Training
-from intake.outbox import Message
 from intake.people import links
 from intake.people.models import LinkPurpose, Person
 from intake.profiles.models import Profile

@@ -13,12 +13,13 @@ from alembic import command
 from flask import Flask
 from sqlalchemy import func, select
 
-from intake import backing_up, create_app, migrating, serving, trail
+from intake import backing_up, create_app, migrating, serving
 from intake.backing_up import MANIFEST, Refused
 from intake.config import NotStarted, read_key
 from intake.data.base import Base, db
 from intake.data.write import write
-from intake.outbox import Fate, Message
+from intake.engine import audit_trail
+from intake.engine.outbox import Fate, Message
 from intake.people.models import Session, Setting
 from tests.conftest import MONDAY, SETTINGS
 from tests.dump import dump
@@ -102,9 +103,9 @@ def test_f19_what_was_backed_up_is_there_again(lived_in, tmp_path, now):
         after = dump()
         changed = {name for name in before if before[name] != after[name]}
         assert changed == {"session", "outbox", "trail", "trail_head"}
-        assert list(trail.verify()) == []
-        assert trail.head()[0] == manifest["trail"][0] + 1
-        assert db.session.get(trail.Entry, trail.head()[0]).step == "restore"
+        assert list(audit_trail.verify()) == []
+        assert audit_trail.head()[0] == manifest["trail"][0] + 1
+        assert db.session.get(audit_trail.Entry, audit_trail.head()[0]).step == "restore"
         assert (second.folder / f"evidence/{FILE}").read_bytes() == b"\x89PNG kuva"
         assert (second.folder / "settings.toml").read_text().startswith("mail_from")
         kept = (second.folder / "keys.toml").read_bytes()
@@ -138,7 +139,7 @@ def test_f18_a_backup_while_others_write_is_a_state_that_existed(lived_in, tmp_p
                     row = db.session.get(Setting, f"writer {number}") or Setting()
                     row.name, row.value = f"writer {number}", str(count := count + 1)
                     db.session.add(row)
-                    trail.record(somebody, now, somebody, "person", "add")
+                    audit_trail.record(somebody, now, somebody, "person", "add")
 
     writers = [threading.Thread(target=go_on_writing, args=(number,)) for number in range(4)]
     for writer in writers:
@@ -153,14 +154,14 @@ def test_f18_a_backup_while_others_write_is_a_state_that_existed(lived_in, tmp_p
         rows = json.loads((backup / MANIFEST).read_text())["rows"]
         with House(tmp_path / f"copy{number}") as copy:
             copy.restore(backup, now)
-            assert list(trail.verify()) == []
+            assert list(audit_trail.verify()) == []
             expected = {**rows, "session": 0, "trail": rows["trail"] + 1}
             for table in Base.metadata.sorted_tables:
                 count = db.session.scalar(select(func.count()).select_from(table))
                 assert count == expected[table.name], table.name
             of_writers = Setting.name.startswith("writer")
             written = sum(map(int, db.session.scalars(select(Setting.value).where(of_writers))))
-            told = trail.Entry.actor == somebody.id
+            told = audit_trail.Entry.actor == somebody.id
             assert db.session.scalar(select(func.count()).where(told)) == written
 
 
@@ -243,12 +244,14 @@ def test_an_instance_in_use_is_not_restored_over(lived_in, tmp_path, now):
 
 
 def test_a129_a_restore_says_what_is_lost(lived_in, tmp_path, now):
-    early = trail.head()
+    early = audit_trail.head()
     made = lived_in.back_up(now)
     with write():
         for _ in range(3):
-            trail.record(backing_up.Installation(), now, backing_up.Installation(), "unit", "add")
-    late = trail.head()
+            audit_trail.record(
+                backing_up.Installation(), now, backing_up.Installation(), "unit", "add"
+            )
+    late = audit_trail.head()
     with House(tmp_path / "second") as second:
         said = second.restore(made, now, anchor=late)
         assert said[0].startswith("The backup ends 3 entries before the head kept elsewhere")

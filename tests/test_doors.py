@@ -9,12 +9,13 @@ from sqlalchemy import update
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
-from intake import forms, outbox, secrets_in_text
+from intake import forms, secrets_in_text
 from intake.data import word_index
 from intake.data.base import db
 from intake.data.write import write
+from intake.engine import outbox
+from intake.engine.outbox import Fate, Message
 from intake.handbook import markdown
-from intake.outbox import Fate, Message
 from intake.people.models import Person
 from tests.browser import PASSWORD, Browser
 from tests.costs import assert_grows_with, cost

@@ -11,12 +11,13 @@ from urllib.request import HTTPCookieProcessor, build_opener
 import pytest
 from sqlalchemy import func, select
 
-from intake import errors, jobs
+from intake import errors
 from intake.data import engine
 from intake.data.base import db
+from intake.engine import jobs
+from intake.engine.jobs import JobRun
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
-from intake.jobs import JobRun
 from tests.browser import PASSWORD, Browser
 from tests.establishment import making
 from tests.faults import another_writer, assert_sound

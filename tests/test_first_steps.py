@@ -2,9 +2,10 @@
 
 import pytest
 
-from intake import clock, first_steps, trail
+from intake import clock, first_steps
 from intake.data.base import db
 from intake.data.write import write
+from intake.engine import audit_trail
 from intake.handbook import service as handbook
 from intake.people import settings
 from intake.people.models import Level, Person, Role
@@ -123,10 +124,10 @@ def test_what_is_shipped_can_be_taken_as_it_is(app, first, code):
     page = browser.opens("/desk").follows(str(title)).presses("Ota ne sellaisinaan")
     assert page.path == "/desk"
     assert code in done(first)
-    entries = [entry for entry, _words in trail.history([first_steps.List.id])]
+    entries = [entry for entry, _words in audit_trail.history([first_steps.List.id])]
     assert [(entry.step, entry.actor) for entry in entries] == [(code, first.id)]
     browser.opens(f"/first-steps/{code}").presses("Ota ne sellaisinaan")
-    assert len(trail.history([first_steps.List.id])) == 1
+    assert len(audit_trail.history([first_steps.List.id])) == 1
     assert "käyttöön sellaisinaan" in browser.opens("/trail").main
 
 
@@ -146,7 +147,7 @@ def test_a_change_of_a_service_counts_as_a_look_at_them(app, cast, now):
     with write():
         handbook.ensure_shipped(now)
         service = db.session.get_one(Platform, "facebook")
-        trail.record(cast.keeper, now, service, "platform", "change")
+        audit_trail.record(cast.keeper, now, service, "platform", "change")
     assert "platforms" in done(cast.administrator)
 
 

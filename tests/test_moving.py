@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from intake import create_app, migrating, moving, trail
+from intake import create_app, migrating, moving
 from intake.config import NotStarted
 from intake.data.base import Base, db, embedded
 from intake.data.write import write
+from intake.engine import audit_trail
 from intake.people import queries as people
 from tests.conftest import SETTINGS
 from tests.establishment.making import make_request
@@ -67,14 +68,14 @@ def test_every_row_is_taken_over_once(lived_in, empty, now):
     assert answer.exit_code == 0, answer.output
     assert "rows are here now" in answer.output
     assert everything() == held
-    assert list(trail.verify()) == []
+    assert list(audit_trail.verify()) == []
     again = run(args=["take-over", str(file)])
     assert (again.exit_code, "is in use" in again.output) == (2, True)
     assert everything() == held
     with write():  # and it can be written on
         unit = people.units()[0]
-        trail.record(unit, now, unit, "unit", "rename")
-    assert list(trail.verify()) == []
+        audit_trail.record(unit, now, unit, "unit", "rename")
+    assert list(audit_trail.verify()) == []
 
 
 def test_what_is_not_up_to_date_is_not_taken_over(lived_in, empty):

@@ -17,9 +17,10 @@ from alembic import command
 from jinja2 import ChoiceLoader, DictLoader
 from sqlalchemy import Engine, event
 
-from intake import create_app, migrating, trail
+from intake import create_app, migrating
 from intake.config import NotStarted
 from intake.data.base import db
+from intake.engine import audit_trail
 from tests.browser import Browser
 from tests.conftest import SETTINGS
 from tests.dump import dump
@@ -243,11 +244,11 @@ def test_f23_a_trail_that_cannot_be_written_rolls_all_back(honest, cast, monkeyp
     before = dump()
     if writer == "append":
         finishing = [
-            broken if one is trail.append else one for one in honest.extensions["finishing"]
+            broken if one is audit_trail.append else one for one in honest.extensions["finishing"]
         ]
         monkeypatch.setitem(honest.extensions, "finishing", finishing)
     else:
-        monkeypatch.setattr(trail, writer, broken)
+        monkeypatch.setattr(audit_trail, writer, broken)
     answer = page.fills(language="sv").presses("Tallenna")
     assert answer.status == 500
     assert "500-" in answer.main

@@ -5,7 +5,8 @@ import tomllib
 
 import pytest
 
-from intake import access, forms, outbox, serving
+from intake import access, forms, serving
+from intake.engine import outbox
 from intake.people import sign_in
 from intake.register import api, check
 from tests.server import ROOT

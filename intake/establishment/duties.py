@@ -9,11 +9,11 @@ from sqlalchemy import and_, or_, select, union_all
 
 from intake import clock
 from intake.data.base import db
+from intake.engine.tracks import Duty
 from intake.establishment import deciding, parties, queries, reasons, words
 from intake.establishment.models import Request, RequestAdmin
 from intake.establishment.states import RequestState as S
 from intake.people.models import Person
-from intake.subjects import Duty
 
 Maker = Callable[[Request, Person, datetime], Duty | None]
 

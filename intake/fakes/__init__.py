@@ -7,8 +7,9 @@ from typing import Any
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from intake import jobs, subjects, templating
+from intake import templating
 from intake.data.write import write
+from intake.engine import jobs, tracks
 from intake.fakes import (
     evidence,
     follows,
@@ -49,14 +50,14 @@ def init_app(app: Flask) -> None:
     ]
     jobs.add(app, jobs.Job("follows", "day", _sweep))
     with app.app_context():
-        subjects.tell_history(service.FOLLOWING, FOLLOWING)
-        subjects.register(service.CASE)
-        subjects.register(service.POLICE)
-        subjects.tell_history(service.CASE.name, words.BESIDE)
+        tracks.tell_history(service.FOLLOWING, FOLLOWING)
+        tracks.register(service.CASE)
+        tracks.register(service.POLICE)
+        tracks.tell_history(service.CASE.name, words.BESIDE)
         for name, sentences in words.HISTORY.items():
-            subjects.tell_history(name, sentences)
+            tracks.tell_history(name, sentences)
         for name, model, title, address in NOTICES:
-            subjects.register_notice(subjects.Notice(name, model, _always(title), _always(address)))
+            tracks.register_notice(tracks.Notice(name, model, _always(title), _always(address)))
     jobs.add(app, jobs.Job(opened.NOTICE, "day", opened.tell))
     jobs.add(app, jobs.Job("evidence", "day", evidence.look))
     jobs.add(app, jobs.Job("unsent_files", "hour", staging.sweep))

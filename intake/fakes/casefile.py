@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from intake import telling, trail
+from intake.engine import audit_trail
+from intake.engine import history as telling
 from intake.fakes import (
     choices,
     duties,
@@ -131,7 +132,7 @@ def history(case: Case, merged: list[Case]) -> list[dict[str, Any]]:
     """What was done on a case, the newest first, with reasons; and what was merged into it."""
     entries = [
         (entry, written or {})
-        for entry, written in trail.history([case.id, *(one.id for one in merged)])
+        for entry, written in audit_trail.history([case.id, *(one.id for one in merged)])
         if entry.subject_id == case.id or entry.step == "merge"
     ]
     names: dict[str, Any] = people.people(entry.actor for entry, _written in entries)

@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from intake import clock, templating
+from intake.engine.tracks import Tag
 from intake.fakes.models import Case
 from intake.fakes.states import CaseState
-from intake.subjects import Tag
 
 VIEWS = {
     "open": _l("Open"),

@@ -10,10 +10,11 @@ from flask.cli import AppGroup
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from intake import clock, outbox
+from intake import clock
 from intake.data import file_store
 from intake.data.base import db
 from intake.data.write import write
+from intake.engine import outbox
 from intake.fakes import queries
 from intake.fakes.models import Case, Evidence, EvidencePage
 from intake.people import queries as people

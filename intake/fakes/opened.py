@@ -8,9 +8,10 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, and_, func, select
 
-from intake import clock, outbox
+from intake import clock
 from intake.data.base import db
 from intake.data.write import write
+from intake.engine import outbox
 from intake.fakes import queries
 from intake.fakes.models import Case, Report, Reveal
 from intake.people import queries as people

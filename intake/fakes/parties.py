@@ -9,6 +9,7 @@ from sqlalchemy import select
 from intake import clock
 from intake.data.base import db
 from intake.data.cache import transaction_cache
+from intake.engine.table import Party
 from intake.fakes import reporters as senders
 from intake.fakes.models import Case, Exclusion, Question
 from intake.fakes.reporters import Reporter
@@ -17,7 +18,6 @@ from intake.people import queries as people
 from intake.people import routing, town
 from intake.people.models import Person, Role, RoleGrant
 from intake.profiles import queries as profiles
-from intake.workflow import Party
 
 Found = list[Person]
 OVERDUE = 20  # cases that wait too long are told of one by one up to this many

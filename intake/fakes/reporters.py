@@ -11,9 +11,10 @@ from functools import cached_property
 from cryptography.fernet import InvalidToken
 from sqlalchemy import func, select
 
-from intake import keys, outbox, sealing
+from intake import keys, sealing
 from intake.data.base import db, lots
 from intake.data.write import write
+from intake.engine import outbox
 from intake.fakes.models import CaseReport, Contact, Report
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: none is taken for another

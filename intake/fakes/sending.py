@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import lazy_gettext as _l
 
 from intake import clock, language, templating
+from intake.engine.table import problems_of
 from intake.fakes import notice_text, parties, queries, words, workflow
 from intake.fakes.forms.filing import DraftForm, NotifyForm, WarnForm
 from intake.fakes.forms.steps import StepForm
@@ -21,7 +22,6 @@ from intake.people import queries as people
 from intake.people.models import Person
 from intake.profiles.models import Profile
 from intake.refusals import NotAllowed, WrongState
-from intake.workflow import problems_of
 
 CHANNELS = (Way.RULES, Way.ART16)
 NOTICES = (*CHANNELS, Way.COMPLAINT, Way.BODY, Way.DSC)  # what a service or body answers

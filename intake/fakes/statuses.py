@@ -12,13 +12,14 @@ from enum import StrEnum
 
 from sqlalchemy import select
 
-from intake import clock, trail
+from intake import clock
 from intake.data.base import db
+from intake.engine import audit_trail
+from intake.engine.audit_trail import Entry
 from intake.fakes import meeting, queries
 from intake.fakes.models import Addition, Case, CaseKey, Question, Report, ReportAddress
 from intake.fakes.states import CaseState as C
 from intake.people import town
-from intake.trail import Entry
 
 COMING = ("open", "join", "add", "answer")  # steps of reporters
 
@@ -95,7 +96,7 @@ def of(report: Report, now: datetime) -> list[Status]:
     questions = queries.questions_to(report)
     pairs = list(_cases_of_lines(report))
     ids = {one.id for pair in pairs for one in pair}
-    entries = [entry for entry, _words in trail.history(ids) if entry.track == "case"]
+    entries = [entry for entry, _words in audit_trail.history(ids) if entry.track == "case"]
     seen = _seen_gone(report)
     return [
         _status(place, report, origin, case, entries, questions, seen, now)

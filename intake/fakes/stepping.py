@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from intake import clock, language
+from intake.engine.table import problems_of
 from intake.fakes import parties, queries, reported, service, staging, words, workflow
 from intake.fakes.forms.files import WithFiles
 from intake.fakes.forms.steps import (
@@ -30,7 +31,6 @@ from intake.people import queries as people
 from intake.people.models import Person, Role
 from intake.profiles import queries as profiles
 from intake.refusals import NotAllowed, Unseen
-from intake.workflow import problems_of
 
 PRESENT = (Outcome.RESTRICTED, Outcome.LABELLED, Outcome.RENAMED)  # still there, but harmless
 BAD = ("set_aside", "close_unresolved", "retract", "exclude")

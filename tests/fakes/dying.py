@@ -15,10 +15,11 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import Engine, event, func, select
 
-from intake import clock, create_app, jobs, migrating
+from intake import clock, create_app, migrating
 from intake.data import file_store
 from intake.data.base import db
 from intake.data.write import write
+from intake.engine import jobs
 from intake.fakes import evidence
 from intake.fakes.models import Evidence, Report
 from intake.handbook import service as handbook

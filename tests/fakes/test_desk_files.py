@@ -2,9 +2,9 @@
 
 import pytest
 
-from intake import trail
 from intake.data import file_store
 from intake.data.base import db
+from intake.engine import audit_trail
 from intake.fakes import queries
 from intake.fakes.models import Evidence, Note
 from intake.fakes.states import CaseState as C
@@ -58,10 +58,10 @@ def test_its_original_is_opened_by_a_post_alone_that_leaves_a_line(app, cast):
     page = at_case(app, cast, case).fills(text=NOTE, evidence=PICTURE)
     page = page.presses("Tallenna muistiinpano").follows("Alkuperäinen tiedosto")
     assert cast.handler.name in page.main
-    before = len(trail.history([case.id]))
+    before = len(audit_trail.history([case.id]))
     answer = page.presses(page.buttons()[-1])
     assert answer.response.mimetype == "application/octet-stream"
-    assert [entry.step for entry, _words in trail.history([case.id])][before:] == ["reveal"]
+    assert [entry.step for entry, _words in audit_trail.history([case.id])][before:] == ["reveal"]
 
 
 @pytest.mark.policy("P5")
@@ -125,7 +125,7 @@ def test_what_a_handler_saw_is_shown_by_a_picture(app, cast, step, start, answer
     page = page.fills(**answers).presses(page.heading)
     assert page.path == f"/cases/{case.id}"
     (file,) = files_of(case)
-    words = trail.history([case.id])[-1][1] or {}
+    words = audit_trail.history([case.id])[-1][1] or {}
     if step != "look":  # that is no step, and its picture is on the case all the same
         assert words["evidence"] == [file.sha256]
 

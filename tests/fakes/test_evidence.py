@@ -13,13 +13,14 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from intake import clock, create_app, outbox
+from intake import clock, create_app
 from intake.data import file_store
 from intake.data.base import db
 from intake.data.write import write
+from intake.engine import outbox
+from intake.engine.outbox import Message
 from intake.fakes import decoding, evidence, pictures, queries, staging
 from intake.fakes.models import Evidence, EvidencePage
-from intake.outbox import Message
 from tests.fakes import corpus, making
 
 

@@ -9,9 +9,10 @@ from datetime import timedelta
 import pytest
 from PIL import Image
 
-from intake import backing_up, clock, trail
+from intake import backing_up, clock
 from intake.data import file_store
 from intake.data.base import db
+from intake.engine import audit_trail
 from intake.fakes import queries
 from intake.fakes.models import Reveal
 from intake.fakes.packet import packet
@@ -64,7 +65,7 @@ def test_a65_a_picture_comes_sealed_and_with_its_own_type(handler, case, file):
 @pytest.mark.policy("P7")
 def test_an_original_is_opened_by_a_post_that_leaves_a_line_each_time(handler, case, file):
     sent = {"csrf_token": token_of(handler, case, file)}
-    before = len(trail.history([case.id]))
+    before = len(audit_trail.history([case.id]))
     for _again in range(2):
         answer = handler.client.post(f"/cases/{case.id}/evidence/{file.id}/original", data=sent)
         assert answer.status_code == 200
@@ -72,7 +73,9 @@ def test_an_original_is_opened_by_a_post_that_leaves_a_line_each_time(handler, c
         assert answer.headers["Content-Type"] == "application/octet-stream"
         assert answer.headers["Content-Disposition"] == "attachment; filename=evidence-1.jpg"
         assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
-    assert [entry.step for entry, _words in trail.history([case.id])][before:] == ["reveal"] * 2
+    assert [entry.step for entry, _words in audit_trail.history([case.id])][before:] == [
+        "reveal"
+    ] * 2
     db.session.rollback()
     assert {one.what for one in db.session.query(Reveal)} == {f"original:{file.id}"}
 
@@ -96,7 +99,7 @@ def test_a111_an_original_that_was_changed_is_not_given_out(handler, case, file)
     )
     assert answer.status_code == 422
     assert b"other" not in answer.data.split(b"<main")[0]
-    assert "reveal" not in [entry.step for entry, _words in trail.history([case.id])]
+    assert "reveal" not in [entry.step for entry, _words in audit_trail.history([case.id])]
 
 
 def test_a_picture_that_is_missing_on_the_disk_is_no_fault(handler, case, file):

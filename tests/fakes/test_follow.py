@@ -7,14 +7,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, select
 
-from intake import clock, jobs, keys
+from intake import clock, keys
 from intake.data.base import db
 from intake.data.write import write
+from intake.engine import jobs
+from intake.engine.outbox import Message, letter
 from intake.fakes import follows, queries, reporters
 from intake.fakes.models import Addition, Contact, Follow, Question, Report
 from intake.fakes.reporters import LETTERS, Told
 from intake.fakes.states import CaseState as C
-from intake.outbox import Message, letter
 from tests.browser import Browser
 from tests.dump import rows_of
 from tests.fakes import making

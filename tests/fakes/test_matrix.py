@@ -4,12 +4,12 @@ import pytest
 
 from intake import clock
 from intake.data.base import db
+from intake.engine.table import ANYONE, CLOCK, EFFECT, NOTHING, Effect
 from intake.fakes import queries, reporters, workflow
 from intake.fakes.models import Case
 from intake.fakes.states import CaseState, PoliceState
 from intake.people.models import Person
 from intake.refusals import NotAllowed, WrongState
-from intake.workflow import ANYONE, CLOCK, EFFECT, NOTHING, Effect
 from tests.fakes.making import make_case, make_lead
 
 # who of the cast is in a party of a case that `making` brings to a state; nobody else is

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from intake import clock, trail
+from intake import clock
 from intake.data.base import db
 from intake.data.write import write
+from intake.engine import audit_trail
 from intake.fakes import notice_text, queries, repeating, sending
 from intake.fakes.models import Case, Filing
 from intake.fakes.reporters import Told
@@ -259,6 +260,6 @@ def test_the_trail_holds_that_words_were_confirmed_and_no_word_of_them(cast):
     case = make_case(cast, C.CONFIRMED, told=TOLD, description=WRITTEN)
     text = notice(case)["text"] + " Hilkka"
     take(case, "notify", cast.handler, **notice(case, text=text, words_confirmed=True))
-    entry = next(one for one, _words in trail.history([case.id]) if one.step == "notify")
+    entry = next(one for one, _words in audit_trail.history([case.id]) if one.step == "notify")
     assert entry.detail()["words_confirmed"] is True
     assert "Hilkka" not in entry.facts

@@ -9,11 +9,11 @@ from sqlalchemy import func, select
 
 from intake import clock
 from intake.data.base import db
+from intake.engine.outbox import Message
 from intake.fakes import gate, queries, reporters
 from intake.fakes.models import Case, Contact, Evidence, Report
 from intake.fakes.states import CaseState, Held, Priority
 from intake.forms import UsedToken
-from intake.outbox import Message
 from intake.profiles.states import ProfileState
 from tests.browser import Browser
 from tests.fakes import making
@@ -517,7 +517,7 @@ def test_a53_five_hundred_reports_change_nothing_public(cast, app, visitor):
 
 
 def _letters_to(app, address: str) -> list:
-    from intake import outbox
+    from intake.engine import outbox
 
     found = [outbox.letter(row) for row in db.session.scalars(select(Message))]
     return [letter for letter in found if letter is not None and letter.to == address]

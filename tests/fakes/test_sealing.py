@@ -7,10 +7,11 @@ import pytest
 from cryptography.fernet import InvalidToken
 from sqlalchemy import select
 
-from intake import config, doctor, keys, sealing, trail
+from intake import config, doctor, keys, sealing
 from intake.clock import now as moment
 from intake.data.base import db, embedded, is_postgresql
 from intake.data.write import write
+from intake.engine import audit_trail
 from intake.fakes import reporters
 from intake.fakes.models import Contact
 from intake.fakes.reporters import Told
@@ -79,7 +80,7 @@ def test_a164_keys_rotate_while_the_old_ones_still_open(app, cast, key_file):
     assert config.read_key(key_file) == app.config["ROOT_KEY"]
     assert key_file.stat().st_mode & 0o077 == 0
     assert "Zq7" in sealing.opened(old[0])
-    entry = trail.newest(1)[0]
+    entry = audit_trail.newest(1)[0]
     assert (entry.step, entry.detail()) == ("rotate_fields", {"rows": 2})
     assert "7654321" not in str(rows_of(db.session))
 

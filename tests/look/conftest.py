@@ -9,8 +9,8 @@ from werkzeug.serving import make_server
 
 from intake import access, create_app, forms, migrating
 from intake.data.base import db
+from intake.engine.tracks import Tag
 from intake.refusals import AlreadyDone, NotAllowed, Refused, Stale, Unready, Unseen
-from intake.subjects import Tag
 from intake.templating import Link
 from tests.look.sheets import icon_names
 

@@ -174,9 +174,9 @@ def test_the_desk_says_that_i_am_marked_away(app, cast, make, who, deputy, words
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_the_letter_of_an_absence_names_days_and_deputy_and_no_more(app, cast, language):
-    from intake import outbox
     from intake.data.write import write
-    from intake.outbox import Message
+    from intake.engine import outbox
+    from intake.engine.outbox import Message
 
     with write():
         again(cast.requester).language = language

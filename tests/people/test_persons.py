@@ -3,11 +3,12 @@
 import pytest
 from sqlalchemy import select
 
-from intake import clock, outbox
+from intake import clock
 from intake.data.base import db
 from intake.data.word_index import SearchWord
 from intake.data.write import write
-from intake.outbox import Message
+from intake.engine import outbox
+from intake.engine.outbox import Message
 from intake.people import finding, seeing
 from intake.people.models import LinkPurpose, LinkToken, Person, Role, Session, Unit
 from intake.refusals import NotAllowed, Unready, WrongState

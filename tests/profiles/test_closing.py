@@ -155,7 +155,7 @@ def leave(cast, person) -> None:
 
 @pytest.mark.policy("O8")
 def test_a_fixed_term_is_the_deadline_of_a_profile_in_use(cast, tick, still):
-    from intake.outbox import waiting
+    from intake.engine.outbox import waiting
 
     ends = date(2027, 2, 26)
     profile = make_profile(cast, ends_on=ends)

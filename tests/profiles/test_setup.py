@@ -6,12 +6,12 @@ import pytest
 
 from intake import clock
 from intake.data.base import db
+from intake.engine.table import Effect
 from intake.handbook.models import Platform
 from intake.profiles import checklist, overview, queries
 from intake.profiles.models import ProfileKind
 from intake.profiles.states import ProfileState as P
 from intake.refusals import NotAllowed, Unready, Unseen, WrongState
-from intake.workflow import Effect
 from tests.profiles.making import (
     EXPERT,
     OFFICE,

@@ -4,8 +4,8 @@ that page (A60), and no word of it is in the trail (A71)."""
 from collections.abc import Sequence
 from datetime import datetime
 
-from intake import trail
 from intake.data.base import db
+from intake.engine import audit_trail
 from intake.fakes import queries, reporters
 from intake.fakes.models import Addition, Case, Evidence, Question, Report
 from intake.fakes.phrases import Phrase
@@ -61,4 +61,4 @@ def _note(report: Report, kind: str, now: datetime, case: Case | None = None) ->
     db.session.add(row)
     db.session.flush()
     actor = reporters.of(report)
-    trail.record(actor, now, case or report, TRACK, kind, facts={"addition": row.id})
+    audit_trail.record(actor, now, case or report, TRACK, kind, facts={"addition": row.id})

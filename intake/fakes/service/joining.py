@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from intake import subjects
 from intake.data.base import db, random_id
+from intake.engine import tracks
+from intake.engine.table import Effect
 from intake.fakes import meeting, queries, search
 from intake.fakes.models import (
     Case,
@@ -23,7 +24,6 @@ from intake.fakes.models import (
 )
 from intake.fakes.service import arriving, marks, taking
 from intake.fakes.states import Priority
-from intake.workflow import Effect
 
 
 def merge(
@@ -149,7 +149,7 @@ def split(
         acts=case.acts,
         profile_id=case.profile_id,
         unit_id=case.unit_id,
-        reference=subjects.next_reference("VP", now),
+        reference=tracks.next_reference("VP", now),
     )
     parted.triage_by = arriving.due_of_triage(parted, now)
     going = [row for row in queries.keys_of(case) if row.id in keys]

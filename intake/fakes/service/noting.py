@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from intake import subjects, trail
 from intake.data.base import db
+from intake.engine import audit_trail, tracks
 from intake.fakes.models import Case, Exclusion, Note
 from intake.fakes.service import arriving, taking, working
 from intake.fakes.states import CaseState, Priority
@@ -33,7 +33,7 @@ def prioritise(case: Case, by: Person, now: datetime, priority: Priority) -> Non
     case.priority = priority
     if case.state in (CaseState.RECEIVED, CaseState.REOPENED) and not case.held:
         case.triage_by = arriving.due_of_triage(case, now)
-        case.due_at = subjects.due_of(taking.CASE, case)
+        case.due_at = tracks.due_of(taking.CASE, case)
     _record(case, by, now, "prioritise", priority=priority.value)
 
 
@@ -53,4 +53,4 @@ def end_exclusion(case: Case, by: Person, now: datetime, exclusion: str) -> None
 
 
 def _record(case: Case, by: Person, now: datetime, step: str, **facts: Any) -> None:
-    trail.record(by, now, case, taking.CASE.name, step, facts=facts)
+    audit_trail.record(by, now, case, taking.CASE.name, step, facts=facts)

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from intake.engine.table import Effect
 from intake.fakes.models import Case
 from intake.fakes.service import filing, taking
 from intake.fakes.states import PoliceState
 from intake.people.models import Person
-from intake.workflow import Effect
 
 OVER = (PoliceState.NOT_NEEDED, PoliceState.INVESTIGATION_ENDED)
 

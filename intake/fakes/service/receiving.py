@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from intake import outbox, subjects
 from intake.data.base import db, random_id
+from intake.engine import outbox, tracks
+from intake.engine.table import ANYONE
 from intake.fakes import folding, meeting, parties, queries, reporters, search
 from intake.fakes.meeting import Line
 from intake.fakes.models import (
@@ -23,7 +24,6 @@ from intake.fakes.reporters import Told
 from intake.fakes.service import arriving, marks, taking
 from intake.fakes.states import CaseState, Held, Priority
 from intake.people.models import Person
-from intake.workflow import ANYONE
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def _let_in(case: Case, line: Line, report: Report, sent: Sent, now: datetime) -
     if first:
         case.held = sent.held is not None
         case.triage_by = None if case.held else arriving.due_of_triage(case, now)
-        case.reference = subjects.next_reference("VP", now)
+        case.reference = tracks.next_reference("VP", now)
         case.acts, case.same_text = [], text
         db.session.add(case)
         db.session.flush()

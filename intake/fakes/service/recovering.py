@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy.orm.attributes import set_committed_value
 
-from intake import subjects
 from intake.data.base import db, random_id
+from intake.engine import tracks
+from intake.engine.table import Effect
 from intake.fakes import queries
 from intake.fakes.models import Case
 from intake.fakes.service import deciding, filing, marks, taking
@@ -16,13 +17,12 @@ from intake.people.models import Person
 from intake.profiles import service as profiles
 from intake.profiles.models import Profile
 from intake.profiles.states import AlarmState
-from intake.workflow import Effect
 
 
 def open_recovery(profile: Profile, actor: Person, now: datetime, **answers: Any) -> Case:
     """Begin to get a profile back, inside write(): the alarm is set with it."""
     case = new_case(profile)
-    case.reference = subjects.next_reference("VP", now)
+    case.reference = tracks.next_reference("VP", now)
     db.session.add(case)
     taking.take(case, "open_recovery", actor, now, **answers)
     return case

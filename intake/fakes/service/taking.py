@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from intake import trail
+from intake.engine import audit_trail
+from intake.engine.table import Step
+from intake.engine.tracks import Track
 from intake.fakes import duties, words, workflow
 from intake.fakes.models import Case
 from intake.fakes.service import deciding, filing, joining, police, recovering, warning, working
-from intake.subjects import Track
-from intake.workflow import Step
 
 
 def take(
@@ -20,7 +20,7 @@ def take(
     track = POLICE if (step in POLICE_STEPS) else CASE
     effect = EFFECTS.get((track.name, step))
     answers = {name: _plain(answer) for name, answer in {"acting": actor, **answers}.items()}
-    return trail.perform(track, case, step, actor, now, seen=seen, effect=effect, **answers)
+    return audit_trail.perform(track, case, step, actor, now, seen=seen, effect=effect, **answers)
 
 
 def _plain(answer: Any) -> Any:

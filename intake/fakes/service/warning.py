@@ -5,12 +5,12 @@ from datetime import date, datetime
 from typing import Any
 
 from intake.data.base import db
+from intake.engine.table import Effect
 from intake.fakes import queries
 from intake.fakes.models import Case, PublicWarning
 from intake.fakes.service import taking
 from intake.people import town
 from intake.people.models import Person
-from intake.workflow import Effect
 
 
 def warn(

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from intake import clock, trail
+from intake import clock
+from intake.engine import audit_trail
 from intake.fakes import queries
 from intake.fakes.models import Watch
 from intake.people.models import Person
@@ -17,4 +18,4 @@ def look(watch: Watch, by: Person, now: datetime, is_there: bool) -> None:
     for one in {watch, *queries.watches_due(watch.profile_id, clock.today(now))}:
         one.looked_by_id, one.looked_at = by.id, now
         facts = {"case": one.case_id, "profile": one.profile_id, "there": is_there}
-        trail.record(by, now, one, "watch", "there" if is_there else "gone", facts=facts)
+        audit_trail.record(by, now, one, "watch", "there" if is_there else "gone", facts=facts)

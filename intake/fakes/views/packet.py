@@ -4,8 +4,9 @@ from typing import Any
 
 from flask import render_template, send_file
 
-from intake import access, clock, trail
+from intake import access, clock
 from intake.data.write import write
+from intake.engine import audit_trail
 from intake.fakes import packet as packing
 from intake.fakes import queries, words
 from intake.fakes.forms.steps import StepForm
@@ -34,7 +35,7 @@ def packet(id: str) -> Any:
             done.place = back
             current = queries.get(id, me())
             current.packet_at = now
-            trail.record(me(), now, current, "case", "packet")
+            audit_trail.record(me(), now, current, "case", "packet")
     except BaseException:
         made.close()
         raise

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from intake import clock
 from intake.data.base import UTC, Base, Identified, db, insert
-from intake.workflow import STAY, Deadline, Step, Workflow
+from intake.engine.table import STAY, Deadline, Step, Workflow
 
 
 class Subject(Identified):

@@ -17,11 +17,11 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, Text, insert, inspect, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from intake import outbox, subjects
 from intake.data.base import UTC, Base, db, is_postgresql, random_id
 from intake.data.write import pending
+from intake.engine import outbox, tracks
+from intake.engine.table import NOTHING, STAY, Effect, Marker, Step
 from intake.refusals import Stale
-from intake.workflow import NOTHING, STAY, Effect, Marker, Step
 
 GENESIS = "0" * 64
 SLACK = timedelta(minutes=5)  # a moment is read before its writer's turn comes
@@ -119,7 +119,7 @@ class Change:
 
 
 def perform(
-    track: subjects.Track,
+    track: tracks.Track,
     subject: Any,
     name: str,
     actor: Any,
@@ -144,7 +144,7 @@ def perform(
     if row.moves and seen is not None and seen != subject.revision:
         raise Stale
     old = workflow.state_of(subject)
-    earlier = subjects.people_of([party for party in row.tells if party.earlier], subject, now)
+    earlier = tracks.people_of([party for party in row.tells if party.earlier], subject, now)
     workflow.apply(name, subject, actor, now, **answers)
     if row.moves:
         subject.revision = (subject.revision or 0) + 1
@@ -164,7 +164,7 @@ def perform(
         words={ask: answers[ask] for ask in row.asks if answers.get(ask) not in (None, "", [])},
     )
     if row.to is not NOTHING:
-        setattr(subject, track.due, subjects.due_of(track, subject))
+        setattr(subject, track.due, tracks.due_of(track, subject))
     db.session.flush()
     outbox.tell(row, track.name, entry, subject, actor, now, earlier)
     return row

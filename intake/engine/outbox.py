@@ -15,11 +15,12 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import String, Text, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from intake import clock, mail, subjects
+from intake import clock
 from intake.data.base import UTC, Base, Identified, coded, db, insert
 from intake.data.write import pending, write
+from intake.engine import mail, tracks
+from intake.engine.table import Effect, Step
 from intake.refusals import Unseen
-from intake.workflow import Effect, Step
 
 LEASE = timedelta(minutes=2)
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
@@ -38,12 +39,12 @@ class Fate(StrEnum):
 
 
 FATES = {
-    Fate.WAITING: subjects.Tag(_l("waits to be sent"), "wait", "clock"),
-    Fate.UNDER_WAY: subjects.Tag(_l("being sent"), "wait", "half"),
-    Fate.SENT: subjects.Tag(_l("sent"), "ok", "check"),
-    Fate.UNCERTAIN: subjects.Tag(_l("perhaps sent"), "warn", "unknown"),
-    Fate.GIVEN_UP: subjects.Tag(_l("could not be sent"), "bad", "stop"),
-    Fate.VOID: subjects.Tag(_l("needed no more"), "calm", "stop"),
+    Fate.WAITING: tracks.Tag(_l("waits to be sent"), "wait", "clock"),
+    Fate.UNDER_WAY: tracks.Tag(_l("being sent"), "wait", "half"),
+    Fate.SENT: tracks.Tag(_l("sent"), "ok", "check"),
+    Fate.UNCERTAIN: tracks.Tag(_l("perhaps sent"), "warn", "unknown"),
+    Fate.GIVEN_UP: tracks.Tag(_l("could not be sent"), "bad", "stop"),
+    Fate.VOID: tracks.Tag(_l("needed no more"), "calm", "stop"),
 }
 
 
@@ -109,7 +110,7 @@ def _tell(
 ) -> None:
     told: set[str] = pending()["told"]
     parties = [party for party in row.tells if not party.earlier]
-    for party, person in [*subjects.people_of(parties, subject, now), *earlier]:
+    for party, person in [*tracks.people_of(parties, subject, now), *earlier]:
         if person.id not in without:
             told.add(person.id)
             queue(
@@ -169,7 +170,7 @@ def queue(
         "entry": entry,
         "subject_type": subject.subject_type,
         "subject_id": subject.id,
-        "title": str(subjects.matter(track).title(subject)),
+        "title": str(tracks.matter(track).title(subject)),
         "party": party,
         "person_id": person.id if person else "",
         "address": address,
@@ -271,9 +272,9 @@ def _deliver(message_id: str, server: str, now: datetime) -> int:
 
 def _stands(message: Message, now: datetime) -> bool:
     """Is what a notice tells still so? A link that has ended meanwhile is not sent any more."""
-    matter = subjects.matter(message.track)
-    subject = subjects.load(message.subject_type, message.subject_id)
-    return not isinstance(matter, subjects.Notice) or (
+    matter = tracks.matter(message.track)
+    subject = tracks.load(message.subject_type, message.subject_id)
+    return not isinstance(matter, tracks.Notice) or (
         subject is not None and matter.stands(subject, now)
     )
 
@@ -304,7 +305,7 @@ def letter(message: Message, *, hide_secrets: bool = False) -> mail.Letter | Non
     reader = current_app.extensions["person"](message.person_id)
     if reader is None or not reader.email:
         return None
-    subject = subjects.load(message.subject_type, message.subject_id)
+    subject = tracks.load(message.subject_type, message.subject_id)
     return mail.write(message, reader, subject, hide_secrets=hide_secrets)
 
 

@@ -15,7 +15,8 @@ from urllib.parse import unquote, urlsplit
 from flask import current_app, render_template
 from flask_babel import force_locale
 
-from intake import clock, marks, subjects
+from intake import clock, marks
+from intake.engine import tracks
 
 TIMEOUT = 20  # seconds of silence: a slow mail server holds up only the deliverer
 CUT = "the connection was cut"
@@ -49,7 +50,7 @@ def write(message: Any, reader: Any, subject: Any, *, hide_secrets: bool = False
     subject, the rest its paragraphs. `hide_secrets` leaves out a link that opens something."""
     with force_locale(reader.language):
         context = _context(message, reader, subject)
-        if hide_secrets and getattr(subjects.matter(message.track), "secret", False):
+        if hide_secrets and getattr(tracks.matter(message.track), "secret", False):
             context["link"] = f"{current_app.config['BASE_URL'].rstrip('/')}/…"
         text = render_template(f"mail/{message.template}.txt", **context).strip()
         first, _, body = text.partition("\n")
@@ -66,7 +67,7 @@ def write(message: Any, reader: Any, subject: Any, *, hide_secrets: bool = False
 
 
 def _context(message: Any, reader: Any, subject: Any) -> dict[str, Any]:
-    matter = subjects.matter(message.track)
+    matter = tracks.matter(message.track)
     path = getattr(reader, "path", "")  # where a reader who is no person goes
     if not path:
         path = matter.address(subject) if subject is not None else "/desk"
@@ -81,12 +82,12 @@ def _context(message: Any, reader: Any, subject: Any) -> dict[str, Any]:
     }
     return (
         context
-        if isinstance(matter, subjects.Notice)
+        if isinstance(matter, tracks.Notice)
         else context | _standing(matter, subject, reader)
     )
 
 
-def _standing(track: subjects.Track, subject: Any, reader: Any) -> dict[str, Any]:
+def _standing(track: tracks.Track, subject: Any, reader: Any) -> dict[str, Any]:
     """How a subject of a track stands, and what waits for the reader."""
     state = None if subject is None else track.workflow.state_of(subject)
     tag = None if state is None else track.words.states.get(state)

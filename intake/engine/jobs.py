@@ -10,11 +10,12 @@ from flask import Flask, current_app
 from sqlalchemy import String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from intake import clock, forms, mail, outbox, subjects
+from intake import clock, forms
 from intake.data.base import Base, db, insert, lots
 from intake.data.write import write
+from intake.engine import mail, outbox, tracks
+from intake.engine.table import CLOCK, Deadline
 from intake.refusals import Refused
-from intake.workflow import CLOCK, Deadline
 
 PERIODS = {"hour": "%Y-%m-%d %H", "day": "%Y-%m-%d"}
 ALWAYS = "always"
@@ -108,14 +109,14 @@ def _forget(now: datetime) -> None:
 
 def run_deadlines(now: datetime) -> None:
     """Remind of what is due and take the steps that are time's own."""
-    for track in list(subjects.tracks().values()):
+    for track in list(tracks.tracks().values()):
         for deadline in track.workflow.deadlines:
             _remind(track, deadline, now)
             if deadline.step:
                 _take_due(track, deadline, now)
 
 
-def _waiting(track: subjects.Track, deadline: Deadline, until: datetime) -> list[str]:
+def _waiting(track: tracks.Track, deadline: Deadline, until: datetime) -> list[str]:
     """The ids of what is due, the longest due first."""
     model = track.model
     state, due = getattr(model, track.workflow.column), getattr(model, track.due)
@@ -123,7 +124,7 @@ def _waiting(track: subjects.Track, deadline: Deadline, until: datetime) -> list
     return list(db.session.scalars(waiting.order_by(due, model.id)))
 
 
-def _remind(track: subjects.Track, deadline: Deadline, now: datetime) -> None:
+def _remind(track: tracks.Track, deadline: Deadline, now: datetime) -> None:
     """One reminder for each nudge that has come, the last one only where several were missed."""
     if not deadline.nudges:
         return
@@ -135,7 +136,7 @@ def _remind(track: subjects.Track, deadline: Deadline, now: datetime) -> None:
                 _nudge(track, deadline, db.session.get(track.model, subject_id), now)
 
 
-def _nudge(track: subjects.Track, deadline: Deadline, subject: Any, now: datetime) -> None:
+def _nudge(track: tracks.Track, deadline: Deadline, subject: Any, now: datetime) -> None:
     if subject is None or track.workflow.state_of(subject) != deadline.state:
         return
     if deadline.hours and getattr(subject, track.due) > now:
@@ -147,12 +148,12 @@ def _nudge(track: subjects.Track, deadline: Deadline, subject: Any, now: datetim
     if not come:
         return
     nudge = max(come, key=lambda line: line.days)
-    for party, person in subjects.people_of(nudge.parties, subject, now):
+    for party, person in tracks.people_of(nudge.parties, subject, now):
         key = f"{subject.id}:{deadline.state}:{due}:{nudge.days}:{person.id}"
         outbox.queue(key, "reminder", track.name, deadline.state, subject, party.name, person, now)
 
 
-def _take_due(track: subjects.Track, deadline: Deadline, now: datetime) -> None:
+def _take_due(track: tracks.Track, deadline: Deadline, now: datetime) -> None:
     for subject_id in _waiting(track, deadline, now):
         try:
             with write():
