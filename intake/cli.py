@@ -13,7 +13,7 @@ from intake.addresses.command import read_lines
 from intake.data.write import write
 from intake.engine import audit_trail, jobs, outbox, tracks
 from intake.engine.table import CLOCK
-from intake.fakes import reporters
+from intake.fakes import reporter
 
 keys_group = AppGroup("keys", help="The keys that single fields are sealed with.")
 trail_group = AppGroup("trail", help="The chain of everything that was done.")
@@ -64,7 +64,7 @@ def head() -> None:
 def rotate_fields() -> None:
     """Seal contact data under a new key, while servers run; the older keys only open."""
     sealing.add_key()
-    rows = reporters.seal_again()
+    rows = reporter.seal_again()
     with write():
         facts = {"rows": rows}
         about = backing_up.Installation()

@@ -20,7 +20,7 @@ from sqlalchemy import func, select
 from intake import clock, config, health, migrating
 from intake.data.base import db, embedded
 from intake.engine import audit_trail, jobs, mail
-from intake.fakes import reporters
+from intake.fakes import reporter
 from intake.people import queries as people
 from intake.people import town
 from intake.people.models import Role
@@ -238,7 +238,7 @@ def _people(_now: datetime) -> Iterator[Finding]:
 
 
 def _sealed(_now: datetime) -> Iterator[Finding]:
-    if count := reporters.unopened():
+    if count := reporter.unopened():
         yield _bad("fields", f"{count} sealed rows cannot be opened: is keys.toml the right one?")
     else:
         yield _ok("fields", "what is sealed in the database can be opened")

@@ -21,7 +21,7 @@ from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
 from intake.fakes import staging
 from intake.fakes.models import Case, Watch
-from intake.fakes.reporters import Told
+from intake.fakes.reporter import Told
 from intake.fakes.states import CaseState as C
 from intake.handbook import service as handbook
 from intake.handbook.models import PlatformHost, Training

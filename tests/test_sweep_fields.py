@@ -23,7 +23,7 @@ from werkzeug.datastructures import MultiDict
 
 from intake import clock, sealing
 from intake.data.base import Base, db
-from intake.fakes import reporters
+from intake.fakes import reporter
 from intake.forms import clean
 from tests.access_table import POSTS, WHO, rows
 from tests.browser import PASSWORD
@@ -220,9 +220,9 @@ def test_s4_a07_what_a_form_does_not_name_is_not_taken(scene, undone, who, path)
 # ids, salts, hashes, the end of a slug that was taken, references of reports, what is sealed
 CHANCE = re.compile(
     r"(?<=-)[0-9a-z]{6}(?=')|\b(?:[0-9a-f]{64}|[0-9a-f]{32}|[0-9a-z]{16})\b|\$argon2[^']+"
-    rf"|\bVI-[{reporters.LETTERS}]{{6}}\b|\bgAAAA[\w-]+=*"
+    rf"|\bVI-[{reporter.LETTERS}]{{6}}\b|\bgAAAA[\w-]+=*"
 )
-REFERENCE = re.compile(rf"\bVI-([{reporters.LETTERS}]{{6}})\b")
+REFERENCE = re.compile(rf"\bVI-([{reporter.LETTERS}]{{6}})\b")
 
 
 class Before:

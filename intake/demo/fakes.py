@@ -13,7 +13,7 @@ from intake.demo.reports import SAMPLES
 from intake.demo.stage import Stage
 from intake.fakes import meeting, queries, service
 from intake.fakes.models import Case, Report
-from intake.fakes.reporters import Told
+from intake.fakes.reporter import Told
 from intake.fakes.service import Sent, receiving, recovering, working
 from intake.fakes.states import Held
 from intake.profiles import queries as profile_queries

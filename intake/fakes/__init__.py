@@ -16,7 +16,7 @@ from intake.fakes import (
     models,
     opened,
     queries,
-    reporters,
+    reporter,
     sending,
     service,
     staging,
@@ -71,7 +71,7 @@ def init_app(app: Flask) -> None:
 
     def reader(reader_id: str) -> Any:
         """A person, one of the town's contacts, or who sent a report."""
-        return people(reader_id) or reporters.by_id(reader_id)
+        return people(reader_id) or reporter.by_id(reader_id)
 
     app.extensions["person"] = reader
 

@@ -15,7 +15,7 @@ from intake.fakes.forms.files import FILES, WithFiles
 from intake.fakes.forms.report import ReportForm
 from intake.fakes.hearing import Heard
 from intake.fakes.models import Evidence, Report
-from intake.fakes.reporters import Told
+from intake.fakes.reporter import Told
 from intake.fakes.staging import A_REPORT
 from intake.forms import Problem, sent_token
 from intake.people.models import Person

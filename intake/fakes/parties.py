@@ -10,9 +10,9 @@ from intake import clock
 from intake.data.base import db
 from intake.data.cache import transaction_cache
 from intake.engine.table import Party
-from intake.fakes import reporters as senders
+from intake.fakes import reporter as senders
 from intake.fakes.models import Case, Exclusion, Question
-from intake.fakes.reporters import Reporter
+from intake.fakes.reporter import Reporter
 from intake.fakes.states import Ground, Priority
 from intake.people import queries as people
 from intake.people import routing, town

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from intake.fakes import meeting, reporters
+from intake.fakes import meeting, reporter
 from intake.fakes.service import arriving
 
 AGAIN = timedelta(minutes=30)
@@ -33,8 +33,8 @@ def of(content: dict[str, Any] | None, purpose: str, now: datetime) -> Receipt |
     told is the same for a first report and for any other (A81)."""
     if content is None or content["for"] != purpose or content["who"]:
         return None
-    code = reporters.code_of(content["nonce"])
-    report = reporters.by_code(code)
+    code = reporter.code_of(content["nonce"])
+    report = reporter.by_code(code)
     if report is None:
         return None
     is_fresh = abs(now - report.created_at) <= AGAIN
@@ -43,5 +43,5 @@ def of(content: dict[str, Any] | None, purpose: str, now: datetime) -> Receipt |
         code=code if is_fresh else "",
         by=arriving.due_at(meeting.is_urgent(report.answers), report.created_at),
         harm=str(report.answers.get("harm") or ""),
-        mailed=bool(reporters.contact(report.id).email),
+        mailed=bool(reporter.contact(report.id).email),
     )

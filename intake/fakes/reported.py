@@ -9,10 +9,10 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from intake.data.base import db
-from intake.fakes import choices, queries, reporters, words
+from intake.fakes import choices, queries, reporter, words
 from intake.fakes.meeting import GRAVE
 from intake.fakes.models import Addition, Case, Contact, Evidence, Question, Report
-from intake.fakes.phrases import LABELS, Phrase
+from intake.fakes.question_phrases import LABELS, Phrase
 from intake.people.models import Person
 
 HARM = {
@@ -49,7 +49,7 @@ class Shown:
     additions: list[tuple[Any, Addition]]
     asked: list[tuple[Any, Question]]
     has_contact: bool
-    told: reporters.Told | None
+    told: reporter.Told | None
     until: datetime | None
 
     @property
@@ -120,7 +120,7 @@ def _shown(report: Report, beside: Any, revealed: dict[str, datetime]) -> Shown:
         additions=[(ADDED.get(one.kind, ""), one) for one in beside[Addition].get(report.id, [])],
         asked=[(LABELS[Phrase(one.phrase)], one) for one in beside[Question].get(report.id, [])],
         has_contact=report.id in beside[Contact],
-        told=reporters.contact(report.id) if until else None,
+        told=reporter.contact(report.id) if until else None,
         until=until,
     )
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from intake import clock
 from intake.addresses import fold
-from intake.fakes import meeting, notices, queries
+from intake.fakes import meeting, notice_rules, queries
 from intake.fakes.models import Case
 from intake.fakes.states import CaseState, PoliceState, UnitAnswer
 from intake.forms import Problem
@@ -120,7 +120,7 @@ def second_look_is_done_if_due(
 def notice_is_complete(case: Case, _now: datetime, **answers: Any) -> Problems:
     """Everything the channel demands is in the notice (2022/2065 art. 16(2)), and no words of a
     reporter's without a second confirmation (A68)."""
-    return notices.problems(case, **answers)
+    return notice_rules.problems(case, **answers)
 
 
 def genuine_one_is_named(

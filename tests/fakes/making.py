@@ -9,7 +9,7 @@ from intake.data.write import write
 from intake.fakes import meeting, queries, service
 from intake.fakes.models import Case, Report
 from intake.fakes.notice_text import places
-from intake.fakes.reporters import Told
+from intake.fakes.reporter import Told
 from intake.fakes.service import Sent, recovering, working
 from intake.fakes.states import CaseState as C
 from intake.people.models import Person, Role, RoleGrant
@@ -222,6 +222,6 @@ def _recovering(cast, state: C) -> Case:
 
 def told_of(report: Report) -> Told:
     """A reporter's contact data."""
-    from intake.fakes import reporters
+    from intake.fakes import reporter
 
-    return reporters.contact(report.id)
+    return reporter.contact(report.id)

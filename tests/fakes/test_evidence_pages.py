@@ -16,7 +16,7 @@ from intake.engine import audit_trail
 from intake.fakes import queries
 from intake.fakes.models import Reveal
 from intake.fakes.packet import packet
-from intake.fakes.reporters import Told
+from intake.fakes.reporter import Told
 from intake.fakes.states import CaseState
 from intake.people import queries as people
 from intake.people.models import Role

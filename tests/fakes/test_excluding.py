@@ -7,7 +7,7 @@ from intake.data.base import db
 from intake.data.write import write
 from intake.fakes import duties, parties, queries, queue, service
 from intake.fakes.models import Exclusion
-from intake.fakes.reporters import Told
+from intake.fakes.reporter import Told
 from intake.fakes.states import CaseState as C
 from intake.people.models import Person
 from intake.refusals import Unready

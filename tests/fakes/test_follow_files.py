@@ -11,9 +11,9 @@ from werkzeug.datastructures import MultiDict
 from intake.data import file_store
 from intake.data.base import db
 from intake.data.write import write
-from intake.fakes import follows, queries, reporters
+from intake.fakes import follows, queries, reporter
 from intake.fakes.models import Addition, Evidence, Report
-from intake.fakes.reporters import Told
+from intake.fakes.reporter import Told
 from intake.fakes.states import CaseState as C
 from tests.browser import Browser, controls
 from tests.fakes import corpus
@@ -332,7 +332,7 @@ def test_a_form_goes_to_no_report_but_its_own(app, cast):
     assert texts() == []
     assert db.session.scalars(select(Evidence)).all() == []
     db.session.expire_all()
-    assert reporters.contact(other.id).email == "toinen@posti.example"
+    assert reporter.contact(other.id).email == "toinen@posti.example"
     page = late.fills(code=code).presses("Näytä tilanne")
     page.fills(text="Vastaus A").presses("Lähetä vastaus")
     assert texts() == ["Vastaus A"]

@@ -8,9 +8,9 @@ from intake import clock
 from intake.data.base import db
 from intake.data.write import write
 from intake.engine import audit_trail
-from intake.fakes import notice_text, queries, repeating, sending
+from intake.fakes import notice_text, queries, reporter_leak, sending
 from intake.fakes.models import Case, Filing
-from intake.fakes.reporters import Told
+from intake.fakes.reporter import Told
 from intake.fakes.states import CaseState as C
 from intake.fakes.states import Way
 from intake.handbook import service as handbook
@@ -130,7 +130,7 @@ def test_a68_what_a_reporter_told_is_named_and_needs_a_second_confirmation(cast,
         take(case, "notify", cast.handler, **notice(case, text=text))
     (problem,) = refused.value.problems
     assert problem.field == "words_confirmed"
-    assert repeating.repeated(case, text)[0] in problem
+    assert reporter_leak.repeated(case, text)[0] in problem
     sent = take(case, "notify", cast.handler, **notice(case, text=text, words_confirmed=True))
     assert queries.filings_of(sent)[0].words_confirmed is True
 
@@ -141,13 +141,13 @@ def test_a68_a_drafted_notice_holds_nothing_of_a_reporters(app, cast):
     for channel in ("rules", "art16"):
         for language in ("en", "fi"):
             text = draft(case, cast, channel, language)
-            assert repeating.repeated(case, text) == []
+            assert reporter_leak.repeated(case, text) == []
             assert "igsh" not in text
 
 
 def test_ordinary_words_are_nobodys(cast):
     case = make_case(cast, C.CONFIRMED, told=Told(phone="040 1"), description="Tili on väärä.")
-    assert repeating.repeated(case, "Tili on väärä ja 2026 041 00") == []
+    assert reporter_leak.repeated(case, "Tili on väärä ja 2026 041 00") == []
 
 
 def test_what_was_sent_is_kept_word_for_word_with_time_route_and_reference(app, cast, case):

@@ -9,7 +9,7 @@ from intake.data.base import db
 from intake.engine import audit_trail, jobs, outbox
 from intake.engine.outbox import Message
 from intake.fakes import queries
-from intake.fakes.reporters import Told
+from intake.fakes.reporter import Told
 from tests.browser import Browser
 from tests.fakes import corpus
 from tests.fakes.making import FAKE, case_of, make_lead, report, take

@@ -11,7 +11,7 @@ from intake.data.base import db
 from intake.data.write import write
 from intake.fakes import queries, sending
 from intake.fakes.models import Case, Evidence
-from intake.fakes.reporters import Told
+from intake.fakes.reporter import Told
 from intake.fakes.states import CaseState as C
 from intake.fakes.states import PoliceState as P
 from intake.people.models import Person

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from intake import clock
 from intake.data.base import db
 from intake.engine.outbox import Message
-from intake.fakes import gate, queries, reporters
+from intake.fakes import gate, queries, reporter
 from intake.fakes.models import Case, Contact, Evidence, Report
 from intake.fakes.states import CaseState, Held, Priority
 from intake.forms import UsedToken
@@ -55,7 +55,7 @@ def test_a_report_is_sent_and_its_receipt_shows_reference_and_code(visitor, stil
     assert page.heading == "Kiitos, saimme ilmoituksesi"
     made = reports()[0]
     assert made.reference in page.main
-    assert reporters.by_code(code_on(page)).id == made.id
+    assert reporter.by_code(code_on(page)).id == made.id
     assert made.answers["urls"] == FAKE
     assert made.answers["platform"] == "instagram"
     assert made.answers["acts"] == ["phishing", "draw"]
@@ -200,7 +200,7 @@ def test_contact_data_is_stored_encrypted_and_only_where_it_was_given(visitor, s
     }
     opened(visitor, still).fills(**WHOLE, **told).presses("Lähetä ilmoitus")
     made = reports()[1]
-    contact = reporters.contact(made.id)
+    contact = reporter.contact(made.id)
     assert (contact.name, contact.secrecy) == ("Aino Ilmoittaja", True)
     assert "Aino" not in json.dumps(made.answers)
     assert "Aino" not in db.session.get_one(Contact, made.id).encrypted
@@ -308,7 +308,7 @@ def test_staff_report_with_one_step_fewer(cast, app, still):
     assert made.by_id == cast.requester.id
     assert made.held is None
     assert made.answers["reporter_role"] == "unit"
-    assert reporters.contact(made.id).email == cast.requester.email
+    assert reporter.contact(made.id).email == cast.requester.email
 
 
 def test_the_form_sets_no_cookie_whoever_asks(cast, app, visitor):

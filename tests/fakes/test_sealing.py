@@ -12,9 +12,9 @@ from intake.clock import now as moment
 from intake.data.base import db, embedded, is_postgresql
 from intake.data.write import write
 from intake.engine import audit_trail
-from intake.fakes import reporters
+from intake.fakes import reporter
 from intake.fakes.models import Contact
-from intake.fakes.reporters import Told
+from intake.fakes.reporter import Told
 from tests.dump import rows_of
 from tests.fakes.making import report, told_of
 
@@ -95,12 +95,12 @@ def test_a164_the_newest_key_alone_seals(app, cast, key_file):
 
 
 def test_a_rotation_goes_through_more_rows_than_one_write_takes(app, cast, key_file, monkeypatch):
-    monkeypatch.setattr(reporters, "ROWS", 2)
+    monkeypatch.setattr(reporter, "ROWS", 2)
     for number in range(5):
         report(f"https://x.com/huijaus_{number}", told=CONTACT)
     old = tokens()
     sealing.add_key()
-    assert reporters.seal_again() == 5
+    assert reporter.seal_again() == 5
     assert not set(old) & set(tokens())
 
 

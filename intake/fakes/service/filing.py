@@ -6,7 +6,7 @@ from typing import Any
 
 from intake import clock
 from intake.data.base import db
-from intake.fakes import repeating
+from intake.fakes import reporter_leak
 from intake.fakes.models import Case, Filing, Watch
 from intake.fakes.states import Way
 from intake.people.models import Person
@@ -49,7 +49,9 @@ def notify(
     """A notice went to the platform: platforms have removed the wrong page, so the genuine profile
     is looked at on days 1, 7 and 14."""
     row = store(case, actor, channel, route, sent_at or now.isoformat(), text, reference)
-    confirmed = words_confirmed and bool(repeating.repeated(case, text))  # else nothing was asked
+    confirmed = words_confirmed and bool(
+        reporter_leak.repeated(case, text)
+    )  # else nothing was asked
     row.copy, row.words_confirmed = copy, confirmed
     if case.profile_id is not None:
         for days in LOOKS:

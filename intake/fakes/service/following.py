@@ -6,10 +6,10 @@ from datetime import datetime
 
 from intake.data.base import db
 from intake.engine import audit_trail
-from intake.fakes import queries, reporters
+from intake.fakes import queries, reporter
 from intake.fakes.models import Addition, Case, Evidence, Question, Report
-from intake.fakes.phrases import Phrase
-from intake.fakes.reporters import Told
+from intake.fakes.question_phrases import Phrase
+from intake.fakes.reporter import Told
 from intake.fakes.service import receiving
 
 TRACK = "follow"
@@ -41,9 +41,9 @@ def gone(report: Report, case: Case, now: datetime) -> None:
 def give_contact(report: Report, told: Told, now: datetime) -> None:
     """Keep contact data: what is given takes the place of what was given before, the rest stays.
     It answers a question for it, if one waits."""
-    known = vars(reporters.contact(report.id))
+    known = vars(reporter.contact(report.id))
     given = {name: value for name, value in vars(told).items() if value}
-    reporters.keep_contact(report, Told(**{**known, **given}))
+    reporter.keep_contact(report, Told(**{**known, **given}))
     for question in queries.questions_to(report):
         if question.phrase == Phrase.CONTACT:
             return answer(question, report, "contact", "", (), now)
@@ -52,7 +52,7 @@ def give_contact(report: Report, told: Told, now: datetime) -> None:
 
 def withdraw_contact(report: Report, now: datetime) -> None:
     """Erase contact data; that it was withdrawn is kept, and nothing of what it was (A74)."""
-    reporters.forget_contact(report)
+    reporter.forget_contact(report)
     _note(report, "withdrawn", now)
 
 
@@ -60,5 +60,5 @@ def _note(report: Report, kind: str, now: datetime, case: Case | None = None) ->
     row = Addition(report_id=report.id, case_id=case and case.id, kind=kind)
     db.session.add(row)
     db.session.flush()
-    actor = reporters.of(report)
+    actor = reporter.of(report)
     audit_trail.record(actor, now, case or report, TRACK, kind, facts={"addition": row.id})

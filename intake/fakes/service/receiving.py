@@ -8,7 +8,7 @@ from typing import Any
 from intake.data.base import db, random_id
 from intake.engine import outbox, tracks
 from intake.engine.table import ANYONE
-from intake.fakes import folding, meeting, parties, queries, reporters, search
+from intake.fakes import folding, meeting, parties, queries, reporter, search
 from intake.fakes.meeting import Line
 from intake.fakes.models import (
     Addition,
@@ -20,7 +20,7 @@ from intake.fakes.models import (
     ReportAddress,
     Sending,
 )
-from intake.fakes.reporters import Told
+from intake.fakes.reporter import Told
 from intake.fakes.service import arriving, marks, taking
 from intake.fakes.states import CaseState, Held, Priority
 from intake.people.models import Person
@@ -46,8 +46,8 @@ class Sent:
 def receive(sent: Sent, now: datetime) -> Report:
     """Take a report in, inside write(): its row, its contact data, its files, its cases."""
     report = Report(
-        reference=reporters.new_reference(),
-        code_hash=reporters.code_hash(reporters.code_of(sent.nonce)),
+        reference=reporter.new_reference(),
+        code_hash=reporter.code_hash(reporter.code_of(sent.nonce)),
         answers=sent.answers,
         language=sent.language,
         held=sent.held,
@@ -55,7 +55,7 @@ def receive(sent: Sent, now: datetime) -> Report:
     )
     db.session.add(report)
     db.session.flush()
-    reporters.keep_contact(report, sent.told or Told())
+    reporter.keep_contact(report, sent.told or Told())
     hand_over(sent.files, now, report_id=report.id)
     marks.claim(key for line in sent.lines for key in line.keys)
     cases: dict[Case, list[str]] = {}
@@ -172,7 +172,7 @@ def add(
         step = "answer" if case.state is CaseState.NEEDS_INFO and answered else "add"
         case.sending = Sending(report.id, bool(files) or kind == "back")
         try:
-            taking.take(case, step, reporters.of(report), now, addition=addition.id)
+            taking.take(case, step, reporter.of(report), now, addition=addition.id)
         finally:
             case.sending = None
         search.remember(case)

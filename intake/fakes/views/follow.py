@@ -13,7 +13,7 @@ from intake import access, clock, language
 from intake.access import UNSEEN
 from intake.data.base import db
 from intake.data.write import write
-from intake.fakes import follows, handing_in, queries, reporters, statuses, told
+from intake.fakes import follows, handing_in, queries, reporter, statuses, told
 from intake.fakes.forms.files import MOST
 from intake.fakes.forms.follow import (
     AddForm,
@@ -29,7 +29,7 @@ from intake.fakes.forms.follow import (
     typed,
 )
 from intake.fakes.models import Question, Report
-from intake.fakes.phrases import Phrase
+from intake.fakes.question_phrases import Phrase
 from intake.fakes.service import add, following
 from intake.fakes.statuses import Stage, Status
 from intake.fakes.views.room import room
@@ -69,7 +69,7 @@ def follow() -> Any:
         answer = make_response(render_template("fakes/follow.html", form=form), 429)
         answer.headers["Retry-After"] = str(seconds)
         return answer
-    if reporters.by_code(form.code.data or "") is None:
+    if reporter.by_code(form.code.data or "") is None:
         follows.count_wrong_code()
         problem = _("The code is not right. Check the characters and try again.")
         form.refuse([Problem(problem, "code")])
@@ -80,7 +80,7 @@ def follow() -> Any:
 def _begun(form: CodeForm) -> Any:
     """Open the status page; the form may be sent again, as by a double click."""
     with write(form, once=False):
-        report = reporters.by_code(form.code.data or "")
+        report = reporter.by_code(form.code.data or "")
         browser = follows.begin(report, clock.now()) if report else ""
     answer = redirect(url_for("fakes.status"), 303)
     follows.remember(answer, browser)

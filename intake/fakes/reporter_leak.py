@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from intake.data.base import db
-from intake.fakes import queries, reporters
+from intake.fakes import queries, reporter
 from intake.fakes.models import Addition, Case, Report
 
 IN_A_ROW = 5  # words that nobody hits upon by chance
@@ -41,7 +41,7 @@ def _of_the_town(case: Case) -> set[str]:
 
 
 def _identity(report: Report, text: str, words: set[str]) -> Iterator[str]:
-    told = reporters.contact(report.id)
+    told = reporter.contact(report.id)
     if told.name and (parts := set(_words(told.name)) & words):
         yield from sorted(part for part in parts if len(part) > 2)
     if told.email and told.email.casefold() in text.casefold():

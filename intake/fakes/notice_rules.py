@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from intake.fakes import repeating
+from intake.fakes import reporter_leak
 from intake.fakes.models import Case
 from intake.fakes.notice_text import LANGUAGES, SECTIONS, places
 from intake.fakes.states import Way
@@ -30,7 +30,7 @@ def problems(
     named, and passes with a confirmation alone (A68)."""
     found = [] if route.strip() else [Problem(_("Say where the notice goes."), "route")]
     found += [Problem(sentence, "text") for sentence in _missing(case, text, channel)]
-    if not words_confirmed and (given := repeating.repeated(case, text)):
+    if not words_confirmed and (given := reporter_leak.repeated(case, text)):
         sentence = _(
             "The notice holds what a reporter told: %(words)s. Take it out, or confirm that it "
             "may go.",
