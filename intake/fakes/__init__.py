@@ -14,15 +14,14 @@ from intake.fakes import (
     evidence,
     follows,
     models,
-    opened,
     queries,
     reporter,
-    sending,
     service,
     staging,
     views,
     words,
 )
+from intake.fakes.desk import disclosure_report, filing_page
 from intake.people.models import Person
 
 __all__ = ["init_app", "models"]
@@ -37,7 +36,7 @@ NOTICES: tuple[tuple[str, Any, Any, str], ...] = (  # the messages that are no s
     ("flood", models.Report, _l("Many reports are coming in"), "/cases?state=untaken"),
     (staging.FULL, Person, _l("No room for evidence"), "/upkeep"),
     (evidence.DAMAGED, Person, _l("Evidence is missing or has changed"), "/upkeep"),
-    (opened.NOTICE, Person, _l("Opened protected data"), "/cases/opened"),
+    (disclosure_report.NOTICE, Person, _l("Opened protected data"), "/cases/opened"),
 )
 
 
@@ -58,7 +57,7 @@ def init_app(app: Flask) -> None:
             tracks.tell_history(name, sentences)
         for name, model, title, address in NOTICES:
             tracks.register_notice(tracks.Notice(name, model, _always(title), _always(address)))
-    jobs.add(app, jobs.Job(opened.NOTICE, "day", opened.tell))
+    jobs.add(app, jobs.Job(disclosure_report.NOTICE, "day", disclosure_report.tell))
     jobs.add(app, jobs.Job("evidence", "day", evidence.look))
     jobs.add(app, jobs.Job("unsent_files", "hour", staging.sweep))
     app.cli.add_command(evidence.group)
@@ -66,7 +65,7 @@ def init_app(app: Flask) -> None:
         "fakes.queue", _l("Cases"), 30, may=lambda person: bool(person.roles & queries.HANDLING)
     )
     app.extensions["navigation"].append(entry)
-    app.extensions.setdefault("beside_profile", []).append(sending.beside_profile)
+    app.extensions.setdefault("beside_profile", []).append(filing_page.beside_profile)
     people = app.extensions["person"]
 
     def reader(reader_id: str) -> Any:

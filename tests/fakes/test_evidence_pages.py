@@ -14,8 +14,8 @@ from intake.data import file_store
 from intake.data.base import db
 from intake.engine import audit_trail
 from intake.fakes import queries
+from intake.fakes.desk.police_packet import packet
 from intake.fakes.models import Reveal
-from intake.fakes.packet import packet
 from intake.fakes.reporter import Told
 from intake.fakes.states import CaseState
 from intake.people import queries as people

@@ -8,7 +8,8 @@ from intake import clock
 from intake.data.base import db
 from intake.data.write import write
 from intake.engine import audit_trail
-from intake.fakes import notice_text, queries, reporter_leak, sending
+from intake.fakes import notice_text, queries, reporter_leak
+from intake.fakes.desk import filing_page
 from intake.fakes.models import Case, Filing
 from intake.fakes.reporter import Told
 from intake.fakes.states import CaseState as C
@@ -101,7 +102,7 @@ def test_a_notice_goes_once_on_each_channel_since_the_case_was_confirmed(cast, c
     with pytest.raises(Unready):
         take(case, "notify", cast.handler, **notice(case))
     take(case, "notify", cast.handler, **notice(case, "art16"))
-    assert sending.used(again(case)) == {Way.RULES, Way.ART16}
+    assert filing_page.used(again(case)) == {Way.RULES, Way.ART16}
 
 
 TOLD = Told(
@@ -214,7 +215,7 @@ def test_six_months_run_for_a_complaint_about_a_refused_notice_of_illegal_conten
     way, decided, until
 ):
     row = Filing(way=way, decided_on=date.fromisoformat(decided))
-    found = sending.complaint_until(row)
+    found = filing_page.complaint_until(row)
     assert (found.isoformat() if found else None) == until
 
 
@@ -233,7 +234,7 @@ def test_receipt_refusal_and_the_next_step_are_noted_in_the_browser(app, cast, c
         "Kirjaa kielteinen vastaus"
     )
     assert again(case).state is C.PLATFORM_REFUSED
-    (sent,) = sending.filings_of(again(case))
+    (sent,) = filing_page.filings_of(again(case))
     assert sent.complaint_until.isoformat() == "2027-05-23"
     page = browser.opens(f"/cases/{case.id}/escalate")
     page.fills(

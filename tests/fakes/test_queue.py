@@ -11,7 +11,8 @@ from intake.data.base import db, random_id
 from intake.data.word_index import SearchWord
 from intake.data.write import write
 from intake.engine.audit_trail import Entry
-from intake.fakes import queries, queue
+from intake.fakes import queries
+from intake.fakes.desk import queue
 from intake.fakes.models import Case, CaseReport
 from intake.fakes.states import CaseState as C
 from intake.fakes.states import Held, Priority

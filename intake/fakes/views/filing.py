@@ -9,7 +9,8 @@ from flask_login import current_user
 
 from intake import access, clock
 from intake.data.write import write
-from intake.fakes import pairing, queries, sending, service, words, workflow
+from intake.fakes import pairing, queries, service, words, workflow
+from intake.fakes.desk import filing_page
 from intake.fakes.forms.filing import (
     FILING,
     DraftForm,
@@ -42,12 +43,12 @@ def notify(id: str) -> Any:
     workflow.CASE.check("notify", case, me(), now)
     form = NotifyForm()
     asked = request.form if request.method == "POST" else request.args
-    draft = sending.draft_of(case, DraftForm(formdata=asked))
+    draft = filing_page.draft_of(case, DraftForm(formdata=asked))
     if request.method == "GET":
-        sending.fill_notice(form, case, draft, me(), now)
+        filing_page.fill_notice(form, case, draft, me(), now)
 
     def act() -> str:
-        if form.channel.data not in sending.CHANNELS:  # no page offers it
+        if form.channel.data not in filing_page.CHANNELS:  # no page offers it
             raise Stale
         sent_at = moment_of(form.sent_on.data, now)
         current = queries.get(id, me())
@@ -72,9 +73,9 @@ def _notice_page(id: str, form: NotifyForm, draft: DraftForm) -> Any:
         pair=pairing.of(
             case, queries.keys_of(case), queries.evidence_of(case), queries.looks_of(case)
         ),
-        route=sending.told_of_route(sending.route_of(case, channel)),
+        route=filing_page.told_of_route(filing_page.route_of(case, channel)),
         way=words.WAYS[Way(channel)],
-        is_used=channel in sending.used(case),
+        is_used=channel in filing_page.used(case),
     )
     return page, _status(form)
 
@@ -85,7 +86,7 @@ def filing(id: str, step: str) -> Any:
     case, now = queries.get(id, me()), clock.now()
     _flow(step).check(step, case, me(), now)
     form = FILING[step]()
-    sending.fill(form, step, case, now)
+    filing_page.fill(form, step, case, now)
 
     def act() -> str:
         current = queries.get(id, me())
@@ -96,7 +97,7 @@ def filing(id: str, step: str) -> Any:
     if place:
         return _left(place, step)
     case = queries.get(id, me())
-    told = {"back": (case.reference, words.place(case)), "means": sending.MEANS.get(step, "")}
+    told = {"back": (case.reference, words.place(case)), "means": filing_page.MEANS.get(step, "")}
     return _page(form, step, case, **told)
 
 
@@ -124,12 +125,12 @@ def file_recovery(id: str) -> Any:
         return _left(place, "file_recovery")
     case = queries.recovery(id, me())
     back = (case.name, _home(case))
-    return _page(form, "file_recovery", case, back=back, means=sending.MEANS["file_recovery"])
+    return _page(form, "file_recovery", case, back=back, means=filing_page.MEANS["file_recovery"])
 
 
 def _home(case: Case) -> str:
     """The case for who may see it, else the profile."""
-    if sending.handles(case, me(), clock.now()):
+    if filing_page.handles(case, me(), clock.now()):
         return words.place(case)
     return url_for("profiles.show", id=case.profile_id)
 
@@ -153,7 +154,7 @@ def open_recovery(profile: str) -> Any:
     found = profiles.get(profile, me())
     back = (found.name, url_for("profiles.show", id=profile))
     case = recovering.new_case(found)
-    return _page(form, "open_recovery", case, back=back, means=sending.MEANS["open_recovery"])
+    return _page(form, "open_recovery", case, back=back, means=filing_page.MEANS["open_recovery"])
 
 
 def _take(case: Case, step: str, form: StepForm, **more: Any) -> None:

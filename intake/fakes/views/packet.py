@@ -7,8 +7,8 @@ from flask import render_template, send_file
 from intake import access, clock
 from intake.data.write import write
 from intake.engine import audit_trail
-from intake.fakes import packet as packing
 from intake.fakes import queries, words
+from intake.fakes.desk import police_packet as packing
 from intake.fakes.forms.steps import StepForm
 from intake.fakes.views.filing import AT_WORK, me
 from intake.fakes.views.room import room

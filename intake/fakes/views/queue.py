@@ -8,7 +8,8 @@ from flask_babel import ngettext
 
 from intake import access, clock, language
 from intake.data.write import write
-from intake.fakes import choices, desk_words, folding, queue, service, words
+from intake.fakes import choices, folding, service, words
+from intake.fakes.desk import queue, queue_text
 from intake.fakes.forms.queue import FilterForm, SameForm, SortForm
 from intake.fakes.states import CaseState
 from intake.fakes.views.cases import DESK, me
@@ -35,7 +36,7 @@ def _page(form: SortForm) -> str:
         wanted=wanted,
         page=queue.page(wanted, person, now),
         counts=queue.counts(person, now),
-        views=desk_words.VIEWS,
+        views=queue_text.VIEWS,
         filters=_filters(),
         names=_platforms(),
         form=form,
@@ -45,7 +46,7 @@ def _page(form: SortForm) -> str:
         undo_form=_sort_form(),
         same_form=_same_form(wanted.same, person),
         at_once=folding.AT_ONCE,
-        due=lambda case: desk_words.due(case, now),
+        due=lambda case: queue_text.due(case, now),
         mark_of=queue.mark_of,
         may_oversee=Role.LEAD.value in person.roles,
         words=words,

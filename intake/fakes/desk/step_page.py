@@ -14,7 +14,8 @@ from flask_babel import lazy_gettext as _l
 
 from intake import clock, language
 from intake.engine.table import problems_of
-from intake.fakes import parties, queries, reported, service, staging, words, workflow
+from intake.fakes import parties, queries, service, staging, words, workflow
+from intake.fakes.desk import report_summary
 from intake.fakes.forms.files import WithFiles
 from intake.fakes.forms.steps import (
     STEPS,
@@ -167,9 +168,9 @@ def _end(form: Any, case: Case, person: Person, _now: datetime) -> None:
     form.exclusion.choices = [(row.id, names[row.person_id].name) for row in rows]
 
 
-def _reports(case: Case, person: Person, now: datetime) -> list[reported.Shown]:
+def _reports(case: Case, person: Person, now: datetime) -> list[report_summary.Shown]:
     return sorted(
-        reported.of(case, person, now), key=lambda one: (one.report.created_at, one.report.id)
+        report_summary.of(case, person, now), key=lambda one: (one.report.created_at, one.report.id)
     )
 
 
@@ -190,7 +191,7 @@ def _ask(form: Any, case: Case, person: Person, now: datetime) -> None:
         form.report.data = pairs[0][0] if len(pairs) == 1 else request.args.get("report", "")
 
 
-def _line(one: reported.Shown) -> str:
+def _line(one: report_summary.Shown) -> str:
     return f"{one.report.reference}: {', '.join(str(act) for act in one.acts)}"
 
 

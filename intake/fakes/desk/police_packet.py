@@ -15,7 +15,8 @@ from flask import render_template
 from flask_babel import gettext as _
 
 from intake.data import file_store
-from intake.fakes import evidence, notice_text, pairing, queries, sending
+from intake.fakes import evidence, notice_text, pairing, queries
+from intake.fakes.desk import filing_page
 from intake.fakes.models import Case, Evidence
 from intake.forms import Problem
 from intake.people.models import Person
@@ -129,7 +130,7 @@ def told(case: Case, by: Person, now: datetime) -> dict[str, Any]:
         "looks": queries.looks_of(case),
         "reports": queries.reports_of(case),
         "files": [_file(number, file) for number, file in evidence.numbered(case)],
-        "sent": sending.filings_of(case),
+        "sent": filing_page.filings_of(case),
     }
 
 

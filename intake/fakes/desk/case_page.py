@@ -13,15 +13,14 @@ from intake.fakes import (
     parties,
     queries,
     related,
-    reported,
-    sending,
     words,
     workflow,
 )
+from intake.fakes.desk import filing_page, report_summary
+from intake.fakes.desk.report_summary import Shown
 from intake.fakes.forms.filing import FILING
 from intake.fakes.forms.steps import STEPS
 from intake.fakes.models import Case
-from intake.fakes.reported import Shown
 from intake.fakes.states import CaseState, Priority
 from intake.handbook import queries as handbook
 from intake.people import queries as people
@@ -53,7 +52,7 @@ def of(case: Case, person: Person, now: datetime, *, every_report: bool = False)
     duty = next(iter(duties.of_cases(person, now, case)), None)
     steps = steps_of(case, person, now)
     first = NEXT.get(case.state or CaseState.RECEIVED, "")
-    reports = reported.of(case, person, now)
+    reports = report_summary.of(case, person, now)
     keys = queries.keys_of(case)
     notes, looks = queries.notes_of(case), queries.looks_of(case)
     files = queries.evidence_of(case)
@@ -88,8 +87,8 @@ def of(case: Case, person: Person, now: datetime, *, every_report: bool = False)
         "history": history(case, merged),
         "coming": None if case.due_at is None else (words.DUE[case.state], case.due_at),  # type: ignore[index]
         "related": related.related(case, person),
-        "police": sending.police_of(case, person, now),
-        "sent": sending.filings_of(case),
+        "police": filing_page.police_of(case, person, now),
+        "sent": filing_page.filings_of(case),
         "is_grave": meeting.is_grave(case),
         "outcome": words.OUTCOMES.get(case.outcome) if case.outcome else "",
         "ground": words.GROUNDS.get(case.ground) if case.ground else "",
@@ -100,7 +99,7 @@ def of(case: Case, person: Person, now: datetime, *, every_report: bool = False)
 
 def _listed(reports: list[Shown], *, every: bool) -> list[tuple[Shown, int]]:
     """Each report to show, and how many more say the very same."""
-    return [(one, 0) for one in reports] if every else reported.folded(reports)[:SHOWN]
+    return [(one, 0) for one in reports] if every else report_summary.folded(reports)[:SHOWN]
 
 
 def _inside(verb: str) -> str:
