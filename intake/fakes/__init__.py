@@ -10,18 +10,9 @@ from flask_babel import lazy_gettext as _l
 from intake import templating
 from intake.data.write import write
 from intake.engine import jobs, tracks
-from intake.fakes import (
-    evidence,
-    follows,
-    models,
-    queries,
-    reporter,
-    service,
-    staging,
-    views,
-    words,
-)
+from intake.fakes import follows, models, queries, reporter, service, staging, views, words
 from intake.fakes.desk import disclosure_report, filing_page
+from intake.fakes.evidence import integrity_check
 from intake.people.models import Person
 
 __all__ = ["init_app", "models"]
@@ -35,7 +26,7 @@ FOLLOWING = {
 NOTICES: tuple[tuple[str, Any, Any, str], ...] = (  # the messages that are no step of a case
     ("flood", models.Report, _l("Many reports are coming in"), "/cases?state=untaken"),
     (staging.FULL, Person, _l("No room for evidence"), "/upkeep"),
-    (evidence.DAMAGED, Person, _l("Evidence is missing or has changed"), "/upkeep"),
+    (integrity_check.DAMAGED, Person, _l("Evidence is missing or has changed"), "/upkeep"),
     (disclosure_report.NOTICE, Person, _l("Opened protected data"), "/cases/opened"),
 )
 
@@ -58,9 +49,9 @@ def init_app(app: Flask) -> None:
         for name, model, title, address in NOTICES:
             tracks.register_notice(tracks.Notice(name, model, _always(title), _always(address)))
     jobs.add(app, jobs.Job(disclosure_report.NOTICE, "day", disclosure_report.tell))
-    jobs.add(app, jobs.Job("evidence", "day", evidence.look))
+    jobs.add(app, jobs.Job("evidence", "day", integrity_check.look))
     jobs.add(app, jobs.Job("unsent_files", "hour", staging.sweep))
-    app.cli.add_command(evidence.group)
+    app.cli.add_command(integrity_check.group)
     entry = templating.Entry(
         "fakes.queue", _l("Cases"), 30, may=lambda person: bool(person.roles & queries.HANDLING)
     )

@@ -18,7 +18,8 @@ from intake import clock
 from intake.data import file_store
 from intake.data.base import db
 from intake.data.write import write
-from intake.fakes import evidence, pictures
+from intake.fakes.evidence import integrity_check
+from intake.fakes.evidence import picture as pictures
 from intake.fakes.models import Case, Evidence, EvidencePage
 from intake.fakes.service import receiving
 from intake.forms import BaseForm, Problem, Upload
@@ -59,7 +60,7 @@ def stage(form: BaseForm, uploads: Sequence[Upload], report_id: str | None = Non
     files, problems = _read_all(uploads) if room else ([], [_no_room()])
     with write(form, once=False):
         if not room:
-            evidence.tell_administrators(FULL, clock.now())
+            integrity_check.tell_administrators(FULL, clock.now())
         mine = _of(form.token_hash, report_id)
         for file in files:
             problems += _keep(file, form.token_hash, mine)

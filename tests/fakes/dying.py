@@ -20,7 +20,7 @@ from intake.data import file_store
 from intake.data.base import db
 from intake.data.write import write
 from intake.engine import jobs
-from intake.fakes import evidence
+from intake.fakes.evidence import integrity_check
 from intake.fakes.models import Evidence, Report
 from intake.handbook import service as handbook
 from tests import killed
@@ -71,7 +71,7 @@ def _sent(form: dict[str, Any]) -> list[Report]:
 
 def _is_sound() -> None:
     assert_sound()
-    assert list(evidence.faults()) == []
+    assert list(integrity_check.faults()) == []
 
 
 def _form(app: Flask, last: int) -> dict[str, Any]:

@@ -19,7 +19,9 @@ from intake.data.base import db
 from intake.data.write import write
 from intake.engine import outbox
 from intake.engine.outbox import Message
-from intake.fakes import decoding, evidence, pictures, queries, staging
+from intake.fakes import queries, staging
+from intake.fakes.evidence import decode_sandbox, integrity_check
+from intake.fakes.evidence import picture as pictures
 from intake.fakes.models import Evidence, EvidencePage
 from tests.fakes import corpus, making
 
@@ -207,8 +209,8 @@ def test_heic_is_read_where_its_extra_is_installed(app):
 
 def test_heic_without_its_extra_is_refused_with_how_to_save_it_otherwise(monkeypatch):
     monkeypatch.setitem(sys.modules, "pillow_heif", None)
-    with pytest.raises(decoding.Refused, match="heic"):
-        decoding.read(corpus.revealing_heic())
+    with pytest.raises(decode_sandbox.Refused, match="heic"):
+        decode_sandbox.read(corpus.revealing_heic())
     assert "JPEG" in str(pictures.SENTENCES["heic"])
 
 
@@ -234,7 +236,7 @@ def test_grey_pictures_of_sixteen_bits_keep_their_greys(app):
 def test_a98_a_wild_name_is_kept_as_text_and_names_no_file(app, name):
     (row,) = hand_in(corpus.upload(name))
     assert row.name == name[:255]
-    assert evidence.original_name(1, row) == "evidence-1.png"
+    assert integrity_check.original_name(1, row) == "evidence-1.png"
     assert {len(one) for one in file_store.names()} == {64}
     assert [one.name for one in file_store.folder().parent.iterdir()] == ["evidence"]
 
@@ -326,7 +328,7 @@ def test_f1_a_file_that_is_handed_in_again_is_young_again(app, still):
     staging.sweep(clock.now())
     hand_in(corpus.upload(), to=form("b"))
     staging.sweep(clock.now())
-    assert list(evidence.faults()) == []
+    assert list(integrity_check.faults()) == []
 
 
 def test_a111_a_flipped_byte_and_a_missing_file_are_named(app, cast):
@@ -351,7 +353,7 @@ def test_a111_a_changed_file_is_told_to_the_administrators_once_a_day(app, cast,
     assert told_of("evidence_damaged") == []
     (file_store.folder() / row.sha256).write_bytes(b"other")
     for _again in range(2):
-        evidence.look(clock.now())
+        integrity_check.look(clock.now())
     assert told_of("evidence_damaged") == [cast.administrator.id]
 
 

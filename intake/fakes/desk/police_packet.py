@@ -15,8 +15,9 @@ from flask import render_template
 from flask_babel import gettext as _
 
 from intake.data import file_store
-from intake.fakes import evidence, notice_text, pairing, queries
+from intake.fakes import notice_text, pairing, queries
 from intake.fakes.desk import filing_page
+from intake.fakes.evidence import integrity_check
 from intake.fakes.models import Case, Evidence
 from intake.forms import Problem
 from intake.people.models import Person
@@ -77,7 +78,7 @@ def _whole(digest: str) -> bytes:
 def _lines(number: int, file: Evidence) -> list[Line]:
     return [
         Line(
-            name=evidence.picture_name(number, page, file),
+            name=integrity_check.picture_name(number, page, file),
             page=page.number,
             media_type=page.media_type,
             size=page.size,
@@ -88,7 +89,7 @@ def _lines(number: int, file: Evidence) -> list[Line]:
             original_size=file.size,
             original_sha256=file.sha256,
             received_at=file.created_at,
-            handed_in_by=evidence.handed_in_by(file),
+            handed_in_by=integrity_check.handed_in_by(file),
         )
         for page in file.pictures
     ]
@@ -129,7 +130,7 @@ def told(case: Case, by: Person, now: datetime) -> dict[str, Any]:
         ],
         "looks": queries.looks_of(case),
         "reports": queries.reports_of(case),
-        "files": [_file(number, file) for number, file in evidence.numbered(case)],
+        "files": [_file(number, file) for number, file in integrity_check.numbered(case)],
         "sent": filing_page.filings_of(case),
     }
 
@@ -138,6 +139,6 @@ def _file(number: int, file: Evidence) -> File:
     return File(
         number=number,
         original=file,
-        handed_in_by=evidence.handed_in_by(file),
+        handed_in_by=integrity_check.handed_in_by(file),
         lines=_lines(number, file),
     )

@@ -17,11 +17,11 @@ from typing import IO, Any
 from flask_babel import lazy_gettext as _l
 
 from intake.data import file_store
-from intake.fakes import decoding
+from intake.fakes.evidence import decode_sandbox
 
 WAIT = 20.0  # seconds until a child must have answered; of work it has fewer
 TURN = 10.0  # seconds to wait for a turn
-PROGRAM = [sys.executable, "-I", decoding.__file__]
+PROGRAM = [sys.executable, "-I", decode_sandbox.__file__]
 
 SENTENCES = {
     "empty": _l("%(name)s is empty. Choose another file."),
