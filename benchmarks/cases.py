@@ -18,10 +18,10 @@ from benchmarks.servers import Client
 from intake import addresses
 from intake.data import word_index
 from intake.fakes import follows
+from intake.fakes.matching.name_index import CaseName
+from intake.fakes.matching.search import INDEX
 from intake.fakes.models import Case, CaseKey, CaseReport, Follow, Report, ReportAddress
-from intake.fakes.names import CaseName
 from intake.fakes.reporter import code_hash
-from intake.fakes.search import INDEX
 from intake.fakes.states import CaseState
 from intake.people.models import Role, RoleGrant
 

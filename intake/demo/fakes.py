@@ -11,7 +11,8 @@ from intake.data.base import db
 from intake.demo.organisation import TOWN
 from intake.demo.reports import SAMPLES
 from intake.demo.stage import Stage
-from intake.fakes import meeting, queries, service
+from intake.fakes import queries, service
+from intake.fakes.matching import report_keys
 from intake.fakes.models import Case, Report
 from intake.fakes.reporter import Told
 from intake.fakes.service import Sent, receiving, recovering, working
@@ -49,7 +50,7 @@ class Fakes:
         sample, now = SAMPLES[number], clock.now()
         answers = sample.answers(clock.today(now).isoformat())
         story = GENUINE.get(number)
-        lines = meeting.lines(
+        lines = report_keys.lines(
             sample.urls, answers["platform"], answers["no_url"], answers["visible_name"]
         )
         self.reports[number] = service.receive(
@@ -70,7 +71,7 @@ class Fakes:
         """A report that a machine sent: it is held apart."""
         answers = SAMPLES[4].answers(clock.today().isoformat())
         answers |= {"urls": "https://seuraajat.example/", "description": SPAM, "no_url": False}
-        lines = meeting.lines(answers["urls"], "", False, "")
+        lines = report_keys.lines(answers["urls"], "", False, "")
         service.receive(Sent(answers, lines, token_hex(16), "fi", held=Held.TRAP), clock.now())
 
     def report(self, number: int) -> Report:

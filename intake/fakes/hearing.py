@@ -11,10 +11,11 @@ from sqlalchemy import select
 
 from intake import addresses, templating
 from intake.data.base import db
-from intake.fakes import meeting, queries
+from intake.fakes import queries
 from intake.fakes.choices import WITHOUT_RULES, pairs
 from intake.fakes.forms.report import ReportForm
-from intake.fakes.meeting import Line
+from intake.fakes.matching import report_keys
+from intake.fakes.matching.report_keys import Line
 from intake.forms import Problem
 from intake.handbook import queries as handbook
 from intake.handbook.models import Platform
@@ -59,7 +60,7 @@ def hear(form: ReportForm) -> Heard:
     its field, how each address was read in a note."""
     chosen = form.platform.data or ""
     urls, name = form.urls.data or "", form.visible_name.data or ""
-    lines = [] if form.urls.errors else meeting.lines(urls, chosen, form.no_url.data, name)
+    lines = [] if form.urls.errors else report_keys.lines(urls, chosen, form.no_url.data, name)
     read = next((line.platform for line in lines if line.platform), "")
     if lines and not read and not form.platform.errors:
         form.refuse([Problem(_("Choose the service, or write the whole address."), "platform")])
@@ -147,6 +148,6 @@ def _of_listed(address: Address, profile: Profile) -> Remark:
 
 def foretold(form: ReportForm) -> Heard:
     """How the address that a link has filled in is read, before anybody has written anything."""
-    lines = meeting.lines(form.urls.data or "", "", False, "")
+    lines = report_keys.lines(form.urls.data or "", "", False, "")
     form.platform.data = next((line.platform for line in lines if line.platform), "")
     return Heard(lines, form.platform.data, list(_remarks(lines)))

@@ -16,7 +16,8 @@ from intake import clock
 from intake.data.base import db
 from intake.engine import audit_trail
 from intake.engine.audit_trail import Entry
-from intake.fakes import meeting, queries
+from intake.fakes import queries
+from intake.fakes.matching import report_keys
 from intake.fakes.models import Addition, Case, CaseKey, Question, Report, ReportAddress
 from intake.fakes.states import CaseState as C
 from intake.people import town
@@ -210,7 +211,7 @@ def _due(last: Point, report: Report, case: Case) -> datetime | None:
     """Until when the town has promised the next step, as for a first and only report."""
     rules = town.current()
     match last.stage:
-        case Stage.RECEIVED if meeting.is_urgent(report.answers):
+        case Stage.RECEIVED if report_keys.is_urgent(report.answers):
             return clock.after_office_hours(last.at, rules.urgent_hours)
         case Stage.RECEIVED:
             return clock.due(last.at, rules.triage_working_days, working=True)

@@ -6,7 +6,8 @@ from uuid import uuid4
 from intake import clock
 from intake.data.base import db
 from intake.data.write import write
-from intake.fakes import meeting, queries, service
+from intake.fakes import queries, service
+from intake.fakes.matching import report_keys
 from intake.fakes.models import Case, Report
 from intake.fakes.notice_text import places
 from intake.fakes.reporter import Told
@@ -36,7 +37,7 @@ def sent(*urls: str, platform: str = "", **changes) -> Sent:
     }
     return Sent(
         answers={**ANSWERS, **changes},
-        lines=[meeting.read(url, platform) for url in urls or (FAKE,)],
+        lines=[report_keys.read(url, platform) for url in urls or (FAKE,)],
         nonce=uuid4().hex,
         language="fi",
         **beside,

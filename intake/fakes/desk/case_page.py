@@ -5,21 +5,12 @@ from typing import Any
 
 from intake.engine import audit_trail
 from intake.engine import history as telling
-from intake.fakes import (
-    choices,
-    duties,
-    meeting,
-    pairing,
-    parties,
-    queries,
-    related,
-    words,
-    workflow,
-)
+from intake.fakes import choices, duties, parties, queries, words, workflow
 from intake.fakes.desk import filing_page, report_summary
 from intake.fakes.desk.report_summary import Shown
 from intake.fakes.forms.filing import FILING
 from intake.fakes.forms.steps import STEPS
+from intake.fakes.matching import related_cases, report_keys, side_by_side
 from intake.fakes.models import Case
 from intake.fakes.states import CaseState, Priority
 from intake.handbook import queries as handbook
@@ -65,7 +56,7 @@ def of(case: Case, person: Person, now: datetime, *, every_report: bool = False)
         "tag": words.CASE.states[case.state],  # type: ignore[index]
         "is_urgent": case.priority is Priority.URGENT,
         "money_given": any(one.report.answers.get("harm") == "money" for one in reports),
-        "tells_of_children": any(meeting.names_children(one.report.answers) for one in reports),
+        "tells_of_children": any(report_keys.names_children(one.report.answers) for one in reports),
         "is_late": case.due_at is not None and case.due_at <= now,
         "duty": duty,
         "next": _inside(str(duty.verb)) if duty else "",
@@ -74,7 +65,7 @@ def of(case: Case, person: Person, now: datetime, *, every_report: bool = False)
         "steps": steps,
         "may_note": may_note(case, person, now),
         "keys": keys,
-        "pair": pairing.of(case, keys, files, looks),
+        "pair": side_by_side.of(case, keys, files, looks),
         "reports": _listed(reports, every=every_report),
         "number": len(reports),
         "files": files,
@@ -86,10 +77,10 @@ def of(case: Case, person: Person, now: datetime, *, every_report: bool = False)
         "merged": merged,
         "history": history(case, merged),
         "coming": None if case.due_at is None else (words.DUE[case.state], case.due_at),  # type: ignore[index]
-        "related": related.related(case, person),
+        "related": related_cases.related(case, person),
         "police": filing_page.police_of(case, person, now),
         "sent": filing_page.filings_of(case),
-        "is_grave": meeting.is_grave(case),
+        "is_grave": report_keys.is_grave(case),
         "outcome": words.OUTCOMES.get(case.outcome) if case.outcome else "",
         "ground": words.GROUNDS.get(case.ground) if case.ground else "",
         "held": words.HELD,

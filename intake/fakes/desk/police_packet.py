@@ -15,9 +15,10 @@ from flask import render_template
 from flask_babel import gettext as _
 
 from intake.data import file_store
-from intake.fakes import notice_text, pairing, queries
+from intake.fakes import notice_text, queries
 from intake.fakes.desk import filing_page
 from intake.fakes.evidence import integrity_check
+from intake.fakes.matching import side_by_side
 from intake.fakes.models import Case, Evidence
 from intake.forms import Problem
 from intake.people.models import Person
@@ -123,7 +124,7 @@ def told(case: Case, by: Person, now: datetime) -> dict[str, Any]:
         "made_by": by,
         "service": notice_text.service_of(case),
         "places": notice_text.places(case),
-        "genuine": pairing.places_of(case.profile) if case.profile else [],
+        "genuine": side_by_side.places_of(case.profile) if case.profile else [],
         "offences": [
             (notice_text.OFFENCES[one], notice_text.SECTIONS[one])
             for one in notice_text.likely(case)

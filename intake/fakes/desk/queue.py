@@ -10,9 +10,10 @@ from sqlalchemy.orm import joinedload
 from intake import clock
 from intake.data import word_index
 from intake.data.base import db
-from intake.fakes import folding, parties, queries
+from intake.fakes import parties, queries
+from intake.fakes.matching import same_text
+from intake.fakes.matching.search import INDEX
 from intake.fakes.models import Case, CaseReport
-from intake.fakes.search import INDEX
 from intake.fakes.states import CaseState, Priority
 from intake.people import queries as people
 from intake.people.models import Person
@@ -100,7 +101,7 @@ def page(wanted: Asked, person: Person, now: datetime) -> Page:
         undated = query.where(Case.due_at.is_(None), Case.id > last.id if last else true())
         found += _some(undated.order_by(Case.id), PAGE + 1 - len(found))
     shown = found[:PAGE]
-    others = {} if wanted.same or wanted.q else folding.others(shown, person)
+    others = {} if wanted.same or wanted.q else same_text.others(shown, person)
     return Page(shown, reports_of(shown), others, shown[-1].id if len(found) > PAGE else None)
 
 
@@ -121,7 +122,7 @@ def _narrowed(wanted: Asked, person: Person, now: datetime) -> ColumnElement[boo
     if wanted.same:
         parts.append(Case.same_text == wanted.same)
     elif not wanted.q:
-        parts.append(folding.first_of_its_text())
+        parts.append(same_text.first_of_its_text())
     if wanted.q:
         parts.append(word_index.matching(INDEX, Case.id, wanted.q))
     if wanted.state:

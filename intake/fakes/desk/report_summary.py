@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from intake.data.base import db
 from intake.fakes import choices, queries, reporter, words
-from intake.fakes.meeting import GRAVE
+from intake.fakes.matching.report_keys import GRAVE
 from intake.fakes.models import Addition, Case, Contact, Evidence, Question, Report
 from intake.fakes.question_phrases import LABELS, Phrase
 from intake.people.models import Person

@@ -1,6 +1,6 @@
 """What is done to cases; `take` is the one road, `receive` the one way in."""
 
-from intake.fakes.meeting import read
+from intake.fakes.matching.report_keys import read
 from intake.fakes.service.following import TRACK as FOLLOWING
 from intake.fakes.service.noting import aim, end_exclusion, look, note, prioritise
 from intake.fakes.service.receiving import Sent, add, receive

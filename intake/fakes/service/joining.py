@@ -13,7 +13,8 @@ from sqlalchemy import select, update
 from intake.data.base import db, random_id
 from intake.engine import tracks
 from intake.engine.table import Effect
-from intake.fakes import meeting, queries, search
+from intake.fakes import queries
+from intake.fakes.matching import report_keys, search
 from intake.fakes.models import (
     Case,
     CaseKey,
@@ -31,7 +32,7 @@ def merge(
 ) -> dict[str, Any]:
     """The case's reports and addresses go to the main case, which is on the queue again where it
     had ended (A92)."""
-    main = meeting.by_reference(main_case)
+    main = report_keys.by_reference(main_case)
     if main is None:  # its rule has seen it
         raise LookupError(main_case)
     case.main_case_id = main.id
@@ -123,7 +124,7 @@ def _merged_into(case_id: str) -> list[str]:
 
 def add_key(case: Case, _actor: Any, now: datetime, key: str = "", **_a: Any) -> dict[str, Any]:
     """A profile can have several addresses: reports of this one join the case too."""
-    line = meeting.read(key)
+    line = report_keys.read(key)
     marks.claim(line.keys[:1])
     marks.give_keys(case, line.keys[:1], key, now)
     if case.confirmed_at is not None:

@@ -8,8 +8,9 @@ from typing import Any
 from intake.data.base import db, random_id
 from intake.engine import outbox, tracks
 from intake.engine.table import ANYONE
-from intake.fakes import folding, meeting, parties, queries, reporter, search
-from intake.fakes.meeting import Line
+from intake.fakes import parties, queries, reporter
+from intake.fakes.matching import report_keys, same_text, search
+from intake.fakes.matching.report_keys import Line
 from intake.fakes.models import (
     Addition,
     Case,
@@ -107,9 +108,9 @@ def _name(line: Line) -> str:
 
 def _let_in(case: Case, line: Line, report: Report, sent: Sent, now: datetime) -> None:
     """Open the case or join it: a report in an end state puts it on the queue again (A92)."""
-    urgent = meeting.is_urgent(sent.answers) and sent.held is None
+    urgent = report_keys.is_urgent(sent.answers) and sent.held is None
     is_more = bool(sent.files or sent.by or sent.told)
-    text = folding.digest(sent.answers, is_more=is_more)
+    text = same_text.digest(sent.answers, is_more=is_more)
     first = case.state is None
     if urgent:
         case.priority = Priority.URGENT
@@ -122,7 +123,7 @@ def _let_in(case: Case, line: Line, report: Report, sent: Sent, now: datetime) -
         db.session.flush()
     elif case.same_text != text:
         case.same_text = None  # it is no more what the equal ones are
-    weightier = not first and meeting.is_weightier(case, sent.answers, bool(sent.files))
+    weightier = not first and report_keys.is_weightier(case, sent.answers, bool(sent.files))
     if sent.held is None:  # else a flood of reports could make the true one look like no news
         case.acts = sorted({*case.acts, *(sent.answers.get("acts") or ())})
     db.session.add(CaseReport(case_id=case.id, report_id=report.id))

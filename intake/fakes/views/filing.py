@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from intake import access, clock
 from intake.data.write import write
-from intake.fakes import pairing, queries, service, words, workflow
+from intake.fakes import queries, service, words, workflow
 from intake.fakes.desk import filing_page
 from intake.fakes.forms.filing import (
     FILING,
@@ -20,6 +20,7 @@ from intake.fakes.forms.filing import (
     moment_of,
 )
 from intake.fakes.forms.steps import StepForm
+from intake.fakes.matching import side_by_side
 from intake.fakes.models import Case
 from intake.fakes.service import recovering
 from intake.fakes.states import Way
@@ -70,7 +71,7 @@ def _notice_page(id: str, form: NotifyForm, draft: DraftForm) -> Any:
         form=form,
         draft=draft,
         heading=words.CASE.buttons["notify"],
-        pair=pairing.of(
+        pair=side_by_side.of(
             case, queries.keys_of(case), queries.evidence_of(case), queries.looks_of(case)
         ),
         route=filing_page.told_of_route(filing_page.route_of(case, channel)),

@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 
 from intake import access, clock
 from intake.data.write import write
-from intake.fakes import pairing, queries
+from intake.fakes import queries
 from intake.fakes.forms.filing import WatchForm
+from intake.fakes.matching import side_by_side
 from intake.fakes.models import Watch
 from intake.fakes.service import watching
 from intake.fakes.views.filing import me
@@ -31,7 +32,7 @@ def watch(id: str) -> Any:
             form=form,
             watch=row,
             profile=row.profile,
-            places=pairing.places_of(row.profile),
+            places=side_by_side.places_of(row.profile),
         )
         return page, form.status
     is_there = form.found.data == "there"

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from intake.data import word_index
 from intake.data.base import db
-from intake.fakes import names, queries
+from intake.fakes import queries
+from intake.fakes.matching import name_index
 from intake.fakes.models import Case, Report
 
 INDEX = "case"
@@ -21,7 +22,7 @@ def remember(case: Case) -> None:
         texts += _texts(report)
     entries = {word for text in texts for word in word_index.words(text)}
     word_index.replace(db.session.connection(), INDEX, case.id, entries)
-    names.remember(case)
+    name_index.remember(case)
 
 
 def learn(case: Case, report: Report, keys: Sequence[str]) -> None:
@@ -29,7 +30,7 @@ def learn(case: Case, report: Report, keys: Sequence[str]) -> None:
     many there are already (A94)."""
     entries = {word for text in _texts(report) for word in word_index.words(text)}
     word_index.add(db.session.connection(), INDEX, case.id, entries)
-    names.learn(case, report, keys)
+    name_index.learn(case, report, keys)
 
 
 def _texts(report: Report) -> list[str]:

@@ -16,8 +16,8 @@ from intake import addresses
 from intake.addresses import Reading
 from intake.data.base import db
 from intake.fakes import queries
+from intake.fakes.matching.related_cases import Related, related
 from intake.fakes.models import Case, Report
-from intake.fakes.related import Related, related
 from intake.handbook import queries as handbook
 
 __all__ = [

@@ -11,9 +11,10 @@ from sqlalchemy import Row, Select, and_, or_, select
 
 from intake.addresses import code_points, defang, fold, like, similar, skeleton
 from intake.data.base import db
-from intake.fakes import names, queries
+from intake.fakes import queries
+from intake.fakes.matching import name_index
+from intake.fakes.matching.name_index import CaseName
 from intake.fakes.models import Case
-from intake.fakes.names import CaseName
 from intake.handbook.models import Platform
 from intake.people.models import Person
 from intake.profiles import queries as profiles
@@ -36,7 +37,7 @@ class Related:
 def related(case: Case, person: Person, limit: int = 5) -> list[Related]:
     """What a handler may see and that resembles a case, the likeliest first; a constant number
     of queries."""
-    mine = names.of(case)
+    mine = name_index.of(case)
     if not mine:
         return []
     found = [*_cases(case, mine, person), *_profiles(case, mine)]
@@ -92,7 +93,7 @@ def _profiles(case: Case, mine: list[CaseName]) -> Iterable[tuple[float, Related
     for profile in profiles.near([row.text for row in mine if row.size]):
         if profile.state not in LISTED:
             continue
-        held = [name for line in profile.current if (name := names.name_in(line.key))]
+        held = [name for line in profile.current if (name := name_index.name_in(line.key))]
         pairs = [
             (_weight(row.text, text), row.text, text)
             for row in mine
