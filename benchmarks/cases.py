@@ -17,11 +17,11 @@ from benchmarks.pages import TOKEN, Page, cookie_of
 from benchmarks.servers import Client
 from intake import addresses
 from intake.data import word_index
-from intake.fakes import follows
 from intake.fakes.matching.name_index import CaseName
 from intake.fakes.matching.search import INDEX
 from intake.fakes.models import Case, CaseKey, CaseReport, Follow, Report, ReportAddress
 from intake.fakes.reporter import code_hash
+from intake.fakes.reporting import follow_session
 from intake.fakes.states import CaseState
 from intake.people.models import Role, RoleGrant
 
@@ -91,7 +91,7 @@ def _case(filling: Filling, place: int, handler: str) -> str:
     if place < TOKENS:
         filling.add(
             Follow,
-            hash=follows._hash(token_of(place)),
+            hash=follow_session._hash(token_of(place)),
             report_id=report_id,
             ends_at=filling.now + timedelta(days=2),
         )
@@ -116,7 +116,7 @@ def reading(app: Flask, cases: list[str], session: str) -> list[Page]:
         return ask
 
     def follow(client: Client) -> None:
-        client.cookie = f"{follows.NAME}={token_of(chance.randrange(few))}"
+        client.cookie = f"{follow_session.NAME}={token_of(chance.randrange(few))}"
         client.get("/follow/status")
 
     filters = ("state=received", "platform=instagram", "state=received&platform=instagram")

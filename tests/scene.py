@@ -19,9 +19,9 @@ from intake.data.write import write
 from intake.engine.outbox import Message
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
-from intake.fakes import staging
 from intake.fakes.models import Case, Watch
 from intake.fakes.reporter import Told
+from intake.fakes.reporting import uploads
 from intake.fakes.states import CaseState as C
 from intake.handbook import service as handbook
 from intake.handbook.models import PlatformHost, Training
@@ -175,8 +175,8 @@ class Scene:
 
     def _evidence(self) -> None:
         waiting = SimpleNamespace(token_held=True, token_hash="e" * 64)
-        staging.stage(waiting, [corpus.upload()])
-        (file,) = staging.staged(waiting.token_hash)
+        uploads.stage(waiting, [corpus.upload()])
+        (file,) = uploads.staged(waiting.token_hash)
         self.ids["evidence"] = file.id
         digests = (file.sha256, *(page.sha256 for page in file.pictures))
         self.files = [file_store.read(digest) for digest in digests]

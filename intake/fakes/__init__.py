@@ -10,9 +10,10 @@ from flask_babel import lazy_gettext as _l
 from intake import templating
 from intake.data.write import write
 from intake.engine import jobs, tracks
-from intake.fakes import follows, models, queries, reporter, service, staging, views, words
+from intake.fakes import models, queries, reporter, service, views, words
 from intake.fakes.desk import disclosure_report, filing_page
 from intake.fakes.evidence import integrity_check
+from intake.fakes.reporting import follow_session, uploads
 from intake.people.models import Person
 
 __all__ = ["init_app", "models"]
@@ -25,7 +26,7 @@ FOLLOWING = {
 
 NOTICES: tuple[tuple[str, Any, Any, str], ...] = (  # the messages that are no step of a case
     ("flood", models.Report, _l("Many reports are coming in"), "/cases?state=untaken"),
-    (staging.FULL, Person, _l("No room for evidence"), "/upkeep"),
+    (uploads.FULL, Person, _l("No room for evidence"), "/upkeep"),
     (integrity_check.DAMAGED, Person, _l("Evidence is missing or has changed"), "/upkeep"),
     (disclosure_report.NOTICE, Person, _l("Opened protected data"), "/cases/opened"),
 )
@@ -50,7 +51,7 @@ def init_app(app: Flask) -> None:
             tracks.register_notice(tracks.Notice(name, model, _always(title), _always(address)))
     jobs.add(app, jobs.Job(disclosure_report.NOTICE, "day", disclosure_report.tell))
     jobs.add(app, jobs.Job("evidence", "day", integrity_check.look))
-    jobs.add(app, jobs.Job("unsent_files", "hour", staging.sweep))
+    jobs.add(app, jobs.Job("unsent_files", "hour", uploads.sweep))
     app.cli.add_command(integrity_check.group)
     entry = templating.Entry(
         "fakes.queue", _l("Cases"), 30, may=lambda person: bool(person.roles & queries.HANDLING)
@@ -68,7 +69,7 @@ def init_app(app: Flask) -> None:
 
 def _sweep(now: datetime) -> None:
     with write():
-        follows.sweep(now)
+        follow_session.sweep(now)
 
 
 def _always(said: Any) -> Callable[[Any], Any]:

@@ -19,10 +19,11 @@ from intake.data.base import db
 from intake.data.write import write
 from intake.engine import outbox
 from intake.engine.outbox import Message
-from intake.fakes import queries, staging
+from intake.fakes import queries
 from intake.fakes.evidence import decode_sandbox, integrity_check
 from intake.fakes.evidence import picture as pictures
 from intake.fakes.models import Evidence, EvidencePage
+from intake.fakes.reporting import uploads as staging
 from tests.fakes import corpus, making
 
 

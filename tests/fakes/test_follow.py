@@ -12,9 +12,10 @@ from intake.data.base import db
 from intake.data.write import write
 from intake.engine import jobs
 from intake.engine.outbox import Message, letter
-from intake.fakes import follows, queries, reporter
+from intake.fakes import queries, reporter
 from intake.fakes.models import Addition, Contact, Follow, Question, Report
 from intake.fakes.reporter import LETTERS, Told
+from intake.fakes.reporting import follow_session
 from intake.fakes.states import CaseState as C
 from tests.browser import Browser
 from tests.dump import rows_of
@@ -177,7 +178,7 @@ def test_a61_a77_after_done_going_back_shows_nothing(app, cast):
 def test_a61_a_follow_ends_by_itself_and_its_row_is_swept(app, cast, still):
     _made, code = coded()
     browser = at_status(app, code).browser
-    still.shift(follows.AGE - timedelta(seconds=1))
+    still.shift(follow_session.AGE - timedelta(seconds=1))
     assert browser.opens("/follow/status").path == "/follow/status"
     still.shift(timedelta(seconds=1))
     assert browser.opens("/follow/status").path == "/follow"

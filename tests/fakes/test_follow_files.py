@@ -11,9 +11,10 @@ from werkzeug.datastructures import MultiDict
 from intake.data import file_store
 from intake.data.base import db
 from intake.data.write import write
-from intake.fakes import follows, queries, reporter
+from intake.fakes import queries, reporter
 from intake.fakes.models import Addition, Evidence, Report
 from intake.fakes.reporter import Told
+from intake.fakes.reporting import follow_session
 from intake.fakes.states import CaseState as C
 from tests.browser import Browser, controls
 from tests.fakes import corpus
@@ -254,7 +255,7 @@ def test_only_forms_that_take_files_take_a_large_body(app, cast, path):
 
 def closed(page, still):
     """The page has closed by itself."""
-    still.shift(follows.AGE + timedelta(minutes=1))
+    still.shift(follow_session.AGE + timedelta(minutes=1))
     return page
 
 

@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 from intake import clock
 from intake.data.base import db
 from intake.engine.outbox import Message
-from intake.fakes import gate, queries, reporter
+from intake.fakes import queries, reporter
 from intake.fakes.models import Case, Contact, Evidence, Report
+from intake.fakes.reporting import flood_control
 from intake.fakes.states import CaseState, Held, Priority
 from intake.forms import UsedToken
 from intake.profiles.states import ProfileState
@@ -419,7 +420,7 @@ def _flood(visitor, still, count: int) -> None:
 @pytest.fixture
 def light(monkeypatch):
     """Work that a test can do."""
-    monkeypatch.setattr(gate, "ROUNDS", 10)
+    monkeypatch.setattr(flood_control, "ROUNDS", 10)
 
 
 def test_a90_beyond_five_reports_work_is_asked_and_nothing_is_refused(visitor, still, light):
@@ -445,36 +446,36 @@ HERE = {"REMOTE_ADDR": "127.0.0.1"}
 def test_a90_work_grows_and_what_was_too_easy_is_not_enough(app, light):
     with app.test_request_context("/report", environ_base=HERE):
         for _ in range(5):
-            gate.count()
-        assert gate.work() == 1
+            flood_control.count()
+        assert flood_control.work() == 1
     easy = _solved(Browser(app))
     with app.test_request_context("/report", environ_base=HERE):
-        assert gate.solved(easy)
+        assert flood_control.solved(easy)
         for _ in range(5):
-            gate.count()
-        assert gate.work() == 2
-        assert not gate.solved(easy)
+            flood_control.count()
+        assert flood_control.work() == 2
+        assert not flood_control.solved(easy)
         for _ in range(30):
-            gate.count()
-        assert gate.work() == 8
+            flood_control.count()
+        assert flood_control.work() == 8
 
 
 def test_a90_many_networks_at_once_cost_everybody_a_little(app):
     for number in range(60):
         with app.test_request_context("/report", environ_base={"REMOTE_ADDR": f"10.0.0.{number}"}):
-            gate.count()
+            flood_control.count()
     with app.test_request_context("/report", environ_base={"REMOTE_ADDR": "10.0.9.9"}):
-        assert gate.work() == 1
+        assert flood_control.work() == 1
 
 
 @pytest.mark.parametrize("nonsense", ["", "x", "e30=", "bnVsbA==", "[]", "ä" * 99])
 def test_a90_a_proof_that_is_none_is_no_fault(app, nonsense):
     with app.test_request_context("/report"):
-        assert gate.solved(nonsense) == ""
+        assert flood_control.solved(nonsense) == ""
 
 
 def test_a90_one_letter_tells_the_handlers_of_a_flood(cast, visitor, still, monkeypatch):
-    monkeypatch.setattr(gate, "work", lambda: 0)
+    monkeypatch.setattr(flood_control, "work", lambda: 0)
     _flood(visitor, still, 25)
     letters = select(Message.person_id).where(Message.template == "flood")
     told = list(db.session.scalars(letters))
@@ -540,7 +541,7 @@ def test_a75_a_letter_holds_the_reference_and_no_word_of_the_report(cast, app, v
 def test_a75_an_address_gets_three_letters_a_day_and_every_report_is_kept(
     cast, app, visitor, still, monkeypatch
 ):
-    monkeypatch.setattr(gate, "work", lambda: 0)
+    monkeypatch.setattr(flood_control, "work", lambda: 0)
     for number in range(12):
         told = {**WHOLE, "urls": f"x.com/pommi{number}", "reporter_email": "uhri@posti.example"}
         opened(visitor, still).fills(**told).presses("Lähetä ilmoitus")

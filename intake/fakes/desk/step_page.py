@@ -14,7 +14,7 @@ from flask_babel import lazy_gettext as _l
 
 from intake import clock, language
 from intake.engine.table import problems_of
-from intake.fakes import parties, queries, service, staging, words, workflow
+from intake.fakes import parties, queries, service, words, workflow
 from intake.fakes.desk import report_summary
 from intake.fakes.forms.files import WithFiles
 from intake.fakes.forms.steps import (
@@ -27,6 +27,7 @@ from intake.fakes.forms.steps import (
     StepForm,
 )
 from intake.fakes.models import Case
+from intake.fakes.reporting import uploads
 from intake.fakes.states import Outcome, Priority
 from intake.people import queries as people
 from intake.people.models import Person, Role
@@ -100,8 +101,8 @@ def form_of(case: Case, step: str, person: Person, now: datetime) -> StepForm:
 
 def take(case: Case, step: str, person: Person, now: datetime, form: Any) -> str:
     """Do it, inside write(); returns where it leads."""
-    files = staging.staged(form.token_hash) if isinstance(form, WithFiles) else []
-    staging.give(case, files, person, now)
+    files = uploads.staged(form.token_hash) if isinstance(form, WithFiles) else []
+    uploads.give(case, files, person, now)
     if step in ACTS:
         ACTS[step].do(case, person, now, form)
     else:

@@ -9,10 +9,11 @@ from flask_login import current_user
 from intake import access, clock
 from intake.data.base import db
 from intake.data.write import write
-from intake.fakes import handing_in, queries, words
+from intake.fakes import queries, words
 from intake.fakes.desk import case_page, step_page
 from intake.fakes.forms.files import MOST, WithFiles
 from intake.fakes.forms.steps import NoteForm, StepForm
+from intake.fakes.reporting import submission
 from intake.fakes.views.packet import packet_form
 from intake.fakes.views.room import room
 from intake.forms import Problem
@@ -75,7 +76,7 @@ def _is_right(form: StepForm) -> bool:
         return False
     form.validate()
     if isinstance(form, WithFiles):
-        handing_in.keep_files(form)
+        submission.keep_files(form)
     return not form.summary()
 
 

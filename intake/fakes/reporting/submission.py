@@ -9,14 +9,16 @@ from flask_babel import gettext as _
 from intake import language
 from intake.data.base import db
 from intake.data.write import write
-from intake.fakes import gate, service, staging, targets
+from intake.fakes import service
 from intake.fakes.choices import Role
 from intake.fakes.forms.files import FILES, WithFiles
 from intake.fakes.forms.report import ReportForm
-from intake.fakes.hearing import Heard
 from intake.fakes.models import Evidence, Report
 from intake.fakes.reporter import Told
-from intake.fakes.staging import A_REPORT
+from intake.fakes.reporting import flood_control, imitated
+from intake.fakes.reporting import uploads as staging
+from intake.fakes.reporting.form_reading import Heard
+from intake.fakes.reporting.uploads import A_REPORT
 from intake.forms import Problem, sent_token
 from intake.people.models import Person
 
@@ -75,8 +77,8 @@ def send(
     """Hand a whole form over, inside write(); `proof` is the work that was due and done."""
     due, signature = proof
     content: dict[str, Any] = sent_token() or {}
-    target = targets.meant(form.target.data or "", language.current())
-    held = gate.held(form.website.data or "", content["at"], signature, due, now)
+    target = imitated.meant(form.target.data or "", language.current())
+    held = flood_control.held(form.website.data or "", content["at"], signature, due, now)
     return service.receive(
         service.Sent(
             answers=_answers(form, heard),
@@ -117,7 +119,7 @@ def _told(form: ReportForm, person: Person | None) -> Told:
 
 def begin(form: ReportForm, slug: str, person: Person | None) -> None:
     """Fill in what is known before anybody has written anything."""
-    chosen = targets.of_slug(slug) if slug else None
+    chosen = imitated.of_slug(slug) if slug else None
     if chosen:
         form.target.data, form.target_kind.data = chosen.text, "official"
     if person is not None:

@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext as _l
 
 from intake import templating
 from intake.fakes import words
+from intake.fakes.reporting.report_status import Point, Stage, Status
 from intake.fakes.states import Ground, Outcome
-from intake.fakes.statuses import Point, Stage, Status
 
 TITLES = {  # in the list of stages
     Stage.RECEIVED: _l("Received"),
