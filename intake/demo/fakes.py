@@ -15,7 +15,7 @@ from intake.fakes import queries, service
 from intake.fakes.matching import report_keys
 from intake.fakes.models import Case, Report
 from intake.fakes.reporter import Told
-from intake.fakes.service import Sent, receiving, recovering, working
+from intake.fakes.service import Sent, handling, receive, recovery
 from intake.fakes.states import Held
 from intake.profiles import queries as profile_queries
 from intake.profiles import service as profiles
@@ -91,7 +91,7 @@ class Fakes:
     def look(self, number: int, place: int = 0, *, by: str = "pirkko", there: bool = True) -> None:
         """A handler looks at the reported profile."""
         case = self.case(number, place)
-        working.look(case, self.stage.person(by), clock.now(), there, "")
+        handling.look(case, self.stage.person(by), clock.now(), there, "")
 
     def confirm(self, number: int, place: int = 0, answer: str = "not_ours") -> None:
         """A handler finds that it is a fake, in one sitting."""
@@ -169,7 +169,7 @@ def _removed(fakes: Fakes) -> None:
         (
             1,
             8,
-            lambda: receiving.add(fakes.report(12), "back", "Nu är den tillbaka!", [], clock.now()),
+            lambda: receive.add(fakes.report(12), "back", "Nu är den tillbaka!", [], clock.now()),
         ),
     )
 
@@ -285,7 +285,7 @@ def _own(fakes: Fakes) -> None:
     def lose(story: str, by: str, what_happened: str) -> None:
         answers = {"alarm": "hijacked", "what_happened": what_happened, "since": _day(0)}
         profile, person = stage.profile(story), stage.person(by)
-        cases[story] = recovering.open_recovery(profile, person, clock.now(), **answers).id
+        cases[story] = recovery.open_recovery(profile, person, clock.now(), **answers).id
 
     def win(story: str) -> None:
         profile, now = stage.profile(story), clock.now()

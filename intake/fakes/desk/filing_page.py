@@ -14,7 +14,7 @@ from intake.fakes import notice_text, parties, queries, words, workflow
 from intake.fakes.forms.filing import DraftForm, NotifyForm, WarnForm
 from intake.fakes.forms.steps import StepForm
 from intake.fakes.models import Case, Filing
-from intake.fakes.service import recovering
+from intake.fakes.service import recovery
 from intake.fakes.states import PoliceState, Way
 from intake.handbook import queries as handbook
 from intake.handbook.models import Channel, ReportRoute
@@ -215,7 +215,7 @@ def beside_profile(profile: Profile, person: Person, now: datetime) -> list[tupl
     was sent for it."""
     open_case = queries.open_recovery_of(profile.id)
     if open_case is None:
-        case = recovering.new_case(profile)
+        case = recovery.new_case(profile)
         if _is_closed_to(case, "open_recovery", person, now):
             return []
         place = url_for("fakes.open_recovery", profile=profile.id)

@@ -7,7 +7,7 @@ from typing import Any
 
 from intake.fakes import reporter
 from intake.fakes.matching import report_keys
-from intake.fakes.service import arriving
+from intake.fakes.service import triage
 
 AGAIN = timedelta(minutes=30)
 
@@ -42,7 +42,7 @@ def of(content: dict[str, Any] | None, purpose: str, now: datetime) -> Receipt |
     return Receipt(
         reference=report.reference,
         code=code if is_fresh else "",
-        by=arriving.due_at(report_keys.is_urgent(report.answers), report.created_at),
+        by=triage.due_at(report_keys.is_urgent(report.answers), report.created_at),
         harm=str(report.answers.get("harm") or ""),
         mailed=bool(reporter.contact(report.id).email),
     )

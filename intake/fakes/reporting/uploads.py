@@ -21,7 +21,7 @@ from intake.data.write import write
 from intake.fakes.evidence import integrity_check
 from intake.fakes.evidence import picture as pictures
 from intake.fakes.models import Case, Evidence, EvidencePage
-from intake.fakes.service import receiving
+from intake.fakes.service import receive
 from intake.forms import BaseForm, Problem, Upload
 from intake.people.models import Person
 
@@ -90,7 +90,7 @@ def to_add(form_token_hash: str, report_id: str) -> tuple[list[Evidence], bool]:
 
 def give(case: Case, files: Sequence[Evidence], by: Person, at: datetime) -> None:
     """Hand what waited for a handler's form over to the case, inside write()."""
-    receiving.hand_over(files, at, case_id=case.id, by_id=by.id)
+    receive.hand_over(files, at, case_id=case.id, by_id=by.id)
     db.session.flush()
 
 

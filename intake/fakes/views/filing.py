@@ -22,7 +22,7 @@ from intake.fakes.forms.filing import (
 from intake.fakes.forms.steps import StepForm
 from intake.fakes.matching import side_by_side
 from intake.fakes.models import Case
-from intake.fakes.service import recovering
+from intake.fakes.service import recovery
 from intake.fakes.states import Way
 from intake.fakes.views.room import room
 from intake.forms import Problem
@@ -141,12 +141,12 @@ def _home(case: Case) -> str:
 def open_recovery(profile: str) -> Any:
     """Begin to get a profile of the town's own back: the alarm is set with it (G8)."""
     found, now = profiles.get(profile, me()), clock.now()
-    workflow.CASE.check("open_recovery", recovering.new_case(found), me(), now)
+    workflow.CASE.check("open_recovery", recovery.new_case(found), me(), now)
     form = RecoverForm()
 
     def act() -> str:
         current = profiles.get(profile, me())
-        case = recovering.open_recovery(current, me(), clock.now(), **form.answers())
+        case = recovery.open_recovery(current, me(), clock.now(), **form.answers())
         return _home(case)
 
     place = _attempt(form, act)
@@ -154,7 +154,7 @@ def open_recovery(profile: str) -> Any:
         return _left(place, "open_recovery")
     found = profiles.get(profile, me())
     back = (found.name, url_for("profiles.show", id=profile))
-    case = recovering.new_case(found)
+    case = recovery.new_case(found)
     return _page(form, "open_recovery", case, back=back, means=filing_page.MEANS["open_recovery"])
 
 

@@ -32,7 +32,7 @@ from intake.fakes.models import Question, Report
 from intake.fakes.question_phrases import Phrase
 from intake.fakes.reporting import follow_session, report_status, status_text, submission
 from intake.fakes.reporting.report_status import Stage, Status
-from intake.fakes.service import add, following
+from intake.fakes.service import add, reporter_actions
 from intake.fakes.views.room import room
 from intake.forms import BaseForm, Problem, sent_here
 from intake.text import clean
@@ -191,7 +191,7 @@ def _answered(
 ) -> None:
     question = db.session.get_one(Question, question_id)
     files = submission.to_add(form, report) if isinstance(form, Telling) else ()
-    following.answer(question, report, *form.answer(), files, now)
+    reporter_actions.answer(question, report, *form.answer(), files, now)
 
 
 @room.route("/follow/seen", methods=["GET", "POST"])
@@ -217,7 +217,7 @@ def _gone_form(status: Status) -> GoneForm:
 
 def _looked(report: Report, case_id: str, said: str, now: datetime) -> None:
     case = next(one.case for one in report_status.of(report, now) if one.case.id == case_id)
-    told_of = following.back if said == "back" else following.gone
+    told_of = reporter_actions.back if said == "back" else reporter_actions.gone
     told_of(report, case, now)
 
 
@@ -263,7 +263,9 @@ def contact(report: Report, _until: datetime) -> Any:
             "it was. We do not pass your contact data to the service provider."
         )
         return _form(form, _("Give contact data"), _("Save contact data"), lead), form.status
-    return _take(form, report, lambda one, now: following.give_contact(one, data, now), "contact")
+    return _take(
+        form, report, lambda one, now: reporter_actions.give_contact(one, data, now), "contact"
+    )
 
 
 @room.route("/follow/withdraw", methods=["GET", "POST"])
@@ -278,7 +280,7 @@ def withdraw(report: Report, _until: datetime) -> Any:
             "can follow it with your code."
         )
         return _form(form, _("Remove your contact data"), _("Remove"), lead), form.status
-    return _take(form, report, following.withdraw_contact, "withdrawn")
+    return _take(form, report, reporter_actions.withdraw_contact, "withdrawn")
 
 
 @room.route("/follow/end", methods=["GET", "POST"])

@@ -11,7 +11,7 @@ from intake.fakes import queries
 from intake.fakes.forms.filing import WatchForm
 from intake.fakes.matching import side_by_side
 from intake.fakes.models import Watch
-from intake.fakes.service import watching
+from intake.fakes.service import watch as watching
 from intake.fakes.views.filing import me
 from intake.fakes.views.room import room
 from intake.profiles import service as profiles

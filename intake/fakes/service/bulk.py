@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from intake.fakes.models import Case
-from intake.fakes.service import taking
+from intake.fakes.service import steps
 from intake.people.models import Person
 from intake.refusals import NotAllowed, Stale, Unready, WrongState
 
@@ -30,7 +30,7 @@ def sort(
         try:
             if not is_same:
                 raise Stale
-            taking.take(case, step, actor, now, seen=revision)
+            steps.take(case, step, actor, now, seen=revision)
         except (NotAllowed, Stale, Unready, WrongState):
             found.left.append(case)
         else:

@@ -6,7 +6,7 @@ from typing import Any
 from intake.data.base import db
 from intake.engine import audit_trail, tracks
 from intake.fakes.models import Case, Exclusion, Note
-from intake.fakes.service import arriving, taking, working
+from intake.fakes.service import handling, steps, triage
 from intake.fakes.states import CaseState, Priority
 from intake.people.models import Person
 from intake.refusals import Unseen
@@ -22,7 +22,7 @@ def note(case: Case, by: Person, now: datetime, text: str) -> None:
 
 def look(case: Case, by: Person, now: datetime, there: bool, text: str = "") -> None:
     """Keep a handler's own look at the reported profile, made now."""
-    row = working.look(case, by, now, there, text)
+    row = handling.look(case, by, now, there, text)
     _record(case, by, now, "look", look=row.id, there=there)
 
 
@@ -32,8 +32,8 @@ def prioritise(case: Case, by: Person, now: datetime, priority: Priority) -> Non
         return
     case.priority = priority
     if case.state in (CaseState.RECEIVED, CaseState.REOPENED) and not case.held:
-        case.triage_by = arriving.due_of_triage(case, now)
-        case.due_at = tracks.due_of(taking.CASE, case)
+        case.triage_by = triage.due_of_triage(case, now)
+        case.due_at = tracks.due_of(steps.CASE, case)
     _record(case, by, now, "prioritise", priority=priority.value)
 
 
@@ -53,4 +53,4 @@ def end_exclusion(case: Case, by: Person, now: datetime, exclusion: str) -> None
 
 
 def _record(case: Case, by: Person, now: datetime, step: str, **facts: Any) -> None:
-    audit_trail.record(by, now, case, taking.CASE.name, step, facts=facts)
+    audit_trail.record(by, now, case, steps.CASE.name, step, facts=facts)

@@ -8,7 +8,7 @@ from intake import clock
 from intake.data.base import db
 from intake.fakes import queries
 from intake.fakes.models import Case, Exclusion, Look, Question, Reveal
-from intake.fakes.service import arriving, marks
+from intake.fakes.service import address_marks, triage
 from intake.fakes.states import CaseState
 from intake.people.models import Person
 
@@ -31,7 +31,7 @@ def take(case: Case, actor: Person, now: datetime, **_answers: Any) -> None:
     case.second_by_id = case.second_at = None
     if case.held:
         case.held = False
-        marks.hold(case, now)
+        address_marks.hold(case, now)
 
 
 def exclude(
@@ -73,13 +73,13 @@ def go_on(case: Case, _actor: Any, now: datetime, **_answers: Any) -> None:
 def set_aside(case: Case, _actor: Any, now: datetime, **_answers: Any) -> None:
     """An improper report: nothing is thrown away, and it can be restored (A90)."""
     case.ended_at = now
-    marks.lift(case, now)
+    address_marks.lift(case, now)
 
 
 def restore(case: Case, _actor: Any, now: datetime, **_answers: Any) -> None:
     """A case that was set aside waits to be looked at again."""
     case.held = False
-    arriving.wake(case, now)
+    triage.wake(case, now)
 
 
 def look(case: Case, by: Person, seen_at: datetime, there: bool, text: str) -> Look:
@@ -111,7 +111,7 @@ def next_look(case: Case, today: date) -> date | None:
 
 
 EFFECTS: dict[str, Callable[..., dict[str, Any] | None]] = {
-    **arriving.EFFECTS,
+    **triage.EFFECTS,
     "assign": assign,
     "take": take,
     "exclude": exclude,

@@ -9,7 +9,7 @@ from intake.engine.table import Step
 from intake.engine.tracks import Track
 from intake.fakes import duties, words, workflow
 from intake.fakes.models import Case
-from intake.fakes.service import deciding, filing, joining, police, recovering, warning, working
+from intake.fakes.service import decisions, filings, handling, merge, police, recovery, warnings
 
 
 def take(
@@ -52,7 +52,7 @@ POLICE_STEPS = {step.name for step in workflow.POLICE.steps}
 EFFECTS: dict[tuple[str, str], Callable[..., dict[str, Any] | None]] = {
     **{
         ("case", step): effect
-        for room in (working, joining, deciding, filing, recovering, warning)
+        for room in (handling, merge, decisions, filings, recovery, warnings)
         for step, effect in room.EFFECTS.items()
     },
     **{("police", step): effect for step, effect in police.EFFECTS.items()},

@@ -22,7 +22,7 @@ from intake.fakes.models import (
     Sending,
 )
 from intake.fakes.reporter import Told
-from intake.fakes.service import arriving, marks, taking
+from intake.fakes.service import address_marks, steps, triage
 from intake.fakes.states import CaseState, Held, Priority
 from intake.people.models import Person
 
@@ -58,7 +58,7 @@ def receive(sent: Sent, now: datetime) -> Report:
     db.session.flush()
     reporter.keep_contact(report, sent.told or Told())
     hand_over(sent.files, now, report_id=report.id)
-    marks.claim(key for line in sent.lines for key in line.keys)
+    address_marks.claim(key for line in sent.lines for key in line.keys)
     cases: dict[Case, list[str]] = {}
     for place, line in enumerate(sent.lines):
         case = _case_of(line, sent)
@@ -116,7 +116,7 @@ def _let_in(case: Case, line: Line, report: Report, sent: Sent, now: datetime) -
         case.priority = Priority.URGENT
     if first:
         case.held = sent.held is not None
-        case.triage_by = None if case.held else arriving.due_of_triage(case, now)
+        case.triage_by = None if case.held else triage.due_of_triage(case, now)
         case.reference = tracks.next_reference("VP", now)
         case.acts, case.same_text = [], text
         db.session.add(case)
@@ -131,11 +131,11 @@ def _let_in(case: Case, line: Line, report: Report, sent: Sent, now: datetime) -
     case.sending = Sending(report.id, weightier)
     try:
         actor = sent.by or ANYONE
-        taking.take(case, "open" if first else "join", actor, now, report=report.id)
+        steps.take(case, "open" if first else "join", actor, now, report=report.id)
     finally:
         case.sending = None
     if first:
-        marks.give_keys(case, line.keys, line.typed, now)
+        address_marks.give_keys(case, line.keys, line.typed, now)
         search.remember(case)
 
 
@@ -173,7 +173,7 @@ def add(
         step = "answer" if case.state is CaseState.NEEDS_INFO and answered else "add"
         case.sending = Sending(report.id, bool(files) or kind == "back")
         try:
-            taking.take(case, step, reporter.of(report), now, addition=addition.id)
+            steps.take(case, step, reporter.of(report), now, addition=addition.id)
         finally:
             case.sending = None
         search.remember(case)

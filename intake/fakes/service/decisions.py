@@ -7,7 +7,7 @@ from typing import Any
 from intake import clock
 from intake.fakes import queries
 from intake.fakes.models import Case
-from intake.fakes.service import arriving, marks, police, warning, working
+from intake.fakes.service import address_marks, handling, police, triage, warnings
 from intake.fakes.states import Ground, Outcome, UnitAnswer
 from intake.people.models import Person
 
@@ -17,7 +17,7 @@ def dismiss(
 ) -> dict[str, Any]:
     """It is no fake: nothing is held against the address any more."""
     case.ground, case.ended_at = Ground(ground), now
-    marks.lift(case, now)
+    address_marks.lift(case, now)
     return {"ground": ground}
 
 
@@ -44,7 +44,7 @@ def confirmed(case: Case, now: datetime) -> None:
     """The case counts as a confirmed fake from now on."""
     case.confirmed_at, case.notice_by = now, clock.due(now, 0, working=True)
     case.ended_at = case.outcome = case.ground = None
-    marks.confirm(case, now)
+    address_marks.confirm(case, now)
 
 
 def note_takedown(
@@ -52,7 +52,7 @@ def note_takedown(
 ) -> dict[str, Any]:
     """The platform has acted; it is looked at again after 7, 30 and 90 days."""
     case.outcome, case.ended_at = Outcome(outcome), now
-    case.recheck_on = working.next_look(case, clock.today(now))
+    case.recheck_on = handling.next_look(case, clock.today(now))
     return {"outcome": outcome, "seen_at": seen_at}
 
 
@@ -62,7 +62,7 @@ def close_unresolved(
     """Everything was tried; it is looked at again each year."""
     case.ended_at = now
     case.no_warning_reason = no_warning_reason or case.no_warning_reason
-    case.recheck_on = working.next_look(case, clock.today(now))
+    case.recheck_on = handling.next_look(case, clock.today(now))
 
 
 def retract(
@@ -71,14 +71,14 @@ def retract(
     """The confirmation was wrong: the check, the mark and the public warning go at once."""
     case.ground, case.ended_at = Ground(ground), now
     case.confirmed_at = case.outcome = case.recheck_on = None
-    marks.lift(case, now)
-    warning.end_all(case, actor, now)
+    address_marks.lift(case, now)
+    warnings.end_all(case, actor, now)
     return {"ground": ground}
 
 
 def reopen(case: Case, actor: Any, now: datetime, **_answers: Any) -> None:
     """It is back, or there are new facts."""
-    arriving.wake(case, now)
+    triage.wake(case, now)
     police.reconsider_again(case, actor, now)
 
 

@@ -23,7 +23,7 @@ from intake.fakes.models import (
     Question,
     ReportAddress,
 )
-from intake.fakes.service import arriving, marks, taking
+from intake.fakes.service import address_marks, steps, triage
 from intake.fakes.states import Priority
 
 
@@ -47,9 +47,9 @@ def merge(
         main.priority = case.priority
     if going:
         first = min(going, key=lambda report: (report.held is not None, report.created_at))
-        taking.take(main, "join", Effect(actor), now, report=first.id)
+        steps.take(main, "join", Effect(actor), now, report=first.id)
     if main.confirmed_at is not None:
-        marks.confirm(main, now)
+        address_marks.confirm(main, now)
     search.remember(main)
     return {"main_case": main.id}
 
@@ -105,8 +105,8 @@ def unmerge(case: Case, _actor: Any, now: datetime, **_answers: Any) -> dict[str
         db.session.execute(update(row).where(*own).values(from_case_id=None))
     db.session.expire_all()
     _ask_there([report.id for report in queries.reports_of(case)], main, case)
-    marks.lift(case, now)  # what the main case was found to be does not hold for this one
-    marks.hold(case, now)
+    address_marks.lift(case, now)  # what the main case was found to be does not hold for this one
+    address_marks.hold(case, now)
     for one in (case, main):
         search.remember(one)
     return {"main_case": above}
@@ -125,10 +125,10 @@ def _merged_into(case_id: str) -> list[str]:
 def add_key(case: Case, _actor: Any, now: datetime, key: str = "", **_a: Any) -> dict[str, Any]:
     """A profile can have several addresses: reports of this one join the case too."""
     line = report_keys.read(key)
-    marks.claim(line.keys[:1])
-    marks.give_keys(case, line.keys[:1], key, now)
+    address_marks.claim(line.keys[:1])
+    address_marks.give_keys(case, line.keys[:1], key, now)
     if case.confirmed_at is not None:
-        marks.confirm(case, now)
+        address_marks.confirm(case, now)
     search.remember(case)
     return {"key": line.keys[0]}
 
@@ -152,19 +152,19 @@ def split(
         unit_id=case.unit_id,
         reference=tracks.next_reference("VP", now),
     )
-    parted.triage_by = arriving.due_of_triage(parted, now)
+    parted.triage_by = triage.due_of_triage(parted, now)
     going = [row for row in queries.keys_of(case) if row.id in keys]
     if going:
         parted.name = going[0].shown or going[0].key
         parted.platform_code = going[0].key.partition(":")[0]
-    taking.take(parted, "open", Effect(actor), now)
+    steps.take(parted, "open", Effect(actor), now)
     _exclude_there(case, parted)
     _part((CaseKey.case_id == case.id, CaseKey.id.in_(list(keys))), CaseKey, parted)
     chosen = CaseReport.case_id == case.id, CaseReport.report_id.in_(list(reports))
     _part(chosen, CaseReport, parted)
     _lead_there(case, parted, reports)
     _ask_there(reports, case, parted)
-    marks.hold(parted, now)
+    address_marks.hold(parted, now)
     for one in (case, parted):
         search.remember(one)
     return {"case": parted.id, "reports": list(reports), "keys": [row.key for row in going]}

@@ -7,7 +7,7 @@ from typing import Any
 from intake import clock
 from intake.data.base import db
 from intake.fakes.models import Case, Report
-from intake.fakes.service import marks
+from intake.fakes.service import address_marks
 from intake.fakes.states import CaseState, Priority
 from intake.people import town
 
@@ -54,7 +54,7 @@ def wake(case: Case, now: datetime) -> None:
     """A case that was at rest is on the queue again, its key held where it is no confirmed fake."""
     case.ended_at = case.recheck_on = case.outcome = case.ground = None
     case.triage_by = due_of_triage(case, now)
-    marks.hold(case, now)
+    address_marks.hold(case, now)
 
 
 def added(case: Case, _actor: Any, now: datetime, addition: str = "", **_a: Any) -> dict[str, Any]:

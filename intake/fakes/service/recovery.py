@@ -11,7 +11,7 @@ from intake.engine import tracks
 from intake.engine.table import Effect
 from intake.fakes import queries
 from intake.fakes.models import Case
-from intake.fakes.service import deciding, filing, marks, taking
+from intake.fakes.service import address_marks, decisions, filings, steps
 from intake.fakes.states import Priority, Way
 from intake.people.models import Person
 from intake.profiles import service as profiles
@@ -24,7 +24,7 @@ def open_recovery(profile: Profile, actor: Person, now: datetime, **answers: Any
     case = new_case(profile)
     case.reference = tracks.next_reference("VP", now)
     db.session.add(case)
-    taking.take(case, "open_recovery", actor, now, **answers)
+    steps.take(case, "open_recovery", actor, now, **answers)
     return case
 
 
@@ -47,8 +47,8 @@ def opened(case: Case, actor: Any, now: datetime, **answers: Any) -> dict[str, A
     profile = case.profile
     if profile is not None:
         for line in profile.current:
-            marks.give_keys(case, (line.key,), line.url or line.typed, now)
-        marks.lift(case, now)
+            address_marks.give_keys(case, (line.key,), line.url or line.typed, now)
+        address_marks.lift(case, now)
     return _raise_alarm(case, actor, now, **answers)
 
 
@@ -56,7 +56,7 @@ def recover(case: Case, actor: Any, now: datetime, **answers: Any) -> dict[str, 
     """No fake but our own: it is got back; nothing is held against its address."""
     case.profile = queries.listed_with(key.key for key in queries.keys_of(case))
     case.profile_id = case.profile.id if case.profile else None
-    marks.lift(case, now)
+    address_marks.lift(case, now)
     return _raise_alarm(case, actor, now, **answers)
 
 
@@ -95,7 +95,7 @@ def file_recovery(
 ) -> dict[str, Any]:
     """The town has asked the platform to give the profile back."""
     moment = sent_at or now.isoformat()
-    row = filing.store(case, actor, Way.RECOVERY, route, moment, text, reference)
+    row = filings.store(case, actor, Way.RECOVERY, route, moment, text, reference)
     return {"filing": row.id}
 
 
@@ -106,7 +106,7 @@ def ended(case: Case, _actor: Any, now: datetime, **_answers: Any) -> None:
 
 def given_up(case: Case, _actor: Any, now: datetime, **_answers: Any) -> None:
     """The profile is closed: whoever uses the address now is not the town (O8)."""
-    deciding.confirmed(case, now)
+    decisions.confirmed(case, now)
 
 
 EFFECTS: dict[str, Callable[..., dict[str, Any] | None]] = {
