@@ -15,7 +15,7 @@ from intake.fakes import queries, service
 from intake.fakes.matching import report_keys
 from intake.fakes.models import Case, Report
 from intake.fakes.reporter import Told
-from intake.fakes.service import Sent, handling, receive, recovery
+from intake.fakes.service import Sent, handling, incoming, recovery
 from intake.fakes.states import Held
 from intake.profiles import queries as profile_queries
 from intake.profiles import service as profiles
@@ -169,7 +169,7 @@ def _removed(fakes: Fakes) -> None:
         (
             1,
             8,
-            lambda: receive.add(fakes.report(12), "back", "Nu är den tillbaka!", [], clock.now()),
+            lambda: incoming.add(fakes.report(12), "back", "Nu är den tillbaka!", [], clock.now()),
         ),
     )
 

@@ -11,8 +11,7 @@ from sqlalchemy import select
 
 from intake import addresses, language
 from intake.data.base import db
-from intake.engine import audit_trail
-from intake.engine import tracks as subjects
+from intake.engine import audit_trail, tracks
 from intake.engine.table import problems_of
 from intake.engine.tracks import Tag
 from intake.handbook.models import Platform
@@ -64,10 +63,10 @@ def of(profile: Profile, person: Person, now: datetime) -> dict[str, Any]:
 
 def _steps(profile: Profile, person: Person, now: datetime) -> list[tuple[str, Any]]:
     """Name and button of every step that is open to a person, but those of single items."""
-    tracks = ((workflow.PROFILE, words.PROFILE), (workflow.ALARM, words.ALARM))
+    flows = ((workflow.PROFILE, words.PROFILE), (workflow.ALARM, words.ALARM))
     return [
         (step.name, said.buttons[step.name])
-        for flow, said in tracks
+        for flow, said in flows
         for step in flow.available(profile, person, now)
         if step.name != "check_off"
     ]
@@ -164,7 +163,7 @@ def _why(written: dict[str, Any]) -> str:
 
 def _sentence(entry: audit_trail.Entry, names: dict[str, Person]) -> str:
     actor = names.get(entry.actor)
-    said = subjects.done(entry.track, entry.step)
+    said = tracks.done(entry.track, entry.step)
     return str(said) % {"actor": actor.name if actor else ""}
 
 

@@ -20,10 +20,9 @@ from intake.data.write import write
 from intake.engine import outbox
 from intake.engine.outbox import Message
 from intake.fakes import queries
-from intake.fakes.evidence import decode_sandbox, integrity_check
-from intake.fakes.evidence import picture as pictures
+from intake.fakes.evidence import decode_sandbox, integrity_check, pictures
 from intake.fakes.models import Evidence, EvidencePage
-from intake.fakes.reporting import uploads as staging
+from intake.fakes.reporting import uploads
 from tests.fakes import corpus, making
 
 
@@ -37,10 +36,10 @@ def form(name: str = "a") -> SimpleNamespace:
     return SimpleNamespace(token_held=True, token_hash=name * 64)
 
 
-def hand_in(*uploads, to=None) -> list[Evidence]:
+def hand_in(*sent, to=None) -> list[Evidence]:
     given = to or form()
-    assert staging.stage(given, uploads) == []
-    return staging.staged(given.token_hash)
+    assert uploads.stage(given, sent) == []
+    return uploads.staged(given.token_hash)
 
 
 def refused(content: bytes) -> str:
@@ -72,23 +71,23 @@ def test_the_same_file_twice_counts_once(app):
 
 
 def test_a_form_takes_five_files_and_a_report_twenty_five(app, cast):
-    uploads = [corpus.upload(f"{number}.png", corpus.png(number)) for number in range(6)]
-    (problem,) = staging.stage(form(), uploads)
+    sent = [corpus.upload(f"{number}.png", corpus.png(number)) for number in range(6)]
+    (problem,) = uploads.stage(form(), sent)
     assert problem.field == "evidence"
-    assert len(staging.staged("a" * 64)) == 5
-    report = making.report(files=staging.staged("a" * 64))
+    assert len(uploads.staged("a" * 64)) == 5
+    report = making.report(files=uploads.staged("a" * 64))
     with write():
         for number in range(20):
             row = Evidence(sha256=f"{number:064}", media_type="image/png", size=1, name="x")
             row.report_id = report.id
             db.session.add(row)
-    (problem,) = staging.stage(form("b"), [corpus.upload("6.png", corpus.png(6))], report.id)
+    (problem,) = uploads.stage(form("b"), [corpus.upload("6.png", corpus.png(6))], report.id)
     assert "25" in problem
 
 
 def test_sending_takes_over_what_waited(app, cast):
     report = making.report(files=hand_in(corpus.upload()))
-    assert staging.staged("a" * 64) == []
+    assert uploads.staged("a" * 64) == []
     assert [one.report_id for one in queries.evidence_of(making.case_of(report))] == [report.id]
 
 
@@ -97,7 +96,7 @@ def test_a_handler_hands_files_in_to_the_case(app, cast):
     files = hand_in(corpus.upload())
     with write():
         given = [db.session.get(Evidence, files[0].id)]
-        staging.give(making.again(case), given, cast.handler, clock.now())
+        uploads.give(making.again(case), given, cast.handler, clock.now())
     (row,) = queries.evidence_of(case)
     assert (row.by.id, row.staged_for) == (cast.handler.id, None)
 
@@ -126,12 +125,12 @@ def test_a64_a_photograph_is_turned_before_it_forgets_how_it_was_held(app):
 @pytest.mark.parametrize("name", corpus.REFUSED)
 def test_a96_a97_what_is_no_safe_picture_is_refused_with_its_own_sentence(app, name):
     make, code = corpus.REFUSED[name]
-    (problem,) = staging.stage(form(), [corpus.upload("tiedosto.png", make())])
+    (problem,) = uploads.stage(form(), [corpus.upload("tiedosto.png", make())])
     assert problem == str(pictures.SENTENCES[code]) % {"name": "tiedosto.png"}
     assert problem.field == "evidence"
-    assert not isinstance(problem, staging.Unstored)
+    assert not isinstance(problem, uploads.Unstored)
     assert file_store.names() == []
-    assert staging.staged("a" * 64) == []
+    assert uploads.staged("a" * 64) == []
 
 
 def test_a97_every_refusal_has_another_sentence():
@@ -142,12 +141,12 @@ def test_a96_a_bomb_costs_the_server_no_memory_and_the_other_files_are_kept(app)
     bomb, text, profile = corpus.pixel_bomb(), corpus.text_bomb(), corpus.profile_bomb()
     hand_in(corpus.upload("z.png", corpus.png(9)), to=form("z"))  # what is needed once is there
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    uploads = [("b.png", bomb), ("t.png", text), ("p.png", profile), ("k.png", corpus.png())]
-    problems = staging.stage(form(), [corpus.upload(*one) for one in uploads])
+    sent = [("b.png", bomb), ("t.png", text), ("p.png", profile), ("k.png", corpus.png())]
+    problems = uploads.stage(form(), [corpus.upload(*one) for one in sent])
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert after - before < 50 * 1024
     assert "b.png" in problems[0]
-    assert "k.png" in [one.name for one in staging.staged("a" * 64)]
+    assert "k.png" in [one.name for one in uploads.staged("a" * 64)]
 
 
 def test_a96_of_many_frames_the_first_is_shown(app):
@@ -216,8 +215,8 @@ def test_heic_without_its_extra_is_refused_with_how_to_save_it_otherwise(monkeyp
 
 
 def test_what_is_too_large_is_refused(app):
-    content = corpus.png() + bytes(staging.LARGEST)
-    (problem,) = staging.stage(form(), [corpus.upload("iso.png", content)])
+    content = corpus.png() + bytes(uploads.LARGEST)
+    (problem,) = uploads.stage(form(), [corpus.upload("iso.png", content)])
     assert problem == str(pictures.SENTENCES["large"]) % {"name": "iso.png"}
 
 
@@ -249,18 +248,18 @@ def test_a91_beyond_the_quota_files_are_left_out_and_administrators_are_told_onc
     monkeypatch.setitem(app.config, "EVIDENCE_GB", "0.000001")
     hand_in(corpus.upload())
     for _again in range(2):
-        (problem,) = staging.stage(form("b"), [corpus.upload("c.png", corpus.png(3))])
-        assert isinstance(problem, staging.Unstored)
+        (problem,) = uploads.stage(form("b"), [corpus.upload("c.png", corpus.png(3))])
+        assert isinstance(problem, uploads.Unstored)
     assert told_of("evidence_full") == [cast.administrator.id]
 
 
 def test_a91_a_disk_that_is_nearly_full_takes_no_files(app, cast, monkeypatch):
     monkeypatch.setitem(app.config, "EVIDENCE_FREE", "15")
     monkeypatch.setattr(file_store, "free", lambda: 0.14)
-    (problem,) = staging.stage(form(), [corpus.upload()])
-    assert isinstance(problem, staging.Unstored)
+    (problem,) = uploads.stage(form(), [corpus.upload()])
+    assert isinstance(problem, uploads.Unstored)
     monkeypatch.setattr(file_store, "free", lambda: 0.16)
-    assert staging.stage(form(), [corpus.upload()]) == []
+    assert uploads.stage(form(), [corpus.upload()]) == []
 
 
 @pytest.mark.parametrize("number", [28, 30, 5])  # no space, read-only, input or output
@@ -272,40 +271,40 @@ def test_f7_f8_f11_what_cannot_be_stored_is_left_out_and_leaves_nothing_half(
 
     with monkeypatch.context() as patch:
         patch.setattr(file_store.os, "fsync", fails)
-        (problem,) = staging.stage(form(), [corpus.upload()])
-        assert isinstance(problem, staging.Unstored)
+        (problem,) = uploads.stage(form(), [corpus.upload()])
+        assert isinstance(problem, uploads.Unstored)
         assert file_store.names() == []
-        assert staging.staged("a" * 64) == []
+        assert uploads.staged("a" * 64) == []
     assert len(hand_in(corpus.upload())) == 1  # space is back: no restart is needed
 
 
 def test_f11_a_storage_that_says_yes_and_loses_is_found_out(app, monkeypatch):
     monkeypatch.setattr(file_store, "_write", lambda target, _content: target.write_bytes(b"other"))
-    (problem,) = staging.stage(form(), [corpus.upload()])
-    assert isinstance(problem, staging.Unstored)
+    (problem,) = uploads.stage(form(), [corpus.upload()])
+    assert isinstance(problem, uploads.Unstored)
 
 
 def test_f11_a_folder_that_is_gone_is_made_again_or_files_are_left_out(app, tmp_path, monkeypatch):
     hand_in(corpus.upload())
     monkeypatch.setattr(file_store, "folder", lambda: tmp_path / "away" / "evidence")
-    (problem,) = staging.stage(form("b"), [corpus.upload()])
-    assert isinstance(problem, staging.Unstored)
+    (problem,) = uploads.stage(form("b"), [corpus.upload()])
+    assert isinstance(problem, uploads.Unstored)
 
 
 def test_f1_a_file_is_on_the_disk_before_its_row_and_one_without_a_row_is_swept(
     app, monkeypatch, still
 ):
-    monkeypatch.setattr(staging, "_keep", lambda *_: (_ for _ in ()).throw(SystemExit))
+    monkeypatch.setattr(uploads, "_keep", lambda *_: (_ for _ in ()).throw(SystemExit))
     with pytest.raises(SystemExit):  # the worker dies between the two
-        staging.stage(form(), [corpus.upload()])
+        uploads.stage(form(), [corpus.upload()])
     assert len(file_store.names()) == 2
     assert db.session.scalars(select(Evidence)).all() == []
     (file_store.folder() / ".half.part").write_bytes(b"cut short")
     os.utime(file_store.folder() / ".half.part", (clock.now().timestamp(),) * 2)
-    staging.sweep(clock.now())
+    uploads.sweep(clock.now())
     assert len(file_store.names()) == 2
     still.shift(timedelta(hours=25))
-    staging.sweep(clock.now())
+    uploads.sweep(clock.now())
     assert list(file_store.folder().iterdir()) == []
 
 
@@ -313,12 +312,12 @@ def test_files_of_a_form_that_nobody_sent_are_swept_after_a_day(app, cast, still
     sent = making.report(files=hand_in(corpus.upload(), to=form("b")))
     hand_in(corpus.upload("x.png", corpus.png(2)))
     still.shift(timedelta(hours=23))
-    staging.sweep(clock.now())
-    assert len(staging.staged("a" * 64)) == 1
+    uploads.sweep(clock.now())
+    assert len(uploads.staged("a" * 64)) == 1
     still.shift(timedelta(hours=2))
-    staging.sweep(clock.now())
-    assert staging.staged("a" * 64) == []
-    staging.sweep(clock.now())  # its files are left for a backup that has begun
+    uploads.sweep(clock.now())
+    assert uploads.staged("a" * 64) == []
+    uploads.sweep(clock.now())  # its files are left for a backup that has begun
     (row,) = queries.evidence_of(making.case_of(sent))
     assert set(file_store.names()) == {row.sha256, row.pictures[0].sha256}
 
@@ -326,9 +325,9 @@ def test_files_of_a_form_that_nobody_sent_are_swept_after_a_day(app, cast, still
 def test_f1_a_file_that_is_handed_in_again_is_young_again(app, still):
     hand_in(corpus.upload())
     still.shift(timedelta(hours=25))
-    staging.sweep(clock.now())
+    uploads.sweep(clock.now())
     hand_in(corpus.upload(), to=form("b"))
-    staging.sweep(clock.now())
+    uploads.sweep(clock.now())
     assert list(integrity_check.faults()) == []
 
 
@@ -371,8 +370,8 @@ def told_of(what: str) -> list[str]:
 def test_a111_a_file_that_was_changed_is_not_written_over(app):
     (row,) = hand_in(corpus.upload())
     (file_store.folder() / row.sha256).write_bytes(b"other")
-    (problem,) = staging.stage(form("b"), [corpus.upload()])
-    assert isinstance(problem, staging.Unstored)
+    (problem,) = uploads.stage(form("b"), [corpus.upload()])
+    assert isinstance(problem, uploads.Unstored)
     assert (file_store.folder() / row.sha256).read_bytes() == b"other"
 
 
@@ -384,8 +383,8 @@ def test_a_file_that_is_left_out_takes_its_pictures_along(app):
 
 
 def test_files_that_come_too_late_are_asked_for_again(app, monkeypatch):
-    monkeypatch.setattr(staging, "TOGETHER", -1.0)
-    (problem,) = staging.stage(form(), [corpus.upload()])
+    monkeypatch.setattr(uploads, "TOGETHER", -1.0)
+    (problem,) = uploads.stage(form(), [corpus.upload()])
     assert problem == str(pictures.SENTENCES["busy"]) % {"name": "kuva.png"}
 
 

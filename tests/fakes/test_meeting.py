@@ -12,7 +12,7 @@ from intake.data.write import write
 from intake.fakes import queries
 from intake.fakes.matching import report_keys, search
 from intake.fakes.models import Case, CaseKey, CaseReport, Exclusion, Report
-from intake.fakes.service import receive
+from intake.fakes.service import incoming
 from intake.fakes.states import CaseState, Held
 from tests.addresses.table import READ, UNREAD
 from tests.fakes.making import again, case_of, make_case, report, sent, take
@@ -276,7 +276,7 @@ def test_two_reports_of_one_new_key_at_the_same_moment_are_one_case(cast, app, r
 
     def send():
         with write():
-            return receive.receive(sent(address, "https://t.me/savonkoski_tuki"), clock.now()).id
+            return incoming.receive(sent(address, "https://t.me/savonkoski_tuki"), clock.now()).id
 
     made = at_once(app, send, send, send, send)
     assert all(isinstance(one, str) for one in made), made
@@ -292,7 +292,7 @@ def test_two_reports_of_keys_in_another_order_wait_for_no_one_forever(cast, app,
     def send(*own):
         def act():
             with write():
-                return receive.receive(sent(*own), clock.now()).id
+                return incoming.receive(sent(*own), clock.now()).id
 
         return act
 

@@ -1,1 +1,1 @@
-"""What handlers see: the queue, the page of a case, its steps, notices and the packet for the police."""
+"""What handlers see: the queue, the page of a case, its steps, notices, the police packet."""

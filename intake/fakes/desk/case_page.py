@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from intake.engine import audit_trail
-from intake.engine import history as telling
+from intake.engine.history import sentence
 from intake.fakes import choices, duties, parties, queries, words, workflow
 from intake.fakes.desk import filing_page, report_summary
 from intake.fakes.desk.report_summary import Shown
@@ -130,7 +130,7 @@ def history(case: Case, merged: list[Case]) -> list[dict[str, Any]]:
     return [
         {
             "at": entry.at,
-            "what": telling.sentence(entry, names),
+            "what": sentence(entry, names),
             "why": _why(written),
             "which": references.get(entry.subject_id, ""),
         }

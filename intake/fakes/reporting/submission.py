@@ -15,8 +15,7 @@ from intake.fakes.forms.files import FILES, WithFiles
 from intake.fakes.forms.report import ReportForm
 from intake.fakes.models import Evidence, Report
 from intake.fakes.reporter import Told
-from intake.fakes.reporting import flood_control, imitated
-from intake.fakes.reporting import uploads as staging
+from intake.fakes.reporting import flood_control, imitated, uploads
 from intake.fakes.reporting.form_reading import Heard
 from intake.fakes.reporting.uploads import A_REPORT
 from intake.forms import Problem, sent_token
@@ -35,28 +34,28 @@ def keep_files(form: WithFiles, report_id: str | None = None) -> None:
     form now. `report_id` is that of a report that is added to."""
     if not form.token_held:
         return ask_again(form)
-    kept, dropped = staging.staged(form.token_hash), request.form.getlist("drop")
+    kept, dropped = uploads.staged(form.token_hash), request.form.getlist("drop")
     if going := [one.id for one in kept if one.id in dropped]:
         with write(form, once=False):
             for evidence_id in going:
                 db.session.delete(db.session.get_one(Evidence, evidence_id))
     room = FILES - len(kept) + len(going)
-    uploads = form.evidence.data or []
-    if len(uploads) > room:
+    sent = form.evidence.data or []
+    if len(sent) > room:
         problem = _("Send at most %(most)d files. Leave some of them out.", most=FILES)
         form.refuse([Problem(problem, "evidence")])
-    elif uploads:
-        problems = staging.stage(form, uploads, report_id)
-        unstored = [one for one in problems if isinstance(one, staging.Unstored)]
+    elif sent:
+        problems = uploads.stage(form, sent, report_id)
+        unstored = [one for one in problems if isinstance(one, uploads.Unstored)]
         form.evidence.notes += unstored  # the words go in without them (F7, F11)
         form.refuse([one for one in problems if one not in unstored])
-    form.evidence.kept = staging.staged(form.token_hash)
+    form.evidence.kept = uploads.staged(form.token_hash)
     return None
 
 
 def to_add(form: WithFiles, report: Report) -> list[Evidence]:
     """The files that waited for a form that adds to a report, inside write()."""
-    files, are_too_many = staging.to_add(form.token_hash, report.id)
+    files, are_too_many = uploads.to_add(form.token_hash, report.id)
     if are_too_many:
         form.evidence.notes.append(_("At most %(most)d files fit a report.", most=A_REPORT))
     return files
@@ -64,7 +63,7 @@ def to_add(form: WithFiles, report: Report) -> list[Evidence]:
 
 def ask_again(form: WithFiles) -> None:
     """The form is not taken: its files are named one by one, to be chosen again (A113)."""
-    kept = staging.staged(form.token_hash) if form.token_hash else []
+    kept = uploads.staged(form.token_hash) if form.token_hash else []
     names = [*(one.name for one in kept), *(one.name for one in form.evidence.data or [])]
     form.refuse(
         [Problem(_("Choose this file again: %(name)s", name=one), "evidence") for one in names]
@@ -86,7 +85,7 @@ def send(
             nonce=content["nonce"],
             language=language.current(),
             told=_told(form, person),
-            files=staging.staged(form.token_hash),
+            files=uploads.staged(form.token_hash),
             held=None if person else held,
             by=person,
             profile_id=target.profile_id,

@@ -18,10 +18,9 @@ from intake import clock
 from intake.data import file_store
 from intake.data.base import db
 from intake.data.write import write
-from intake.fakes.evidence import integrity_check
-from intake.fakes.evidence import picture as pictures
+from intake.fakes.evidence import integrity_check, pictures
 from intake.fakes.models import Case, Evidence, EvidencePage
-from intake.fakes.service import receive
+from intake.fakes.service import incoming
 from intake.forms import BaseForm, Problem, Upload
 from intake.people.models import Person
 
@@ -90,7 +89,7 @@ def to_add(form_token_hash: str, report_id: str) -> tuple[list[Evidence], bool]:
 
 def give(case: Case, files: Sequence[Evidence], by: Person, at: datetime) -> None:
     """Hand what waited for a handler's form over to the case, inside write()."""
-    receive.hand_over(files, at, case_id=case.id, by_id=by.id)
+    incoming.hand_over(files, at, case_id=case.id, by_id=by.id)
     db.session.flush()
 
 

@@ -10,7 +10,7 @@ from intake.fakes import queries, reporter
 from intake.fakes.models import Addition, Case, Evidence, Question, Report
 from intake.fakes.question_phrases import Phrase
 from intake.fakes.reporter import Told
-from intake.fakes.service import receive
+from intake.fakes.service import incoming
 
 TRACK = "follow"
 
@@ -25,12 +25,12 @@ def answer(
 ) -> None:
     """Answer a handler's question: in words, or whether the profile is still `there` or `gone`."""
     case = db.session.get_one(Case, question.case_id)
-    receive.add(report, kind, text, files, at, about=case)
+    incoming.add(report, kind, text, files, at, about=case)
 
 
 def back(report: Report, case: Case, now: datetime) -> None:
     """The profile is there again: its case is on the queue again (A92)."""
-    receive.add(report, "back", "", (), now, about=case)
+    incoming.add(report, "back", "", (), now, about=case)
 
 
 def gone(report: Report, case: Case, now: datetime) -> None:

@@ -11,7 +11,7 @@ from intake.fakes import queries
 from intake.fakes.forms.filing import WatchForm
 from intake.fakes.matching import side_by_side
 from intake.fakes.models import Watch
-from intake.fakes.service import watch as watching
+from intake.fakes.service.watch import look
 from intake.fakes.views.filing import me
 from intake.fakes.views.room import room
 from intake.profiles import service as profiles
@@ -38,7 +38,7 @@ def watch(id: str) -> Any:
     is_there = form.found.data == "there"
     with write(form) as done:
         current = queries.watch(id, me())
-        watching.look(current, me(), clock.now(), is_there)
+        look(current, me(), clock.now(), is_there)
         done.place = url_for("desk.index") if is_there else _flag_lost(current)
     flash(_("Thank you, your look is noted.") if is_there else _("Noted. Say what has happened."))
     return redirect(done.place, 303)

@@ -13,7 +13,7 @@ from flask_login import current_user
 from intake import clock, language, templating
 from intake.data.write import write
 from intake.engine import audit_trail
-from intake.engine import history as telling
+from intake.engine.history import sentence
 from intake.people import queries, seeing, words
 from intake.people.models import Person, Role
 from intake.refusals import NotAllowed, Stale, Unready
@@ -134,6 +134,5 @@ def history(ids: list[str]) -> list[tuple[audit_trail.Entry, str, Any]]:
     lines = [entry for entry, _written in audit_trail.history(ids)]
     names: dict[str, Any] = queries.people(entry.actor for entry in lines)
     return [
-        (entry, telling.sentence(entry, names), words.about(entry.detail()))
-        for entry in reversed(lines)
+        (entry, sentence(entry, names), words.about(entry.detail())) for entry in reversed(lines)
     ]
