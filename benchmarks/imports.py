@@ -16,10 +16,11 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import insert, select
 
-from intake import clock, create_app, migrating
+from intake import clock, create_app
 from intake.data.base import db, random_id
 from intake.data.write import write
 from intake.engine import audit_trail, jobs
+from intake.ops import migrate
 from intake.people import town
 from intake.people.models import ImportStage, Person
 from tests.people import importing, towns
@@ -110,7 +111,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         app = create_app({"JOBS": "off", "DATABASE_URL": options.database}, Path(folder))
         with app.app_context():
-            migrating.run()
+            migrate.run()
             jobs.tick()  # what is due on a first day
             by = importing.found()
             loop = plain(options.rows)

@@ -9,7 +9,6 @@ from flask import Flask
 from intake import (
     access,
     assets,
-    cli,
     config,
     desk,
     errors,
@@ -24,7 +23,6 @@ from intake import (
     leaving,
     logs,
     marks,
-    migrating,
     oversight,
     pages,
     people,
@@ -35,6 +33,7 @@ from intake import (
 )
 from intake.data import engine
 from intake.engine import audit_trail, jobs, outbox
+from intake.ops import cli, migrate
 
 CHECKOUT = Path(__file__).parent.parent
 
@@ -53,7 +52,7 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
     for part in (logs, templating, language, assets, errors):
         part.init_app(app)
     engine.init_app(app, instance)
-    migrating.init_app(app)
+    migrate.init_app(app)
     translating.init_app(app, instance)
     for room in (people, handbook, profiles, establishment, fakes, register):
         room.init_app(app)

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from intake import create_app, migrating, moving
+from intake import create_app
 from intake.config import NotStarted
 from intake.data.base import Base, db, embedded
 from intake.data.write import write
 from intake.engine import audit_trail
+from intake.ops import migrate, sqlite_to_postgres
 from intake.people import queries as people
 from tests.conftest import SETTINGS
 from tests.establishment.making import make_request
@@ -38,9 +39,9 @@ def plain(value: object) -> object:
 def lived_in(tmp_path):
     """The file of an embedded database in use, and what it holds."""
     with create_app(SETTINGS, tmp_path / "old").app_context():
-        migrating.run()
+        migrate.run()
         make_request(Cast(Make()))
-        migrating.run()  # what the product ships for units comes with the next start
+        migrate.run()  # what the product ships for units comes with the next start
         held = everything()
         db.session.remove()
         db.engine.dispose()
@@ -81,8 +82,8 @@ def test_every_row_is_taken_over_once(lived_in, empty, now):
 def test_what_is_not_up_to_date_is_not_taken_over(lived_in, empty):
     file, _held = lived_in
     with pytest.raises(NotStarted):
-        moving.take_over(file.with_name("nowhere.db"))
+        sqlite_to_postgres.take_over(file.with_name("nowhere.db"))
     with closing(sqlite3.connect(file)) as found, found:
         found.execute("UPDATE alembic_version SET version_num = '0001'")
     with pytest.raises(NotStarted, match="must name" if embedded() else "not up to date"):
-        moving.take_over(file)
+        sqlite_to_postgres.take_over(file)

@@ -5,7 +5,8 @@ from typing import Any
 
 from flask import Blueprint, Flask, current_app, render_template, request
 
-from intake import access, health
+from intake import access
+from intake.ops import health
 from intake.pages import notices
 from intake.register import queries as register
 

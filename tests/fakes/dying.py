@@ -15,7 +15,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import Engine, event, func, select
 
-from intake import clock, create_app, migrating
+from intake import clock, create_app
 from intake.data import file_store
 from intake.data.base import db
 from intake.data.write import write
@@ -23,6 +23,7 @@ from intake.engine import jobs
 from intake.fakes.evidence import integrity_check
 from intake.fakes.models import Evidence, Report
 from intake.handbook import service as handbook
+from intake.ops import migrate
 from tests import killed
 from tests.fakes import corpus
 from tests.fakes.test_report import CODE
@@ -36,7 +37,7 @@ def main(folder: str, points: int) -> None:
     app = create_app({"JOBS": "off", "EVIDENCE_FREE": "0"}, Path(folder))
     app.testing = True
     with app.app_context():
-        migrating.run()
+        migrate.run()
         with write():
             handbook.ensure_shipped(clock.now())
     number = int(_child(app, _form(app, 0), 0))

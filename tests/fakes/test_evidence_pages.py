@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from PIL import Image
 
-from intake import backing_up, clock
+from intake import clock
 from intake.data import file_store
 from intake.data.base import db
 from intake.engine import audit_trail
@@ -18,6 +18,7 @@ from intake.fakes.desk.police_packet import packet
 from intake.fakes.models import Reveal
 from intake.fakes.reporter import Told
 from intake.fakes.states import CaseState
+from intake.ops import backup
 from intake.people import queries as people
 from intake.people.models import Role
 from intake.refusals import Unready
@@ -205,7 +206,7 @@ def test_a_packet_names_what_was_sent_and_when(app, cast):
 def test_f18_a_backup_holds_the_evidence_and_nothing_half_written(app, case, tmp_path):
     (file_store.folder() / ".half.part").write_bytes(b"x")
     with app.test_request_context():
-        place = backing_up.back_up(tmp_path / "backups", None, None, clock.now())
+        place = backup.back_up(tmp_path / "backups", None, None, clock.now())
     assert sorted(one.name for one in (place / "evidence").iterdir()) == file_store.names()
 
 

@@ -7,7 +7,7 @@ import pytest
 from cryptography.fernet import InvalidToken
 from sqlalchemy import select
 
-from intake import config, doctor, keys, sealing
+from intake import config, keys, sealing
 from intake.clock import now as moment
 from intake.data.base import db, embedded, is_postgresql
 from intake.data.write import write
@@ -15,6 +15,7 @@ from intake.engine import audit_trail
 from intake.fakes import reporter
 from intake.fakes.models import Contact
 from intake.fakes.reporter import Told
+from intake.ops import doctor
 from tests.dump import rows_of
 from tests.fakes.making import report, told_of
 

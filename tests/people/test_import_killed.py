@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from intake import clock, create_app, migrating
+from intake import clock, create_app
 from intake.data.base import db
 from intake.engine import audit_trail
 from intake.engine.outbox import Message
+from intake.ops import migrate
 from intake.people import accounts
 from intake.people.importing import running
 from intake.people.models import ImportStage, LinkToken, Person, Unit
@@ -47,7 +48,7 @@ def elsewhere(store, tmp_path):
     settings = {"JOBS": "off", "ARGON2_COST": "test", "DATABASE_URL": store.empty()}
     app = create_app(settings, tmp_path)
     with app.app_context():
-        migrating.run()
+        migrate.run()
         app.administrator = importing.found()
         yield app
         db.session.remove()

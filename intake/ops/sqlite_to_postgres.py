@@ -8,10 +8,10 @@ from flask import current_app
 from sqlalchemy import Column, Connection, Table, create_engine, insert, select, text, update
 from sqlalchemy.pool import NullPool
 
-from intake import migrating, serving
 from intake.config import NotStarted
 from intake.data.base import Base, db, embedded
 from intake.data.write import write
+from intake.ops import migrate, server
 
 BATCH = 1000  # rows
 
@@ -26,8 +26,8 @@ def take_over(file: Path) -> int:
         raise NotStarted("INTAKE_DATABASE_URL must name the PostgreSQL database to move to.")
     if not file.is_file():
         raise NotStarted(f"{file} is not there.")
-    with serving.present(Path(current_app.instance_path), alone=True):
-        migrating.run()
+    with server.present(Path(current_app.instance_path), alone=True):
+        migrate.run()
         source = create_engine(f"sqlite:///{file}", poolclass=NullPool)
         with source.connect() as old:
             _refuse_other_version(old, file)
@@ -46,7 +46,7 @@ def _tables() -> list[Table]:
 
 
 def _refuse_other_version(old: Connection, file: Path) -> None:
-    if old.scalar(text("SELECT version_num FROM alembic_version")) != migrating.newest():
+    if old.scalar(text("SELECT version_num FROM alembic_version")) != migrate.newest():
         raise NotStarted(f"{file} is not up to date: start the server with it once.")
 
 

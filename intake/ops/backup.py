@@ -21,13 +21,14 @@ from typing import Any, BinaryIO
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 
-from intake import config, keys, migrating, serving
+from intake import config, keys
 from intake.data import file_store
 from intake.data.base import db, embedded
 from intake.data.engine import snapshot
 from intake.data.write import write
 from intake.engine import audit_trail, tracks
 from intake.engine.table import CLOCK
+from intake.ops import migrate, server
 
 FORMAT = 1
 DATABASE = "database.db"
@@ -213,7 +214,7 @@ def restore(
     a second time: those that waited are for a person to judge. `anchor` is a newer head of the
     trail (seq, hash) kept elsewhere. Raises Refused, and leaves the instance without a database.
     """
-    with serving.present(_instance(), alone=True):
+    with server.present(_instance(), alone=True):
         database = embedded()
         if database is None:
             raise Refused(POSTGRESQL)
@@ -230,7 +231,7 @@ def restore(
             said = _place_keys(source.parent)
             _place(backup / DATABASE, database, manifest)
         yield from said
-        migrating.run()
+        migrate.run()
         with write():
             audit_trail.record(
                 CLOCK, now, Installation(), "installation", "restore", facts=_facts(manifest)
@@ -267,7 +268,7 @@ def _checked(backup: Path, key: bytes) -> dict[str, Any]:
         known, files = manifest["format"] == FORMAT, manifest["files"]
     except (OSError, ValueError, KeyError, TypeError):
         raise Refused(f"{backup} is no backup, or its manifest is damaged.") from None
-    if not known or not migrating.knows(manifest["revision"]):
+    if not known or not migrate.knows(manifest["revision"]):
         raise Refused(f"{backup} was made by a newer program: install that first.")
     for name, expected in files.items():
         if not (backup / name).is_file() or _digest(backup / name) != expected:

@@ -17,10 +17,11 @@ from flask import current_app
 from limits.storage import storage_from_string
 from sqlalchemy import func, select
 
-from intake import clock, config, health, migrating
+from intake import clock, config
 from intake.data.base import db, embedded
 from intake.engine import audit_trail, jobs, mail
 from intake.fakes import reporter
+from intake.ops import health, migrate
 from intake.people import queries as people
 from intake.people import town
 from intake.people.models import Role
@@ -53,7 +54,7 @@ def examine(now: datetime) -> Iterator[Finding]:
     if said := health.database():
         yield _bad("database", f"{said}: start the server once, which brings it up to date")
         return
-    yield _ok("database", f"answers, at revision {migrating.newest()}")
+    yield _ok("database", f"answers, at revision {migrate.newest()}")
     yield from _run(STORED, now)
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
 
-from intake import migrating
 from intake.data.base import db
+from intake.ops import migrate
 
 ROOM = 10**9  # bytes
 SHARE = 0.15  # of the disk
@@ -26,14 +26,14 @@ def reasons() -> Iterator[str]:
 def database() -> str:
     """Does the database answer, in the shape this program knows?"""
     try:
-        found = migrating.revision()
+        found = migrate.revision()
     except SQLAlchemyError as error:
         return f"the database does not answer ({type(error).__name__})"
     finally:
         db.session.rollback()
-    if found == migrating.newest():
+    if found == migrate.newest():
         return ""
-    return f"the database is at revision {found}, this program needs {migrating.newest()}"
+    return f"the database is at revision {found}, this program needs {migrate.newest()}"
 
 
 def folders() -> str:

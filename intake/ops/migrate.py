@@ -23,7 +23,7 @@ from intake.data.base import UTC, db, embedded
 from intake.data.engine import snapshot
 from intake.data.write import write
 
-FOLDER = Path(__file__).parent / "migrations"
+FOLDER = Path(__file__).parent.parent / "migrations"
 KEPT = 3  # copies from before a migration
 
 

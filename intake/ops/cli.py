@@ -8,12 +8,14 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from intake import backing_up, clock, config, doctor, logs, moving, sealing, translating
+from intake import clock, config, logs, sealing, translating
 from intake.addresses.command import read_lines
 from intake.data.write import write
 from intake.engine import audit_trail, jobs, outbox, tracks
 from intake.engine.table import CLOCK
 from intake.fakes import reporter
+from intake.ops import backup as backing_up
+from intake.ops import doctor, sqlite_to_postgres
 
 keys_group = AppGroup("keys", help="The keys that single fields are sealed with.")
 trail_group = AppGroup("trail", help="The chain of everything that was done.")
@@ -150,7 +152,9 @@ def restore(folder: Path, keys: Path | None, file: IO[str] | None) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def take_over(file: Path) -> None:
     """Copy an embedded database FILE into the empty PostgreSQL that is set."""
-    click.echo(f"{moving.take_over(file)} rows are here now. Keep {file.name} for a while.")
+    click.echo(
+        f"{sqlite_to_postgres.take_over(file)} rows are here now. Keep {file.name} for a while."
+    )
 
 
 COMMANDS = (
