@@ -18,7 +18,6 @@ from intake import (
     forms,
     handbook,
     keeping,
-    keys,
     language,
     leaving,
     logs,
@@ -34,6 +33,7 @@ from intake import (
 from intake.data import engine
 from intake.engine import audit_trail, jobs, outbox
 from intake.ops import cli, migrate
+from intake.security import keys
 
 CHECKOUT = Path(__file__).parent.parent
 

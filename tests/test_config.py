@@ -2,8 +2,9 @@
 
 import pytest
 
-from intake import config, create_app, keys
+from intake import config, create_app
 from intake.config import BadSettings
+from intake.security import keys
 
 
 def test_a_setting_comes_from_the_environment_a_file_or_its_default(tmp_path, monkeypatch):

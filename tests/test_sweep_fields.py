@@ -21,10 +21,11 @@ from markupsafe import escape
 from PIL import Image
 from werkzeug.datastructures import MultiDict
 
-from intake import clock, sealing
+from intake import clock
 from intake.data.base import Base, db
 from intake.fakes import reporter
 from intake.forms import clean
+from intake.security import field_encryption
 from tests.access_table import POSTS, WHO, rows
 from tests.browser import PASSWORD
 from tests.dump import dump, rows_of
@@ -338,7 +339,7 @@ def _texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
         if value.startswith("gAAAA"):
-            yield from _texts(sealing.opened(value))
+            yield from _texts(field_encryption.opened(value))
         if value[:1] in "{[":
             with suppress(ValueError):
                 yield from _texts(json.loads(value))

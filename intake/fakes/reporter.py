@@ -11,11 +11,11 @@ from functools import cached_property
 from cryptography.fernet import InvalidToken
 from sqlalchemy import func, select
 
-from intake import keys, sealing
 from intake.data.base import db, lots
 from intake.data.write import write
 from intake.engine import outbox
 from intake.fakes.models import CaseReport, Contact, Report
+from intake.security import field_encryption, keys
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: none is taken for another
 LOOKALIKE = str.maketrans("OIL", "011")
@@ -69,7 +69,7 @@ def keep_contact(report: Report, told: Told) -> None:
     if told:
         row = Contact(
             report_id=report.id,
-            encrypted=sealing.sealed(json.dumps(vars(told), ensure_ascii=False)),
+            encrypted=field_encryption.sealed(json.dumps(vars(told), ensure_ascii=False)),
             mail_hash=mail_hash(told.email) if told.email else None,
         )
         db.session.add(row)
@@ -86,7 +86,7 @@ def forget_contact(report: Report) -> None:
 def contact(report_id: str) -> Told:
     """What a reporter told of themselves; empty where they told nothing or withdrew it."""
     row = db.session.get(Contact, report_id)
-    return Told(**json.loads(sealing.opened(row.encrypted))) if row else Told()
+    return Told(**json.loads(field_encryption.opened(row.encrypted))) if row else Told()
 
 
 def seal_again() -> int:
@@ -97,7 +97,7 @@ def seal_again() -> int:
         with write():
             chosen = select(Contact).where(Contact.report_id.in_(some)).with_for_update()
             for row in db.session.scalars(chosen):
-                row.encrypted = sealing.sealed_again(row.encrypted)
+                row.encrypted = field_encryption.sealed_again(row.encrypted)
     return len(ids)
 
 
@@ -108,7 +108,7 @@ def unopened() -> int:
 
 def _opens(token: str) -> bool:
     try:
-        sealing.opened(token)
+        field_encryption.opened(token)
     except InvalidToken:
         return False
     return True

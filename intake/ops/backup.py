@@ -21,7 +21,7 @@ from typing import Any, BinaryIO
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 
-from intake import config, keys
+from intake import config
 from intake.data import file_store
 from intake.data.base import db, embedded
 from intake.data.engine import snapshot
@@ -29,6 +29,7 @@ from intake.data.write import write
 from intake.engine import audit_trail, tracks
 from intake.engine.table import CLOCK
 from intake.ops import migrate, server
+from intake.security import keys
 
 FORMAT = 1
 DATABASE = "database.db"

@@ -8,7 +8,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from intake import clock, config, logs, sealing, translating
+from intake import clock, config, logs, translating
 from intake.addresses.command import read_lines
 from intake.data.write import write
 from intake.engine import audit_trail, jobs, outbox, tracks
@@ -16,6 +16,7 @@ from intake.engine.table import CLOCK
 from intake.fakes import reporter
 from intake.ops import backup as backing_up
 from intake.ops import doctor, sqlite_to_postgres
+from intake.security import field_encryption
 
 keys_group = AppGroup("keys", help="The keys that single fields are sealed with.")
 trail_group = AppGroup("trail", help="The chain of everything that was done.")
@@ -65,7 +66,7 @@ def head() -> None:
 @keys_group.command("rotate-fields")
 def rotate_fields() -> None:
     """Seal contact data under a new key, while servers run; the older keys only open."""
-    sealing.add_key()
+    field_encryption.add_key()
     rows = reporter.seal_again()
     with write():
         facts = {"rows": rows}

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, select
 
-from intake import clock, keys
+from intake import clock
 from intake.data.base import db
 from intake.data.write import write
 from intake.engine import jobs
@@ -17,6 +17,7 @@ from intake.fakes.models import Addition, Contact, Follow, Question, Report
 from intake.fakes.reporter import LETTERS, Told
 from intake.fakes.reporting import follow_session
 from intake.fakes.states import CaseState as C
+from intake.security import keys
 from tests.browser import Browser
 from tests.dump import rows_of
 from tests.fakes import making

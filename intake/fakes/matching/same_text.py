@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from intake import keys
 from intake.data.base import db
 from intake.fakes import queries
 from intake.fakes.models import Case
 from intake.fakes.states import CaseState
 from intake.people.models import Person
+from intake.security import keys
 
 SHORTEST = 40  # letters of a text that two people hardly write alike
 AT_ONCE = 200  # cases that one write sets aside

@@ -12,11 +12,12 @@ from typing import Any
 import altcha
 from limits import RateLimitItemPerMinute
 
-from intake import clock, keys
+from intake import clock
 from intake.data.base import db, insert
 from intake.fakes.states import Held
 from intake.forms import UsedToken
 from intake.limiting import limiter, network, unlimited
+from intake.security import keys
 
 LADDER = tuple(  # reports of one network in ten minutes, and the seconds of work after them
     (RateLimitItemPerMinute(reports, 10), seconds)

@@ -11,7 +11,8 @@ from pathlib import Path
 from cryptography.fernet import Fernet, MultiFernet
 from flask import current_app
 
-from intake import config, keys
+from intake import config
+from intake.security import keys
 
 
 def sealed(text: str) -> str:
