@@ -10,19 +10,15 @@ from intake import (
     access,
     assets,
     config,
-    desk,
     errors,
     establishment,
     fakes,
-    first_steps,
     forms,
     handbook,
     keeping,
     language,
-    leaving,
     logs,
     marks,
-    oversight,
     pages,
     people,
     profiles,
@@ -34,6 +30,7 @@ from intake.data import engine
 from intake.engine import audit_trail, jobs, outbox
 from intake.ops import cli, migrate
 from intake.security import keys
+from intake.site import admin_pages, desk, onboarding, staff_changes
 
 CHECKOUT = Path(__file__).parent.parent
 
@@ -56,7 +53,7 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
     translating.init_app(app, instance)
     for room in (people, handbook, profiles, establishment, fakes, register):
         room.init_app(app)
-    for above in (pages, first_steps, desk, oversight, leaving, jobs, cli):
+    for above in (pages, onboarding, desk, admin_pages, staff_changes, jobs, cli):
         above.init_app(app)
     access.init_app(app)  # so late that its headers are the first thing on every answer
     app.before_request(forms.follow_repeat)

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from sqlalchemy import func, select
 
-from intake import clock, config, demo, first_steps
+from intake import clock, config, demo
 from intake.data.base import db
 from intake.demo.organisation import PASSWORD
 from intake.engine import audit_trail
@@ -16,6 +16,7 @@ from intake.fakes.states import CaseState
 from intake.people import queries as people
 from intake.profiles.models import Profile
 from intake.register import queries as register
+from intake.site import onboarding
 from tests.browser import Browser
 
 pytestmark = pytest.mark.xdist_group("demo")  # filled once
@@ -88,7 +89,7 @@ def test_its_reports_met_as_they_should(town):
 
 def test_its_first_steps_are_nearly_all_done(town):
     administrator = people.by_email("timo.rantapajula@savonkoski.example")
-    progress = first_steps.of(administrator)
+    progress = onboarding.of(administrator)
     assert {step.code for step in progress.open} == {"look", "mail", "keepers", "administrators"}
 
 

@@ -172,9 +172,9 @@ def test_a126_who_waited_for_their_turn_is_not_flagged(cast):
 
 
 def test_a126_what_lies_on_another_page_counts_too(app, cast, still, monkeypatch):
-    from intake import oversight
+    from intake.site import admin_pages
 
-    monkeypatch.setattr(oversight, "PAGE", 2)
+    monkeypatch.setattr(admin_pages, "PAGE", 2)
     for hours in (0, 0, -5, 0):
         still.shift(timedelta(hours=hours))
         named(cast, clock.now())

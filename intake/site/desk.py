@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from intake import access, clock, first_steps, templating
+from intake import access, clock, templating
 from intake.data.cache import commit_cache
 from intake.engine import history, tracks
 from intake.establishment import queries as establishment
@@ -18,6 +18,7 @@ from intake.handbook import queries as handbook
 from intake.people import queries as people
 from intake.people import routing
 from intake.profiles import queries as profiles
+from intake.site import onboarding
 from intake.templating import long_date
 
 room = Blueprint("desk", __name__)
@@ -132,8 +133,8 @@ def index() -> Any:
         groups=groups,
         asides=asides,
         away=_away(clock.today()),
-        first_steps=first_steps.of(current_user),
-        tags={"done": first_steps.DONE, "open": first_steps.OPEN},
+        first_steps=onboarding.of(current_user),
+        tags={"done": onboarding.DONE, "open": onboarding.OPEN},
     )
 
 
