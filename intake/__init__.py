@@ -19,7 +19,6 @@ from intake import (
     language,
     logs,
     marks,
-    pages,
     people,
     profiles,
     register,
@@ -30,7 +29,7 @@ from intake.data import engine
 from intake.engine import audit_trail, jobs, outbox
 from intake.ops import cli, migrate
 from intake.security import keys
-from intake.site import admin_pages, desk, onboarding, staff_changes
+from intake.site import admin_pages, desk, onboarding, staff_changes, start_page
 
 CHECKOUT = Path(__file__).parent.parent
 
@@ -53,7 +52,7 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
     translating.init_app(app, instance)
     for room in (people, handbook, profiles, establishment, fakes, register):
         room.init_app(app)
-    for above in (pages, onboarding, desk, admin_pages, staff_changes, jobs, cli):
+    for above in (start_page, onboarding, desk, admin_pages, staff_changes, jobs, cli):
         above.init_app(app)
     access.init_app(app)  # so late that its headers are the first thing on every answer
     app.before_request(forms.follow_repeat)

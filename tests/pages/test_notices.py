@@ -9,8 +9,8 @@ from intake import access
 from intake.data.write import write
 from intake.establishment.forms import PAGES
 from intake.forms import BaseForm, Told
-from intake.pages import notices
 from intake.people import town
+from intake.site import notices
 from tests.browser import Browser, Page
 from tests.fakes.following import coded
 
