@@ -6,30 +6,22 @@ from pathlib import Path
 
 from flask import Flask
 
-from intake import (
-    access,
-    assets,
-    config,
-    errors,
-    establishment,
-    fakes,
-    forms,
-    handbook,
-    keeping,
-    language,
-    logs,
-    marks,
-    people,
-    profiles,
-    register,
-    templating,
-    translating,
-)
+from intake import config, establishment, fakes, forms, handbook, logs, people, profiles, register
 from intake.data import engine
 from intake.engine import audit_trail, jobs, outbox
 from intake.ops import cli, migrate
 from intake.security import keys
 from intake.site import admin_pages, desk, onboarding, staff_changes, start_page
+from intake.web import (
+    access,
+    assets,
+    catalogues,
+    error_pages,
+    locale,
+    page_cache,
+    templating,
+    unicode_controls,
+)
 
 CHECKOUT = Path(__file__).parent.parent
 
@@ -45,19 +37,19 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
     with app.app_context():
         app.secret_key = keys.derive("session")
     app.extensions["finishing"] = [outbox.tell_effects, audit_trail.append]
-    for part in (logs, templating, language, assets, errors):
+    for part in (logs, templating, locale, assets, error_pages):
         part.init_app(app)
     engine.init_app(app, instance)
     migrate.init_app(app)
-    translating.init_app(app, instance)
+    catalogues.init_app(app, instance)
     for room in (people, handbook, profiles, establishment, fakes, register):
         room.init_app(app)
     for above in (start_page, onboarding, desk, admin_pages, staff_changes, jobs, cli):
         above.init_app(app)
     access.init_app(app)  # so late that its headers are the first thing on every answer
     app.before_request(forms.follow_repeat)
-    keeping.init_app(app)  # but for what is kept of it
-    marks.init_app(app)  # and for the text itself, which the ETag is made of
+    page_cache.init_app(app)  # but for what is kept of it
+    unicode_controls.init_app(app)  # and for the text itself, which the ETag is made of
     return app
 
 

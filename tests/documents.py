@@ -13,8 +13,9 @@ from pathlib import Path
 
 from flask import Flask
 
-from intake import access, config, create_app
+from intake import config, create_app
 from intake.engine import tracks
+from intake.web import access
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"

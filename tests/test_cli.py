@@ -68,12 +68,12 @@ def test_read_address_reads_lines(app):
 
 
 def test_translations_are_brought_up_to_date_without_loss(app):
-    from intake import translating
+    from intake.web import catalogues
 
-    before = {code: translating.joined(code) for code in translating.TRANSLATED}
+    before = {code: catalogues.joined(code) for code in catalogues.TRANSLATED}
     assert run(app, "translations").output == "0 sentences lack a translation\n"
     for code, catalogue in before.items():
-        after = translating.joined(code)
+        after = catalogues.joined(code)
         assert {message.id: message.string for message in after} == {
             message.id: message.string for message in catalogue
         }

@@ -11,13 +11,13 @@ from urllib.request import HTTPCookieProcessor, build_opener
 import pytest
 from sqlalchemy import func, select
 
-from intake import errors
 from intake.data import engine
 from intake.data.base import db
 from intake.engine import jobs
 from intake.engine.jobs import JobRun
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
+from intake.web import error_pages
 from tests.browser import PASSWORD, Browser
 from tests.establishment import making
 from tests.faults import another_writer, assert_sound
@@ -90,7 +90,7 @@ def test_f03_a_password_is_not_kept_on_the_page(app, hurried, cast):
 
 def test_f03_an_interface_says_it_as_a_problem(app):
     with app.test_request_context("/api/v1/check", method="POST"):
-        answer = errors._refused(engine.Busy())
+        answer = error_pages._refused(engine.Busy())
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "10"
     assert answer.mimetype == "application/problem+json"

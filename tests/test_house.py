@@ -4,9 +4,9 @@ import ast
 import re
 from pathlib import Path
 
-from intake import access
 from intake.engine import tracks
 from intake.engine.table import EFFECT, NOTHING
+from intake.web import access
 
 ROOT = Path(__file__).parent.parent
 INTAKE = ROOT / "intake"

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from intake import access
 from intake.data.base import db
 from intake.establishment.models import Request
 from intake.forms import clean
+from intake.web import access
 from tests.access_table import POSTS
 from tests.dump import dump
 from tests.every_page import asking, ones, pages

@@ -8,11 +8,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from intake import keeping
 from intake.data.base import db
 from intake.data.cache import commit_cache
 from intake.data.write import write
 from intake.people import town
+from intake.web import page_cache
 from tests.browser import Browser
 from tests.register.listing import list_profile
 from tests.test_work import counted
@@ -98,13 +98,13 @@ def test_a_post_an_error_and_a_page_for_one_person_are_not_kept(app, cast, visit
 def test_what_is_asked_for_least_goes_first_and_nothing_large_is_kept(
     visitor, library, monkeypatch
 ):
-    monkeypatch.setattr(keeping, "MOST", 2)
+    monkeypatch.setattr(page_cache, "MOST", 2)
     asked(visitor, "/register")
     for number in range(3):
         asked(visitor, f"/check?q={number}")
         assert asked(visitor, "/register")[1] == 0, "it was asked for just now"
     assert asked(visitor, "/check?q=0")[1] > 0
-    monkeypatch.setattr(keeping, "LARGEST", 100)
+    monkeypatch.setattr(page_cache, "LARGEST", 100)
     asked(visitor, "/check?q=large")
     assert asked(visitor, "/check?q=large")[1] > 0
 

@@ -12,9 +12,10 @@ import pytest
 from sqlalchemy import insert
 from sqlalchemy.exc import DataError, IntegrityError
 
-from intake import access, logs
+from intake import logs
 from intake.data.base import db
 from intake.people.models import Setting
+from intake.web import access
 from tests.server import Server
 
 MARKER = "merkki-Zq7"

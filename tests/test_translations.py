@@ -5,34 +5,34 @@ from pathlib import Path
 
 import pytest
 
-from intake import translating
+from intake.web import catalogues
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
 
-@pytest.mark.parametrize("code", translating.TRANSLATED)
+@pytest.mark.parametrize("code", catalogues.TRANSLATED)
 def test_every_sentence_is_translated(code):
-    assert translating.missing(code, TEMPLATES) == []
+    assert catalogues.missing(code, TEMPLATES) == []
 
 
-@pytest.mark.parametrize("code", translating.TRANSLATED)
+@pytest.mark.parametrize("code", catalogues.TRANSLATED)
 def test_no_sentence_is_kept_that_nobody_says(code):
     said = {
         key if isinstance(key, str) else key[0]
-        for key in translating.used(translating.HERE, TEMPLATES)
+        for key in catalogues.used(catalogues.HERE, TEMPLATES)
     }
     kept = {
         message.id if isinstance(message.id, str) else message.id[0]
-        for message in translating.joined(code)
+        for message in catalogues.joined(code)
         if message.id
     }
     assert kept - said == set()
 
 
-@pytest.mark.parametrize("code", translating.TRANSLATED)
+@pytest.mark.parametrize("code", catalogues.TRANSLATED)
 def test_a_translation_holds_the_placeholders_of_its_sentence(code):
-    for message in translating.joined(code):
+    for message in catalogues.joined(code):
         if not message.id:
             continue
         sentences = message.id if isinstance(message.id, tuple) else (message.id,)

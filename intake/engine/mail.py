@@ -15,8 +15,9 @@ from urllib.parse import unquote, urlsplit
 from flask import current_app, render_template
 from flask_babel import force_locale
 
-from intake import clock, marks
+from intake import clock
 from intake.engine import tracks
+from intake.web import unicode_controls
 
 TIMEOUT = 20  # seconds of silence: a slow mail server holds up only the deliverer
 CUT = "the connection was cut"
@@ -59,10 +60,10 @@ def write(message: Any, reader: Any, subject: Any, *, hide_secrets: bool = False
         return Letter(
             to=message.address or reader.email,
             language=reader.language,
-            subject=marks.shown(" ".join(first.split())),
+            subject=unicode_controls.shown(" ".join(first.split())),
             paragraphs=paragraphs,
-            plain=marks.shown(render_template("mail/letter.txt", **shown)),
-            html=marks.shown_in_html(render_template("mail/letter.html", **shown)),
+            plain=unicode_controls.shown(render_template("mail/letter.txt", **shown)),
+            html=unicode_controls.shown_in_html(render_template("mail/letter.html", **shown)),
         )
 
 

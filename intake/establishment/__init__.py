@@ -3,10 +3,10 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from intake import templating
 from intake.engine import jobs, tracks
 from intake.establishment import models, queries, service, track, views
 from intake.handbook import uses
+from intake.web import templating
 
 __all__ = ["init_app", "models"]
 

@@ -7,7 +7,6 @@ from typing import Any
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from intake import templating
 from intake.data.write import write
 from intake.engine import jobs, tracks
 from intake.fakes import models, queries, reporter, service, views, words
@@ -15,6 +14,7 @@ from intake.fakes.desk import disclosure_report, filing_page
 from intake.fakes.evidence import integrity_check
 from intake.fakes.reporting import follow_session, uploads
 from intake.people.models import Person
+from intake.web import templating
 
 __all__ = ["init_app", "models"]
 

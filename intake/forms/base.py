@@ -11,10 +11,11 @@ from sqlalchemy import select, update
 from wtforms import fields
 from wtforms.meta import DefaultMeta
 
-from intake import clock, language
+from intake import clock
 from intake.data.base import db, insert
 from intake.forms.token import FormToken, UsedToken, purpose
 from intake.refusals import AlreadyDone
+from intake.web import locale
 
 
 class BaseForm(FlaskForm):
@@ -31,7 +32,7 @@ class BaseForm(FlaskForm):
 
         def get_translations(self, form: Any) -> Any:
             """WTForms' own sentences, read once for each language instead of at each request."""
-            self.locales = [language.current()]
+            self.locales = [locale.current()]
             return DefaultMeta.get_translations(self, form)
 
     def __init__(

@@ -11,7 +11,7 @@ from intake import clock
 from intake.engine import tracks
 from intake.handbook import models, queries, service, views, words
 from intake.handbook.views.room import looks_after
-from intake.templating import Entry
+from intake.web.templating import Entry
 
 __all__ = ["init_app", "models"]
 

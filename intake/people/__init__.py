@@ -3,7 +3,6 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from intake import templating
 from intake.people import (
     accounts,
     finding,
@@ -18,6 +17,7 @@ from intake.people import (
 )
 from intake.people.importing import running as importing
 from intake.people.models import Role
+from intake.web import templating
 
 
 def init_app(app: Flask) -> None:

@@ -14,12 +14,13 @@ from sqlalchemy import update
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from intake import access, clock
+from intake import clock
 from intake.data.base import db
-from intake.limiting import Limiter, limiter, network, unlimited
 from intake.people import browsers
 from intake.people.models import Person, Session
 from intake.security import keys
+from intake.web import access
+from intake.web.rate_limit import Limiter, limiter, network, unlimited
 
 IDLE = timedelta(minutes=30)
 TOTAL = timedelta(hours=10)

@@ -3,10 +3,10 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from intake import templating
 from intake.engine import tracks
 from intake.handbook import uses
 from intake.profiles import models, queries, service, views
+from intake.web import templating
 
 __all__ = ["init_app", "models"]
 

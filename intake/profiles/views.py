@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from intake import access, clock
+from intake import clock
 from intake.data.base import db
 from intake.data.write import write
 from intake.forms import Problem
@@ -32,6 +32,7 @@ from intake.profiles.forms import (
 )
 from intake.profiles.models import Address, ChecklistItem, Profile
 from intake.refusals import Stale, Unready, Unseen
+from intake.web import access
 
 room = Blueprint("profiles", __name__, url_prefix="/profiles")
 FORMS: dict[str, type[StepForm]] = {

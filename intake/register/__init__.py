@@ -3,8 +3,8 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from intake import templating
 from intake.register import api, index, views
+from intake.web import templating
 
 
 def init_app(app: Flask) -> None:

@@ -7,12 +7,12 @@ from flask import Blueprint, Flask, current_app, render_template, request, url_f
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from intake import access, language, templating
 from intake.engine import audit_trail, history, outbox, tracks
 from intake.engine.table import ANYONE, CLOCK, EFFECT
 from intake.people import queries as people
 from intake.people import words
 from intake.people.models import Role
+from intake.web import access, locale, templating
 
 room = Blueprint("oversight", __name__)
 PAGE = 50
@@ -98,7 +98,7 @@ def _about(entry: Any, names: Any, units: Any) -> list[tuple[Any, str]]:
         found.append((names[whom].name, url_for("people.person", id=whom)))
     if entry.subject_id in units:
         unit = units[entry.subject_id]
-        found.append((unit.name(language.current()), url_for("people.unit", id=unit.id)))
+        found.append((unit.name(locale.current()), url_for("people.unit", id=unit.id)))
     if entry.subject_type == "role_grant":
         found.append((words.about(entry.detail()), ""))
     return found

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from intake import access, clock, templating
+from intake import clock
 from intake.data.cache import commit_cache
 from intake.engine import history, tracks
 from intake.establishment import queries as establishment
@@ -19,7 +19,8 @@ from intake.people import queries as people
 from intake.people import routing
 from intake.profiles import queries as profiles
 from intake.site import onboarding
-from intake.templating import long_date
+from intake.web import access, templating
+from intake.web.templating import long_date
 
 room = Blueprint("desk", __name__)
 SHOWN = 6  # of my own requests, profiles and absences each

@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask
 from flask_babel import gettext as _
 
-from intake import clock, templating
+from intake import clock
 from intake.data.write import pending
 from intake.engine import tracks
 from intake.establishment import queries as requests
@@ -24,6 +24,7 @@ from intake.profiles import queries as profiles
 from intake.profiles import service as profile_service
 from intake.profiles.models import Profile, ProfileKind
 from intake.profiles.states import ProfileState
+from intake.web import templating
 
 MANY = 2  # the fewest admins of an office profile (P1)
 

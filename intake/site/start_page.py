@@ -5,10 +5,10 @@ from typing import Any
 
 from flask import Blueprint, Flask, current_app, render_template, request
 
-from intake import access
 from intake.ops import health
 from intake.register import queries as register
 from intake.site import notices
+from intake.web import access
 
 room = Blueprint("pages", __name__)
 # what a stranger sends is logged only where it is a directive's name, or a host

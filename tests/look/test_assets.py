@@ -3,7 +3,7 @@ import gzip
 import pytest
 from flask import Flask
 
-from intake import assets
+from intake.web import assets
 
 
 @pytest.fixture

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pytest
 from wtforms import Form
 
-from intake import access
 from intake.data.write import write
 from intake.establishment.forms import PAGES
 from intake.forms import BaseForm, Told
 from intake.people import town
 from intake.site import notices
+from intake.web import access
 from tests.browser import Browser, Page
 from tests.fakes.following import coded
 

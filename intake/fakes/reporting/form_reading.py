@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from intake import addresses, templating
+from intake import addresses
 from intake.data.base import db
 from intake.fakes import queries
 from intake.fakes.choices import WITHOUT_RULES, pairs
@@ -21,6 +21,7 @@ from intake.handbook import queries as handbook
 from intake.handbook.models import Platform
 from intake.profiles.models import LISTED, Address, AddressMark, MarkKind, Profile
 from intake.profiles.states import AddressState, AlarmState, ProfileState
+from intake.web import templating
 
 UNREADABLE = _l(
     "We cannot tell which profile this share link leads to. Open the profile and copy its own "

@@ -11,7 +11,7 @@ from intake.forms.fields import MEGABYTE
 from intake.people.importing import layout
 from intake.people.importing.reading import PACKED
 from intake.people.importing.words import FAULTS
-from intake.templating import number
+from intake.web.templating import number
 
 CSV = (".csv", ".txt", "text/csv")
 

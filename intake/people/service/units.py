@@ -6,7 +6,7 @@ from typing import Any
 from flask import current_app
 from flask_babel import gettext as _
 
-from intake import clock, language
+from intake import clock
 from intake.data import word_index
 from intake.data.base import db
 from intake.engine import audit_trail
@@ -15,6 +15,7 @@ from intake.people import queries, rules
 from intake.people.models import Level, Person, Unit
 from intake.people.service.common import follows, locked, organises, tell
 from intake.refusals import NotAllowed, Unready, WrongState
+from intake.web import locale
 
 COLUMNS = ("name_fi", "name_sv", "parent_id", "level", "code")
 
@@ -172,7 +173,7 @@ def why_not_end(unit: Unit) -> list[Problem]:
     if unit.parent_id is None:
         found.append(Problem(_("The town itself cannot be ended.")))
     if below := queries.units_below(unit):
-        names = ", ".join(one.name(language.current()) for one in below)
+        names = ", ".join(one.name(locale.current()) for one in below)
         found.append(Problem(_("Move or end the units below it first: %(names)s.", names=names)))
     if queries.any_people_in(unit):
         found.append(Problem(_("Move the people who work in it first.")))

@@ -6,12 +6,13 @@ from typing import Any
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from intake import access, clock
+from intake import clock
 from intake.data.write import write
 from intake.forms import BaseForm
 from intake.people import passwords, queries, sign_in
 from intake.people.forms.own import SignInForm, SignOutForm
 from intake.people.views.room import room
+from intake.web import access
 
 
 def ask_to_sign_in() -> Any:

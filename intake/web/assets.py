@@ -7,9 +7,9 @@ from pathlib import Path
 
 from flask import Flask, Response, abort, current_app, request
 
-from intake import access
+from intake.web import access
 
-STATIC = Path(__file__).parent / "static"
+STATIC = Path(__file__).parent.parent / "static"
 SHEETS = ("tokens", "base", "layout", "components", "lists", "forms", "print")
 TYPES = {
     "site.css": "text/css; charset=utf-8",

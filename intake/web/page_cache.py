@@ -13,8 +13,9 @@ from typing import Any
 from flask import Flask, Response, g, request
 from werkzeug.http import generate_etag
 
-from intake import access, clock, language
+from intake import clock
 from intake.data.cache import commit_cache
+from intake.web import access, locale
 
 MOST = 500  # answers that are kept
 LARGEST = 128 * 1024  # bytes of one: a list with hundreds of units to choose from
@@ -61,7 +62,7 @@ def _recall() -> Response | None:
     if declared is None or not declared.alike or request.method not in ("GET", "HEAD"):
         return None
     answers = commit_cache().setdefault("answers", Answers())  # before anything is read
-    key = (request.script_root, request.full_path, language.current(), clock.today())
+    key = (request.script_root, request.full_path, locale.current(), clock.today())
     if (found := answers.get(key)) is None:
         g.keep = answers, key
         return None

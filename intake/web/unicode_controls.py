@@ -8,7 +8,7 @@ import re
 
 from flask import Flask, Response, g, request
 
-from intake import access
+from intake.web import access
 
 TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 UNSEEN = "\u200b\u2060\u2061\u2062\u2063\u2064\ufeff"  # joiners of emoji and scripts are not

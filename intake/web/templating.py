@@ -13,9 +13,10 @@ from flask_babel import format_decimal, get_locale, gettext
 from flask_login import current_user
 from jinja2 import StrictUndefined
 
-from intake import clock, language
+from intake import clock
 from intake.addresses import is_web_address
 from intake.engine.tracks import Tag
+from intake.web import locale as language
 
 NBSP = "\u00a0"
 

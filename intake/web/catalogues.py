@@ -12,10 +12,10 @@ from babel.messages.pofile import read_po, write_po
 from flask import Flask
 from flask_babel import Babel
 
-from intake import language
+from intake.web import locale
 
-HERE = Path(__file__).parent
-CATALOGUES = HERE / "translations"
+PACKAGE = Path(__file__).parent.parent
+CATALOGUES = PACKAGE / "translations"
 KEYWORDS = {
     "_": None,
     "_l": None,
@@ -36,7 +36,7 @@ def init_app(app: Flask, instance: Path) -> Babel:
     return Babel(
         app,
         default_translation_directories=str(target),
-        locale_selector=language.current,
+        locale_selector=locale.current,
         timezone_selector=lambda: "Europe/Helsinki",
         default_locale="fi",
     )
@@ -87,13 +87,13 @@ def used(root: Path, templates: Path) -> dict[str | tuple[str, ...], str]:
 def _room(name: str) -> str:
     parts = Path(name).parts
     room = parts[1] if parts[0] == "mail" and len(parts) > 2 else parts[0]
-    return room if len(parts) > 1 and (HERE / room / "__init__.py").exists() else "base"
+    return room if len(parts) > 1 and (PACKAGE / room / "__init__.py").exists() else "base"
 
 
 def missing(code: str, templates: Path) -> list[str]:
     """The sentences that a language lacks."""
     whole = joined(code)
-    return sorted(str(key) for key in used(HERE, templates) if not _translated(whole.get(_id(key))))
+    return sorted(str(key) for key in used(PACKAGE, templates) if not _translated(whole.get(_id(key))))
 
 
 def _id(key: str | tuple[str, ...]) -> str:
@@ -113,7 +113,7 @@ def update(templates: Path) -> Iterator[str]:
 
     Translations are kept wherever the sentence now belongs; sentences used no more are dropped.
     """
-    sentences = used(HERE, templates)
+    sentences = used(PACKAGE, templates)
     for code in TRANSLATED:
         whole = joined(code)
         for room in sorted(set(sentences.values())):

@@ -11,7 +11,7 @@ from flask import Flask, Response, current_app, g, has_request_context, request,
 from flask_babel import refresh
 from flask_login import current_user
 
-from intake import access
+from intake.web import access
 
 LANGUAGES = ("fi", "sv", "en")
 NAMES = {"fi": "Suomeksi", "sv": "På svenska", "en": "In English"}
