@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from intake import config, establishment, fakes, forms, handbook, logs, people, profiles, register
+from intake import config, establishment, fakes, handbook, logs, people, profiles, register
 from intake.data import engine
 from intake.engine import audit_trail, jobs, outbox
 from intake.ops import cli, migrate
@@ -17,6 +17,7 @@ from intake.web import (
     assets,
     catalogues,
     error_pages,
+    forms,
     locale,
     page_cache,
     templating,

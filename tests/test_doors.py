@@ -9,7 +9,6 @@ from sqlalchemy import update
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
-from intake import forms
 from intake.data import word_index
 from intake.data.base import db
 from intake.data.write import write
@@ -18,6 +17,7 @@ from intake.engine.outbox import Fate, Message
 from intake.handbook import markdown
 from intake.people.models import Person
 from intake.security import sensitive_text
+from intake.web import forms
 from tests.browser import PASSWORD, Browser
 from tests.costs import assert_grows_with, cost
 from tests.establishment.making import make_request

@@ -5,7 +5,7 @@ import io
 import pytest
 from flask import request
 
-from intake.forms import BaseForm, File, Line, Upload
+from intake.web.forms import BaseForm, File, Line, Upload
 
 MEGABYTE = 1024 * 1024
 

@@ -12,7 +12,7 @@ from intake.data.base import db
 from intake.engine import jobs
 from intake.engine.jobs import Job, JobRun
 from intake.engine.outbox import Message
-from intake.forms import UsedToken
+from intake.web.forms import UsedToken
 from tests.establishment.making import make_request
 
 

@@ -10,12 +10,13 @@ from flask import Flask, current_app
 from sqlalchemy import String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from intake import clock, forms
+from intake import clock
 from intake.data.base import Base, db, insert, lots
 from intake.data.write import write
 from intake.engine import mail, outbox, tracks
 from intake.engine.table import CLOCK, Deadline
 from intake.refusals import Refused
+from intake.web import forms
 
 PERIODS = {"hour": "%Y-%m-%d %H", "day": "%Y-%m-%d"}
 ALWAYS = "always"

@@ -6,11 +6,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
-from intake import forms
 from intake.profiles.models import ProfileKind
 from intake.register import check, words
 from intake.register.queries import Choices
-from intake.web import locale
+from intake.web import forms, locale
 
 
 class Asking(forms.BaseForm):

@@ -16,7 +16,6 @@ from intake import clock
 from intake.data.base import db
 from intake.data.write import write
 from intake.engine import audit_trail, tracks
-from intake.forms import BaseForm
 from intake.handbook.models import Acknowledgement, GuidelineVersion, Platform
 from intake.people import queries as people
 from intake.people import town
@@ -25,6 +24,7 @@ from intake.people.town import Town
 from intake.refusals import NotAllowed, Unseen
 from intake.register import queries as register
 from intake.web import access
+from intake.web.forms import BaseForm
 
 room = Blueprint("first_steps", __name__)
 DONE = tracks.Tag(_l("done"), "ok", "check")

@@ -17,7 +17,6 @@ from intake.engine import tracks
 from intake.establishment import queries as requests
 from intake.establishment import service as establishment
 from intake.establishment.states import RequestState
-from intake.forms import Problem
 from intake.people import town
 from intake.people.models import Person, Unit
 from intake.profiles import queries as profiles
@@ -25,6 +24,7 @@ from intake.profiles import service as profile_service
 from intake.profiles.models import Profile, ProfileKind
 from intake.profiles.states import ProfileState
 from intake.web import templating
+from intake.web.forms import Problem
 
 MANY = 2  # the fewest admins of an office profile (P1)
 

@@ -93,7 +93,9 @@ def _room(name: str) -> str:
 def missing(code: str, templates: Path) -> list[str]:
     """The sentences that a language lacks."""
     whole = joined(code)
-    return sorted(str(key) for key in used(PACKAGE, templates) if not _translated(whole.get(_id(key))))
+    return sorted(
+        str(key) for key in used(PACKAGE, templates) if not _translated(whole.get(_id(key)))
+    )
 
 
 def _id(key: str | tuple[str, ...]) -> str:

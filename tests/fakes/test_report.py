@@ -14,8 +14,8 @@ from intake.fakes import queries, reporter
 from intake.fakes.models import Case, Contact, Evidence, Report
 from intake.fakes.reporting import flood_control
 from intake.fakes.states import CaseState, Held, Priority
-from intake.forms import UsedToken
 from intake.profiles.states import ProfileState
+from intake.web.forms import UsedToken
 from tests.browser import Browser
 from tests.fakes import making
 from tests.profiles.making import make_profile

@@ -7,10 +7,10 @@ from wtforms import Form
 
 from intake.data.write import write
 from intake.establishment.forms import PAGES
-from intake.forms import BaseForm, Told
 from intake.people import town
 from intake.site import notices
 from intake.web import access
+from intake.web.forms import BaseForm, Told
 from tests.browser import Browser, Page
 from tests.fakes.following import coded
 

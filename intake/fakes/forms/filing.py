@@ -13,9 +13,9 @@ from intake.fakes.forms.steps import StepForm
 from intake.fakes.notice_text import OFFENCES, SECTIONS, Offence
 from intake.fakes.states import Way
 from intake.fakes.words import WAYS
-from intake.forms import BaseForm, Day, Line, Lines, Radio, Tick, Ticks
 from intake.profiles.states import AlarmState
 from intake.web import locale
+from intake.web.forms import BaseForm, Day, Line, Lines, Radio, Tick, Ticks
 
 LONGEST = 20_000  # characters of a notice
 SPOKEN = (("en", _l("English")), ("fi", _l("Finnish")))

@@ -17,9 +17,9 @@ from intake.fakes.reporter import Told
 from intake.fakes.reporting import flood_control, imitated, uploads
 from intake.fakes.reporting.form_reading import Heard
 from intake.fakes.reporting.uploads import A_REPORT
-from intake.forms import Problem, sent_token
 from intake.people.models import Person
 from intake.web import locale
+from intake.web.forms import Problem, sent_token
 
 TYPED = (
     *("urls", "no_url", "visible_name", "target_kind", "target", "acts", "description"),

@@ -16,11 +16,11 @@ from intake.fakes.forms.steps import NoteForm, StepForm
 from intake.fakes.reporting import submission
 from intake.fakes.views.packet import packet_form
 from intake.fakes.views.room import room
-from intake.forms import Problem
 from intake.people import queries as people
 from intake.people.models import Person, Role
 from intake.refusals import NotAllowed, Stale, Unready
 from intake.web import access
+from intake.web.forms import Problem
 
 DESK = (Role.HANDLER.value, Role.LEAD.value, Role.KEEPER.value)
 

@@ -15,10 +15,10 @@ from intake.fakes.evidence import integrity_check
 from intake.fakes.forms.evidence import OriginalForm
 from intake.fakes.models import Case
 from intake.fakes.views.room import room
-from intake.forms import Problem
 from intake.people.models import Person, Role
 from intake.refusals import Unseen
 from intake.web import access
+from intake.web.forms import Problem
 
 HANDLING = (Role.HANDLER.value, Role.LEAD.value, Role.KEEPER.value)
 

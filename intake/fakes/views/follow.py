@@ -33,10 +33,10 @@ from intake.fakes.reporting import follow_session, report_status, status_text, s
 from intake.fakes.reporting.report_status import Stage, Status
 from intake.fakes.service import add, reporter_actions
 from intake.fakes.views.room import room
-from intake.forms import BaseForm, Problem, sent_here
 from intake.text import clean
 from intake.web import access, locale
 from intake.web.access import UNSEEN
+from intake.web.forms import BaseForm, Problem, sent_here
 
 ADDITIONS_A_DAY = 20
 ALL = "all"

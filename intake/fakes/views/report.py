@@ -14,11 +14,11 @@ from intake.fakes.reporting import flood_control, form_reading, imitated, receip
 from intake.fakes.reporting.form_reading import Heard
 from intake.fakes.reporting.receipt import Receipt
 from intake.fakes.views.room import room
-from intake.forms import purpose, sent_token
 from intake.people import queries as people
 from intake.people.models import Person
 from intake.refusals import AlreadyDone
 from intake.web import access, locale
+from intake.web.forms import purpose, sent_token
 
 HERE = "fakes.report"
 

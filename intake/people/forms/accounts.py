@@ -6,9 +6,9 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import StopValidation
 
-from intake.forms import BaseForm, Line, Mail, Password, Radio
 from intake.people import passwords
 from intake.web import locale
+from intake.web.forms import BaseForm, Line, Mail, Password, Radio
 
 
 def _strong(form: Any, field: Any) -> None:

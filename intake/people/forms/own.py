@@ -8,9 +8,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 from wtforms.validators import StopValidation
 
-from intake.forms import BaseForm, Line, Mail, Password, Radio
 from intake.people.forms.accounts import new_password
 from intake.web import locale
+from intake.web.forms import BaseForm, Line, Mail, Password, Radio
 
 
 class SignInForm(BaseForm):

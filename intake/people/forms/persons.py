@@ -3,10 +3,10 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
-from intake.forms import BaseForm, Choice, Line, Mail, Radio, Tick
 from intake.people.models import ROLES
 from intake.people.rules import NAME
 from intake.web import locale
+from intake.web.forms import BaseForm, Choice, Line, Mail, Radio, Tick
 
 LANGUAGES = [(code, locale.NAMES[code]) for code in locale.LANGUAGES]
 

@@ -10,9 +10,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms.validators import StopValidation
 
 from intake.addresses import is_web_address
-from intake.forms import Amount, BaseForm, Choice, Line, Lines, Mail, Seen, Whole
 from intake.people.town import NAMES, Town
 from intake.web import locale
+from intake.web.forms import Amount, BaseForm, Choice, Line, Lines, Mail, Seen, Whole
 from intake.web.templating import number
 
 

@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 from intake import clock
 from intake.data.base import db
 from intake.engine import audit_trail, outbox
-from intake.forms import Problem
 from intake.people import queries
 from intake.people.models import Absence, Person, Role
 from intake.people.service.common import follows, locked
 from intake.refusals import NotAllowed, Unready, WrongState
+from intake.web.forms import Problem
 
 
 def enter_absence(

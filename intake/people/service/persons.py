@@ -8,12 +8,12 @@ from sqlalchemy.exc import IntegrityError
 from intake import clock
 from intake.data.base import db
 from intake.engine import audit_trail
-from intake.forms import Problem
 from intake.people import links, passwords, queries, rules, sign_in
 from intake.people.models import Person, Role, Unit
 from intake.people.service import absences, roles, units
 from intake.people.service.common import follows, locked, of_another, organises, tell
 from intake.refusals import NotAllowed, Unready, WrongState
+from intake.web.forms import Problem
 
 
 def add_person(

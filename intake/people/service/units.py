@@ -10,12 +10,12 @@ from intake import clock
 from intake.data import word_index
 from intake.data.base import db
 from intake.engine import audit_trail
-from intake.forms import Problem
 from intake.people import queries, rules
 from intake.people.models import Level, Person, Unit
 from intake.people.service.common import follows, locked, organises, tell
 from intake.refusals import NotAllowed, Unready, WrongState
 from intake.web import locale
+from intake.web.forms import Problem
 
 COLUMNS = ("name_fi", "name_sv", "parent_id", "level", "code")
 

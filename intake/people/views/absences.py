@@ -6,7 +6,6 @@ from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
 from intake import clock
-from intake.forms import Problem
 from intake.people import queries, seeing, service
 from intake.people.forms.absences import AbsenceForm, EndForm
 from intake.people.forms.persons import ConfirmForm
@@ -15,6 +14,7 @@ from intake.people.views.acting import Sheet, answered, begin, mark, me, still
 from intake.people.views.room import room
 from intake.refusals import NotAllowed, Unready, WrongState
 from intake.web import access, templating
+from intake.web.forms import Problem
 
 
 @room.get("/people/absences", endpoint="absences")

@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 
 from intake import clock
 from intake.data.write import write
-from intake.forms import BaseForm
 from intake.people import passwords, queries, sign_in
 from intake.people.forms.own import SignInForm, SignOutForm
 from intake.people.views.room import room
 from intake.web import access
+from intake.web.forms import BaseForm
 
 
 def ask_to_sign_in() -> Any:

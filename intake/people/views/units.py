@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from intake import clock
-from intake.forms import Problem
 from intake.people import queries, routing, seeing, service
 from intake.people.forms.persons import ConfirmForm
 from intake.people.forms.units import HeadForm, UnitForm
@@ -27,6 +26,7 @@ from intake.people.views.acting import (
 from intake.people.views.room import room
 from intake.refusals import Unready, WrongState
 from intake.web import access, locale
+from intake.web.forms import Problem
 
 
 @room.get("/people/units", endpoint="units")

@@ -19,7 +19,7 @@ from intake.data.base import Base, db
 from intake.security import keys
 
 if TYPE_CHECKING:
-    from intake.forms.base import BaseForm
+    from intake.web.forms.base import BaseForm
 
 LIFETIME = timedelta(hours=24)
 

@@ -13,9 +13,9 @@ from wtforms.meta import DefaultMeta
 
 from intake import clock
 from intake.data.base import db, insert
-from intake.forms.token import FormToken, UsedToken, purpose
 from intake.refusals import AlreadyDone
 from intake.web import locale
+from intake.web.forms.token import FormToken, UsedToken, purpose
 
 
 class BaseForm(FlaskForm):

@@ -4,8 +4,8 @@ A form turns text into values and says what is wrong in the reader's language; i
 and never decides.
 """
 
-from intake.forms.base import BaseForm, Problem
-from intake.forms.fields import (
+from intake.web.forms.base import BaseForm, Problem
+from intake.web.forms.fields import (
     Amount,
     Choice,
     Day,
@@ -24,7 +24,7 @@ from intake.forms.fields import (
     Whole,
     too_long,
 )
-from intake.forms.token import (
+from intake.web.forms.token import (
     LIFETIME,
     UsedToken,
     follow_repeat,
