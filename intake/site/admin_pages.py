@@ -14,7 +14,7 @@ from intake.people import words
 from intake.people.models import Role
 from intake.web import access, locale, templating
 
-room = Blueprint("oversight", __name__)
+room = Blueprint("upkeep", __name__)
 PAGE = 50
 
 
@@ -23,14 +23,14 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(room)
     app.extensions["upkeep"] += [
         templating.Entry(
-            "oversight.trail_page",
+            "upkeep.trail_page",
             _l("Trail"),
             70,
             about=_l("Everything that was done, in order."),
             may=lambda person: bool(person.roles & KEEPING),
         ),
         templating.Entry(
-            "oversight.messages",
+            "upkeep.messages",
             _l("Messages"),
             80,
             about=_l("What was written to whom, and what became of it."),
@@ -38,7 +38,7 @@ def init_app(app: Flask) -> None:
         ),
     ]
     upkeep = templating.Entry(
-        "oversight.upkeep",
+        "upkeep.upkeep",
         _l("Administration"),
         70,
         may=lambda person: bool(person.roles & KEEPING),
@@ -54,7 +54,7 @@ KEEPING = {Role.KEEPER.value, Role.ADMINISTRATOR.value}
 @access.roles(*sorted(KEEPING))
 def upkeep() -> Any:
     """What keepers and administrators look after, each a page of its own."""
-    return render_template("oversight/upkeep.html", entries=templating.upkeep(current_user))
+    return render_template("upkeep/upkeep.html", entries=templating.upkeep(current_user))
 
 
 @room.get("/trail")
@@ -72,7 +72,7 @@ def trail_page() -> Any:
         for entry in entries
     ]
     return render_template(
-        "oversight/trail.html",
+        "upkeep/trail.html",
         rows=rows,
         names=names,
         machine={CLOCK.name, EFFECT.name},
@@ -124,7 +124,7 @@ def messages() -> Any:
     readers = people.people(message.person_id for message in found)
     older = found[-1].id if len(found) == PAGE else None
     return render_template(
-        "oversight/messages.html",
+        "upkeep/messages.html",
         messages=found,
         readers=readers,
         older=older,
@@ -139,4 +139,4 @@ def message(id: str) -> Any:
     """One message as its reader gets it."""
     row = outbox.find(id)
     letter = outbox.letter(row, hide_secrets=True)
-    return render_template("oversight/message.html", message=row, letter=letter, fates=outbox.FATES)
+    return render_template("upkeep/message.html", message=row, letter=letter, fates=outbox.FATES)

@@ -81,6 +81,6 @@ def _keep(response: Response) -> Response:
 def url_in(code: str) -> str:
     """This very page in another language."""
     if request.endpoint is None or request.method != "GET":
-        return url_for("pages.start", lang=code)
+        return url_for("site.start", lang=code)
     kept = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
     return f"{quote(request.path)}?{urlencode([*kept, ('lang', code)])}"

@@ -16,7 +16,7 @@ from jinja2 import StrictUndefined
 from intake import clock
 from intake.addresses import is_web_address
 from intake.engine.tracks import Tag
-from intake.web import locale as language
+from intake.web import locale
 
 NBSP = "\u00a0"
 
@@ -71,10 +71,10 @@ def init_app(app: Flask) -> None:
 def _globals() -> dict[str, Any]:
     return {
         "town": current_app.extensions["town"](),
-        "lang": language.current(),
-        "languages": language.offered(),
-        "language_names": language.NAMES,
-        "language_url": language.url_in,
+        "lang": locale.current(),
+        "languages": locale.offered(),
+        "language_names": locale.NAMES,
+        "language_url": locale.url_in,
         "navigation": navigation,
         "person": current_user if current_user and current_user.is_authenticated else None,
         "demo": current_app.extensions["town"]().is_demo,

@@ -83,7 +83,7 @@ def sign_out_view() -> Any:
         return render_template("people/sign_out.html", form=form), form.status
     with write(form) as done:
         sign_in.end(clock.now())
-        done.place = url_for("pages.start")
+        done.place = url_for("site.start")
     answer = make_response(redirect(done.place, 303))
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer

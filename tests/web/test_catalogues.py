@@ -7,7 +7,7 @@ import pytest
 
 from intake.web import catalogues
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
+TEMPLATES = Path(__file__).parents[2] / "templates"
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
 

@@ -14,10 +14,10 @@ from intake.engine import jobs
 from intake.ops import doctor, health
 from intake.people.models import Role, RoleGrant
 from tests.conftest import SETTINGS
+from tests.engine.test_outbox import Postman
 from tests.establishment.making import make_request
 from tests.faults import unguard_trail
 from tests.server import free_port
-from tests.test_outbox import Postman
 
 
 @pytest.fixture

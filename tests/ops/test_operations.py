@@ -184,8 +184,8 @@ def templates(app, monkeypatch, **broken_ones: str) -> None:
 
 
 def break_view(app, monkeypatch) -> None:
-    broken.access = app.view_functions["pages.start"].access
-    monkeypatch.setitem(app.view_functions, "pages.start", broken)
+    broken.access = app.view_functions["site.start"].access
+    monkeypatch.setitem(app.view_functions, "site.start", broken)
 
 
 def break_template(app, monkeypatch) -> None:
