@@ -8,8 +8,11 @@ from flask import Flask
 
 from intake import config, establishment, fakes, handbook, logs, people, profiles, register
 from intake.data import engine
-from intake.engine import audit_trail, jobs, outbox
+from intake.engine import audit_trail, history, jobs, outbox
 from intake.ops import cli, migrate
+from intake.people import queries, town
+from intake.people.views import signing
+from intake.ports import Ports
 from intake.security import keys
 from intake.site import admin_pages, desk, onboarding, staff_changes, start_page
 from intake.web import (
@@ -37,7 +40,16 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
     config.field_keys(instance / config.KEYS)  # a list that cannot be read is said now
     with app.app_context():
         app.secret_key = keys.derive("session")
-    app.extensions["finishing"] = [outbox.tell_effects, audit_trail.append]
+    app.extensions["ports"] = Ports(
+        town=town.current,
+        names=queries.people,
+        readers=[queries.reader],
+        ask_to_sign_in=signing.ask_to_sign_in,
+        event=history.event,
+        duty=desk.duty_on,
+        staff=staff_changes,
+        finishing=[outbox.tell_effects, audit_trail.append],
+    )
     for part in (logs, templating, locale, assets, error_pages):
         part.init_app(app)
     engine.init_app(app, instance)

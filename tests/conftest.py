@@ -15,7 +15,7 @@ import time_machine
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
 
-from intake import clock, create_app
+from intake import clock, create_app, ports
 from intake.data.base import db
 from intake.engine import jobs
 from intake.ops import migrate
@@ -118,7 +118,7 @@ def app(house: Flask, store: "Store", request: pytest.FixtureRequest) -> Iterato
     with house.app_context():
         db.engine.dispose()
     store.renew("cast" if "cast" in request.fixturenames else "shipped")
-    house.extensions["limits"].storage.reset()
+    ports.of(house).limiter.storage.reset()
     house.config["MAIL_URL"] = ""
     context = house.app_context()
     context.push()

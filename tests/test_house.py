@@ -16,7 +16,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
 ORDER = ["people", "handbook", "profiles", "establishment", "fakes", "register"]  # the rooms
 BELOW = ["data", "security", "addresses", "web", "engine"]  # mechanism: knows no room
 ABOVE = ["ops", "site", "demo"]
-FLAT = {"__init__", "config", "clock", "refusals", "logs", "text"}
+FLAT = {"__init__", "config", "clock", "refusals", "logs", "text", "ports"}
 
 
 def name_of(path: Path) -> str:

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from flask import current_app, render_template
 from flask_babel import force_locale
 
-from intake import clock
+from intake import clock, ports
 from intake.engine import tracks
 from intake.web import unicode_controls
 
@@ -78,7 +78,7 @@ def _context(message: Any, reader: Any, subject: Any) -> dict[str, Any]:
         "subject": subject,
         "link": current_app.config["BASE_URL"].rstrip("/") + path,
         "duty": None,
-        "event": current_app.extensions["event"](message),
+        "event": ports.here().event(message),
         "lang": reader.language,
     }
     return (
@@ -94,7 +94,7 @@ def _standing(track: tracks.Track, subject: Any, reader: Any) -> dict[str, Any]:
     tag = None if state is None else track.words.states.get(state)
     due = getattr(subject, track.due, None)
     return {
-        "duty": current_app.extensions["duty"](track.name, subject, reader),
+        "duty": ports.here().duty(track.name, subject, reader),
         "state": tag.text if tag else "",
         "late": due is not None and due < clock.now(),
     }

@@ -9,7 +9,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from intake import addresses
+from intake import addresses, ports
 from intake.data.base import db
 from intake.engine import audit_trail, tracks
 from intake.engine.table import problems_of
@@ -74,10 +74,9 @@ def _steps(profile: Profile, person: Person, now: datetime) -> list[tuple[str, A
 
 
 def beside(profile: Profile, person: Person, now: datetime) -> list[tuple[str, Any]]:
-    """Address and words of what other rooms let a person do about a profile; they put a function
-    into `app.extensions["beside_profile"]`."""
-    rooms: list[Beside] = current_app.extensions.get("beside_profile", [])
-    return [link for room in rooms for link in room(profile, person, now)]
+    """Address and words of what other rooms let a person do about a profile; they add a function
+    to the port `beside_profile`."""
+    return [link for room in ports.here().beside_profile for link in room(profile, person, now)]
 
 
 def _inside(verb: str) -> str:

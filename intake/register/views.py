@@ -3,9 +3,10 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from intake import ports
 from intake.addresses import is_web_address
 from intake.register import check, queries
 from intake.register.forms import CheckForm, FilterForm
@@ -17,7 +18,7 @@ room = Blueprint("register", __name__)
 @room.context_processor
 def _town_page() -> dict[str, str]:
     """The page of the town's own site that leads here (P4), where it is a web address."""
-    page: str = current_app.extensions["town"]().register_page
+    page = ports.here().town().register_page
     return {"town_page": page if is_web_address(page) else ""}
 
 

@@ -7,6 +7,7 @@ from flask import Blueprint, Flask, current_app, render_template, request, url_f
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
+from intake import ports
 from intake.engine import audit_trail, history, outbox, tracks
 from intake.engine.table import ANYONE, CLOCK, EFFECT
 from intake.people import queries as people
@@ -21,7 +22,7 @@ PAGE = 50
 def init_app(app: Flask) -> None:
     """Register the pages and their entries in the navigation."""
     app.register_blueprint(room)
-    app.extensions["upkeep"] += [
+    ports.of(app).upkeep += [
         templating.Entry(
             "upkeep.trail_page",
             _l("Trail"),
@@ -42,9 +43,9 @@ def init_app(app: Flask) -> None:
         _l("Administration"),
         70,
         may=lambda person: bool(person.roles & KEEPING),
-        covers=lambda: app.extensions["upkeep"],
+        covers=lambda: ports.of(app).upkeep,
     )
-    app.extensions["navigation"].append(upkeep)
+    ports.of(app).navigation.append(upkeep)
 
 
 KEEPING = {Role.KEEPER.value, Role.ADMINISTRATOR.value}

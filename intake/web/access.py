@@ -13,6 +13,7 @@ from flask import Flask, Request, Response, abort, current_app, request
 from flask_login import current_user
 from werkzeug.datastructures import ImmutableMultiDict, iter_multi_items
 
+from intake import ports
 from intake.text import clean
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -170,7 +171,7 @@ def _guard() -> Any:
     if access.public:
         return None
     if not current_user.is_authenticated:
-        return current_app.extensions["ask_to_sign_in"]()
+        return ports.here().ask_to_sign_in()
     if access.roles and not current_user.roles & set(access.roles):
         abort(403)
     return None

@@ -5,8 +5,9 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask, Response, abort, current_app, request
+from flask import Flask, Response, abort, request
 
+from intake import ports
 from intake.web import access
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -31,7 +32,7 @@ class Asset:
 
 def init_app(app: Flask) -> None:
     """Read the files once, serve them, and give templates `asset(name)`."""
-    app.extensions["assets"] = {name: _read(name) for name in TYPES}
+    ports.of(app).assets = {name: _read(name) for name in TYPES}
     names = ", ".join(f"'{name}'" for name in TYPES)
     app.add_url_rule(f"/<any({names}):name>", "asset", serve)
     app.jinja_env.globals["asset"] = asset
@@ -47,13 +48,13 @@ def _read(name: str) -> Asset:
 
 def asset(name: str) -> str:
     """The address of a file as it is now; raises KeyError where there is none of that name."""
-    return f"{request.script_root}/{name}?v={current_app.extensions['assets'][name].version}"
+    return f"{request.script_root}/{name}?v={ports.here().assets[name].version}"
 
 
 @access.public(access.FOREVER)
 def serve(name: str) -> Response:
     """A file in the asked version; any other version is 404, so that none is cached as another."""
-    found: Asset = current_app.extensions["assets"][name]
+    found = ports.here().assets[name]
     if request.args.get("v") != found.version:
         abort(404)
     packed = request.accept_encodings["gzip"] > 0

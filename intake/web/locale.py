@@ -11,6 +11,7 @@ from flask import Flask, Response, current_app, g, has_request_context, request,
 from flask_babel import refresh
 from flask_login import current_user
 
+from intake import ports
 from intake.web import access
 
 LANGUAGES = ("fi", "sv", "en")
@@ -26,8 +27,7 @@ def init_app(app: Flask) -> None:
 
 def offered() -> list[str]:
     """The town's languages, its first language first."""
-    found: list[str] = list(current_app.extensions["town"]().languages)
-    return found
+    return list(ports.here().town().languages)
 
 
 def asked() -> str | None:

@@ -7,7 +7,7 @@ from flask import current_app, request
 from limits import RateLimitItem
 from limits.strategies import FixedWindowRateLimiter
 
-from intake import clock
+from intake import clock, ports
 from intake.security import keys
 
 
@@ -25,8 +25,7 @@ class Limiter(FixedWindowRateLimiter):
 
 def limiter() -> Limiter:
     """The counters of this town's limits."""
-    found: Limiter = current_app.extensions["limits"]
-    return found
+    return ports.here().limiter
 
 
 def unlimited() -> bool:

@@ -13,7 +13,7 @@ from flask_babel import format_decimal, get_locale, gettext
 from flask_login import current_user
 from jinja2 import StrictUndefined
 
-from intake import clock
+from intake import clock, ports
 from intake.addresses import is_web_address
 from intake.engine.tracks import Tag
 from intake.web import locale
@@ -63,21 +63,20 @@ def init_app(app: Flask) -> None:
         capital=capital,
         followable=followable,
     )
-    app.extensions.setdefault("navigation", [])
-    app.extensions.setdefault("upkeep", [])
     app.context_processor(_globals)
 
 
 def _globals() -> dict[str, Any]:
+    town = ports.here().town()
     return {
-        "town": current_app.extensions["town"](),
+        "town": town,
         "lang": locale.current(),
         "languages": locale.offered(),
         "language_names": locale.NAMES,
         "language_url": locale.url_in,
         "navigation": navigation,
         "person": current_user if current_user and current_user.is_authenticated else None,
-        "demo": current_app.extensions["town"]().is_demo,
+        "demo": town.is_demo,
         "unlimited": current_app.config["LIMITS"] == "off",
         "today": clock.today(),
         "deadline": deadline,
@@ -86,7 +85,7 @@ def _globals() -> dict[str, Any]:
 
 def navigation(*, public: bool) -> list[Link]:
     """The entries of the header: on public pages the same for everybody."""
-    entries: list[Entry] = current_app.extensions["navigation"]
+    entries = ports.here().navigation
     return [
         Link(
             url=url_for(entry.endpoint),
@@ -103,7 +102,7 @@ def navigation(*, public: bool) -> list[Link]:
 
 def upkeep(person: Any) -> list[Entry]:
     """What a person may look after, in order."""
-    entries: list[Entry] = current_app.extensions["upkeep"]
+    entries = ports.here().upkeep
     return [entry for entry in sorted(entries, key=lambda one: one.place) if entry.may(person)]
 
 

@@ -12,11 +12,14 @@ import pytest
 from sqlalchemy import func, select
 
 from intake.data import engine
+from intake.data import write as door
 from intake.data.base import db
+from intake.data.write import WriteLock
 from intake.engine import jobs
 from intake.engine.jobs import JobRun
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
+from intake.refusals import Busy
 from intake.web import error_pages
 from tests.browser import PASSWORD, Browser
 from tests.establishment import making
@@ -40,7 +43,8 @@ def deciding(app, cast):
 def hurried(app, monkeypatch):
     """Patience of half a second instead of five."""
     monkeypatch.setattr(engine, "PATIENCE", 0.5)
-    monkeypatch.setattr(engine, "QUEUE", 0.5)
+    monkeypatch.setattr(door, "PATIENCE", 0.5)
+    monkeypatch.setattr(door, "QUEUE", 0.5)
     _reconnect()
     yield
     _reconnect()
@@ -90,14 +94,14 @@ def test_f03_a_password_is_not_kept_on_the_page(app, hurried, cast):
 
 def test_f03_an_interface_says_it_as_a_problem(app):
     with app.test_request_context("/api/v1/check", method="POST"):
-        answer = error_pages._refused(engine.Busy())
+        answer = error_pages._refused(Busy())
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "10"
     assert answer.mimetype == "application/problem+json"
 
 
 def test_f03_a_job_that_cannot_be_claimed_is_claimed_later(app, hurried):
-    with another_writer(), pytest.raises(engine.Busy):
+    with another_writer(), pytest.raises(Busy):
         jobs.tick()
     assert db.session.scalars(select(JobRun.job)).all() == []
     assert set(jobs.tick()) >= {"deadlines"}
@@ -105,14 +109,14 @@ def test_f03_a_job_that_cannot_be_claimed_is_claimed_later(app, hurried):
 
 def test_f03_a_process_that_holds_the_lock_of_writers_is_waited_for_and_given_up(hurried, tmp_path):
     """The lock in front of SQLite, which any process of the house may hold."""
-    lock = engine.WriteLock(tmp_path / "write.lock")
+    lock = WriteLock(tmp_path / "write.lock")
     with (tmp_path / "write.lock").open("w") as other:
         fcntl.flock(other, fcntl.LOCK_EX)
         threading.Timer(0.2, fcntl.flock, (other, fcntl.LOCK_UN)).start()
         with lock.held():
             pass
         fcntl.flock(other, fcntl.LOCK_EX)
-        with pytest.raises(engine.Busy), lock.held():
+        with pytest.raises(Busy), lock.held():
             pass
         fcntl.flock(other, fcntl.LOCK_UN)
     time.sleep(0.1)
@@ -121,8 +125,8 @@ def test_f03_a_process_that_holds_the_lock_of_writers_is_waited_for_and_given_up
 
 
 def test_f03_the_line_of_our_own_writers_has_an_end(hurried, tmp_path):
-    lock = engine.WriteLock(tmp_path / "write.lock")
-    with lock.thread, pytest.raises(engine.Busy), lock.held():
+    lock = WriteLock(tmp_path / "write.lock")
+    with lock.thread, pytest.raises(Busy), lock.held():
         pass
     with lock.held():
         pass

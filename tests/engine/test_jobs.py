@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from intake import clock
+from intake import clock, ports
 from intake.data.base import db
 from intake.engine import jobs
 from intake.engine.jobs import Job, JobRun
@@ -20,7 +20,7 @@ from tests.establishment.making import make_request
 def counted(app, monkeypatch):
     """An application with one job, which counts its runs."""
     runs = []
-    monkeypatch.setitem(app.extensions, "jobs", [Job("count", "hour", runs.append)])
+    monkeypatch.setattr(ports.of(app), "jobs", [Job("count", "hour", runs.append)])
     return runs
 
 
@@ -58,7 +58,7 @@ def test_a_job_that_fails_stops_no_other_and_is_tried_again(app, monkeypatch, ca
     runs = []
     broken = Job("broken", "day", lambda _now: runs.append(1) or 1 / 0)
     fine = Job("fine", "day", lambda _now: None)
-    monkeypatch.setitem(app.extensions, "jobs", [broken, fine])
+    monkeypatch.setattr(ports.of(app), "jobs", [broken, fine])
     assert jobs.tick() == ["broken", "fine"]
     assert "job broken failed" in caplog.text
     assert db.session.scalars(select(JobRun.job)).all() == ["fine"]
@@ -103,7 +103,7 @@ def test_old_tokens_are_forgotten(app, cast, visitor, still):
 
 def test_the_servers_thread_works_and_stops(app, monkeypatch):
     ran = threading.Event()
-    monkeypatch.setitem(app.extensions, "jobs", [Job("once", "hour", lambda _now: ran.set())])
+    monkeypatch.setattr(ports.of(app), "jobs", [Job("once", "hour", lambda _now: ran.set())])
     worker = jobs.Worker(app)
     worker.start()
     assert ran.wait(10)
@@ -111,7 +111,7 @@ def test_the_servers_thread_works_and_stops(app, monkeypatch):
     worker.stop()
     assert not worker.is_alive()
     assert time.monotonic() - begun < 10
-    app.extensions["write"].wake.remove(worker.woken.set)
+    ports.of(app).write_lock.wake.remove(worker.woken.set)
 
 
 def test_the_servers_thread_outlives_a_failure(app, monkeypatch, caplog):
@@ -128,6 +128,6 @@ def test_the_servers_thread_outlives_a_failure(app, monkeypatch, caplog):
         worker.woken.set()
         time.sleep(0.2)
     worker.stop()
-    app.extensions["write"].wake.remove(worker.woken.set)
+    ports.of(app).write_lock.wake.remove(worker.woken.set)
     assert len(tried) > 1
     assert "the worker stumbled" in caplog.text

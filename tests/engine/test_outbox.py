@@ -9,6 +9,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from sqlalchemy import select, update
 
+from intake import ports
 from intake.data.base import db
 from intake.data.write import write
 from intake.engine import outbox
@@ -243,7 +244,7 @@ def test_a_message_that_cannot_be_built_is_parked(cast, postman, app, monkeypatc
 
 def test_a_deliverer_with_nothing_to_do_writes_nothing(app, postman):
     woken = []
-    wake = app.extensions["write"].wake
+    wake = ports.of(app).write_lock.wake
     wake.append(lambda: woken.append(1))
     try:
         assert outbox.deliver() == 0

@@ -10,7 +10,7 @@ from intake.establishment.forms import pages
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
 from intake.profiles.models import ProfileKind
-from intake.web.forms import clean
+from intake.text import clean
 from tests.browser import Browser
 from tests.establishment.filling import EXPERT, OFFICE, begun
 from tests.establishment.making import again

@@ -4,7 +4,7 @@ import logging
 import pytest
 from flask import Flask
 
-from intake import logs
+from intake import logs, ports
 from intake.web import error_pages
 from tests.browser import Browser
 
@@ -98,7 +98,7 @@ def test_a_fault_is_logged_under_the_number_that_is_quoted(hall: Flask, caplog, 
 
 
 def test_a_fault_in_the_page_of_a_fault_still_gets_an_answer(hall: Flask, monkeypatch, caplog):
-    monkeypatch.setitem(hall.extensions, "town", lambda: 1 / 0)
+    monkeypatch.setattr(ports.of(hall), "town", lambda: 1 / 0)
     with caplog.at_level(logging.ERROR):
         answer = hall.test_client().get("/break/fault", headers={"Accept-Language": "fi"})
     text = answer.get_data(as_text=True)

@@ -17,7 +17,7 @@ from alembic import command
 from jinja2 import ChoiceLoader, DictLoader
 from sqlalchemy import Engine, event
 
-from intake import create_app
+from intake import create_app, ports
 from intake.config import NotStarted
 from intake.data.base import db
 from intake.engine import audit_trail
@@ -189,7 +189,7 @@ def break_view(app, monkeypatch) -> None:
 
 
 def break_template(app, monkeypatch) -> None:
-    templates(app, monkeypatch, pages__start="")
+    templates(app, monkeypatch, site__start="")
 
 
 def break_translation(_app, monkeypatch) -> None:
@@ -243,9 +243,9 @@ def test_f23_a_trail_that_cannot_be_written_rolls_all_back(honest, cast, monkeyp
     before = dump()
     if writer == "append":
         finishing = [
-            broken if one is audit_trail.append else one for one in honest.extensions["finishing"]
+            broken if one is audit_trail.append else one for one in ports.of(honest).finishing
         ]
-        monkeypatch.setitem(honest.extensions, "finishing", finishing)
+        monkeypatch.setattr(ports.of(honest), "finishing", finishing)
     else:
         monkeypatch.setattr(audit_trail, writer, broken)
     answer = page.fills(language="sv").presses("Tallenna")

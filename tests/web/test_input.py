@@ -11,8 +11,8 @@ from markupsafe import escape
 
 from intake.data.base import db
 from intake.establishment.models import Request
+from intake.text import clean
 from intake.web import access
-from intake.web.forms import clean
 from tests.access_table import POSTS
 from tests.dump import dump
 from tests.every_page import asking, ones, pages

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
+from intake import ports
 from intake.data.base import db
 from intake.data.cache import commit_cache
 from intake.data.write import write
@@ -136,6 +137,6 @@ def test_inside_a_write_its_own_changes_count_and_are_kept_nowhere(app):
 
 def test_a_watcher_that_lost_its_connection_opens_another(app, visitor):
     asked(visitor, "/")
-    app.extensions["commit_cache"].watcher.close()
+    ports.of(app).commit_cache.watcher.close()
     assert asked(visitor, "/")[1] > 0
     assert asked(visitor, "/")[1] == 0

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from flask import current_app, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from intake import clock
+from intake import clock, ports
 from intake.people import queries, seeing, service
 from intake.people.forms.persons import (
     ChangePersonForm,
@@ -116,7 +116,7 @@ def _parts(found: Person, now: datetime) -> dict[str, Any]:
         "grants": queries.grants_of(found),
         "offices": queries.headed_by(found, day),
         "absences": queries.absences_of(found, day),
-        "work": current_app.extensions["work_of"](found, me(), now),
+        "work": ports.here().staff.work_of(found, me(), now),
     }
 
 
