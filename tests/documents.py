@@ -1,7 +1,8 @@
 """The documents that are made from the program: `python -m tests.documents` writes them anew.
 
 docs/policy.md from the marks of the tests, docs/workflows.md from the tables of the tracks,
-docs/access.md from what every view declares, and in docs/operations.md the table of settings.
+docs/access.md from what every view declares, in docs/operations.md the table of settings, and in
+docs/abuse-cases.md and docs/faults.md the tests that prove each.
 """
 
 import ast
@@ -14,6 +15,7 @@ from pathlib import Path
 from flask import Flask
 
 from intake import access, config, create_app, subjects
+from tests import codes
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -137,6 +139,8 @@ MADE: dict[str, Callable[[Flask], str]] = {
     "workflows.md": workflows,
     "access.md": doors,
     "operations.md": operations,
+    "abuse-cases.md": lambda _app: codes.document("abuse-cases.md"),
+    "faults.md": lambda _app: codes.document("faults.md"),
 }
 
 
