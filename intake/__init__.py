@@ -9,33 +9,27 @@ from flask import Flask
 from intake import (
     access,
     assets,
-    cli,
     config,
-    database,
-    desk,
     errors,
     establishment,
     fakes,
-    first_steps,
+    forms,
     handbook,
-    jobs,
     keeping,
-    keys,
     language,
-    leaving,
     logs,
     marks,
-    migrating,
-    outbox,
-    oversight,
-    pages,
     people,
     profiles,
     register,
     templating,
-    trail,
     translating,
 )
+from intake.data import engine
+from intake.engine import audit_trail, jobs, outbox
+from intake.ops import cli, migrate
+from intake.security import keys
+from intake.site import admin_pages, desk, onboarding, staff_changes, start_page
 
 CHECKOUT = Path(__file__).parent.parent
 
@@ -50,17 +44,18 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
     config.field_keys(instance / config.KEYS)  # a list that cannot be read is said now
     with app.app_context():
         app.secret_key = keys.derive("session")
-    app.extensions["finishing"] = [outbox.tell_effects, trail.append]
+    app.extensions["finishing"] = [outbox.tell_effects, audit_trail.append]
     for part in (logs, templating, language, assets, errors):
         part.init_app(app)
-    database.init_app(app, instance)
-    migrating.init_app(app)
+    engine.init_app(app, instance)
+    migrate.init_app(app)
     translating.init_app(app, instance)
     for room in (people, handbook, profiles, establishment, fakes, register):
         room.init_app(app)
-    for above in (pages, first_steps, desk, oversight, leaving, jobs, cli):
+    for above in (start_page, onboarding, desk, admin_pages, staff_changes, jobs, cli):
         above.init_app(app)
     access.init_app(app)  # so late that its headers are the first thing on every answer
+    app.before_request(forms.follow_repeat)
     keeping.init_app(app)  # but for what is kept of it
     marks.init_app(app)  # and for the text itself, which the ETag is made of
     return app

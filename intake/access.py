@@ -13,8 +13,7 @@ from flask import Flask, Request, Response, abort, current_app, request
 from flask_login import current_user
 from werkzeug.datastructures import ImmutableMultiDict, iter_multi_items
 
-from intake import forms
-from intake.forms import clean
+from intake.text import clean
 
 View = TypeVar("View", bound=Callable[..., Any])
 NO_STORE = "no-store"
@@ -151,7 +150,6 @@ def init_app(app: Flask) -> None:
     app.request_class = CleanRequest
     public(SHORT)(app.view_functions["static"])
     app.before_request(_guard)
-    app.before_request(forms.follow_repeat)
     app.after_request(_dress)
 
 

@@ -10,7 +10,7 @@ from markupsafe import escape
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from intake import logs
-from intake.database import db
+from intake.data.base import db
 from intake.refusals import (
     AlreadyDone,
     Busy,

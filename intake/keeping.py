@@ -14,7 +14,7 @@ from flask import Flask, Response, g, request
 from werkzeug.http import generate_etag
 
 from intake import access, clock, language
-from intake.database import steady
+from intake.data.cache import commit_cache
 
 MOST = 500  # answers that are kept
 LARGEST = 128 * 1024  # bytes of one: a list with hundreds of units to choose from
@@ -60,7 +60,7 @@ def _recall() -> Response | None:
     declared = access.of(request.endpoint)
     if declared is None or not declared.alike or request.method not in ("GET", "HEAD"):
         return None
-    answers = steady().setdefault("answers", Answers())  # before anything is read
+    answers = commit_cache().setdefault("answers", Answers())  # before anything is read
     key = (request.script_root, request.full_path, language.current(), clock.today())
     if (found := answers.get(key)) is None:
         g.keep = answers, key

@@ -7,7 +7,8 @@ from flask import current_app, request
 from limits import RateLimitItem
 from limits.strategies import FixedWindowRateLimiter
 
-from intake import clock, keys
+from intake import clock
+from intake.security import keys
 
 
 class Limiter(FixedWindowRateLimiter):

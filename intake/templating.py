@@ -15,7 +15,7 @@ from jinja2 import StrictUndefined
 
 from intake import clock, language
 from intake.addresses import is_web_address
-from intake.subjects import Tag
+from intake.engine.tracks import Tag
 
 NBSP = "\u00a0"
 

@@ -15,8 +15,10 @@ import time_machine
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
 
-from intake import clock, create_app, jobs, migrating
-from intake.database import db
+from intake import clock, create_app
+from intake.data.base import db
+from intake.engine import jobs
+from intake.ops import migrate
 from tests import server
 from tests.browser import Browser, FreshClient
 from tests.factories import Cast, Make
@@ -86,7 +88,7 @@ def house(store: "Store", tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     house.testing = True
     house.test_client_class = FreshClient
     with house.app_context(), time_machine.travel(MONDAY, tick=False):
-        migrating.run()
+        migrate.run()
         _keep(store, "shipped")
         house.cast = Cast(Make()).ids()
         _keep(store, "cast")

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from flask import Flask
 
-from intake import access, config, create_app, subjects
+from intake import access, config, create_app
+from intake.engine import tracks
 from tests import codes
 
 ROOT = Path(__file__).parent.parent
@@ -90,8 +91,8 @@ def workflows(_app: Flask) -> str:
         "Made from the tables that the program obeys. `-` is nothing: before the beginning and",
         "after the end; `stay` leaves the state as it is.",
     ]
-    for name, track in sorted(subjects.tracks().items()):
-        lines += ["", f"## {name}", "", subjects.as_markdown(track)]
+    for name, track in sorted(tracks.tracks().items()):
+        lines += ["", f"## {name}", "", tracks.as_markdown(track)]
     return "\n".join([*lines, ""])
 
 

@@ -13,11 +13,15 @@ from alembic import command
 from flask import Flask
 from sqlalchemy import func, select
 
-from intake import backing_up, create_app, migrating, serving, trail
-from intake.backing_up import MANIFEST, Refused
+from intake import create_app
 from intake.config import NotStarted, read_key
-from intake.database import Base, db, write
-from intake.outbox import Fate, Message
+from intake.data.base import Base, db
+from intake.data.write import write
+from intake.engine import audit_trail
+from intake.engine.outbox import Fate, Message
+from intake.ops import backup as backing_up
+from intake.ops import migrate, server
+from intake.ops.backup import MANIFEST, Refused
 from intake.people.models import Session, Setting
 from tests.conftest import MONDAY, SETTINGS
 from tests.dump import dump
@@ -60,13 +64,13 @@ def model(tmp_path_factory) -> Path:
     """An installation with people, a request, messages that wait, evidence and settings."""
     folder = tmp_path_factory.mktemp("model")
     with time_machine.travel(MONDAY, tick=False), House(folder):
-        migrating.run()
+        migrate.run()
         cast = Cast(Make())
         make_request(cast)
         with write():
             until = MONDAY + timedelta(hours=1)
             db.session.add(Session(hash="x" * 64, person_id=cast.head.id, ends_at=until))
-        migrating.run()  # what the product ships for units comes with the next start
+        migrate.run()  # what the product ships for units comes with the next start
     (folder / "evidence").mkdir(exist_ok=True)
     (folder / "evidence" / FILE).write_bytes(b"\x89PNG kuva")
     (folder / "settings.toml").write_text('mail_from = "x@savonkoski.example"\n')
@@ -101,9 +105,9 @@ def test_f19_what_was_backed_up_is_there_again(lived_in, tmp_path, now):
         after = dump()
         changed = {name for name in before if before[name] != after[name]}
         assert changed == {"session", "outbox", "trail", "trail_head"}
-        assert list(trail.verify()) == []
-        assert trail.head()[0] == manifest["trail"][0] + 1
-        assert db.session.get(trail.Entry, trail.head()[0]).step == "restore"
+        assert list(audit_trail.verify()) == []
+        assert audit_trail.head()[0] == manifest["trail"][0] + 1
+        assert db.session.get(audit_trail.Entry, audit_trail.head()[0]).step == "restore"
         assert (second.folder / f"evidence/{FILE}").read_bytes() == b"\x89PNG kuva"
         assert (second.folder / "settings.toml").read_text().startswith("mail_from")
         kept = (second.folder / "keys.toml").read_bytes()
@@ -137,7 +141,7 @@ def test_f18_a_backup_while_others_write_is_a_state_that_existed(lived_in, tmp_p
                     row = db.session.get(Setting, f"writer {number}") or Setting()
                     row.name, row.value = f"writer {number}", str(count := count + 1)
                     db.session.add(row)
-                    trail.record(somebody, now, somebody, "person", "add")
+                    audit_trail.record(somebody, now, somebody, "person", "add")
 
     writers = [threading.Thread(target=go_on_writing, args=(number,)) for number in range(4)]
     for writer in writers:
@@ -152,14 +156,14 @@ def test_f18_a_backup_while_others_write_is_a_state_that_existed(lived_in, tmp_p
         rows = json.loads((backup / MANIFEST).read_text())["rows"]
         with House(tmp_path / f"copy{number}") as copy:
             copy.restore(backup, now)
-            assert list(trail.verify()) == []
+            assert list(audit_trail.verify()) == []
             expected = {**rows, "session": 0, "trail": rows["trail"] + 1}
             for table in Base.metadata.sorted_tables:
                 count = db.session.scalar(select(func.count()).select_from(table))
                 assert count == expected[table.name], table.name
             of_writers = Setting.name.startswith("writer")
             written = sum(map(int, db.session.scalars(select(Setting.value).where(of_writers))))
-            told = trail.Entry.actor == somebody.id
+            told = audit_trail.Entry.actor == somebody.id
             assert db.session.scalar(select(func.count()).where(told)) == written
 
 
@@ -221,12 +225,12 @@ def test_keys_are_kept_apart_where_a_place_is_named(lived_in, tmp_path, now):
 def test_f6_a_running_server_keeps_a_restore_away(lived_in, tmp_path, now):
     made = lived_in.back_up(now)
     with House(tmp_path / "second") as second:
-        one, another = serving.present(second.folder), serving.present(second.folder)
+        one, another = server.present(second.folder), server.present(second.folder)
         with one, another, pytest.raises(NotStarted, match="A server is running"):
             second.restore(made, now)
-        alone = serving.present(second.folder, alone=True)
+        alone = server.present(second.folder, alone=True)
         with alone, pytest.raises(NotStarted, match="is being restored"):
-            serving.present(second.folder).__enter__()
+            server.present(second.folder).__enter__()
 
 
 def test_an_instance_in_use_is_not_restored_over(lived_in, tmp_path, now):
@@ -242,12 +246,14 @@ def test_an_instance_in_use_is_not_restored_over(lived_in, tmp_path, now):
 
 
 def test_a129_a_restore_says_what_is_lost(lived_in, tmp_path, now):
-    early = trail.head()
+    early = audit_trail.head()
     made = lived_in.back_up(now)
     with write():
         for _ in range(3):
-            trail.record(backing_up.Installation(), now, backing_up.Installation(), "unit", "add")
-    late = trail.head()
+            audit_trail.record(
+                backing_up.Installation(), now, backing_up.Installation(), "unit", "add"
+            )
+    late = audit_trail.head()
     with House(tmp_path / "second") as second:
         said = second.restore(made, now, anchor=late)
         assert said[0].startswith("The backup ends 3 entries before the head kept elsewhere")
@@ -259,12 +265,12 @@ def test_a129_a_restore_says_what_is_lost(lived_in, tmp_path, now):
 
 def test_f19_an_older_backup_is_brought_up_to_date(tmp_path, now):
     with House(tmp_path / "first") as first:
-        config = first.app.extensions["migrate"].migrate.get_config(str(migrating.FOLDER))
+        config = first.app.extensions["migrate"].migrate.get_config(str(migrate.FOLDER))
         command.upgrade(config, "0001")
         made = first.back_up(now)
     with House(tmp_path / "second") as second:
         second.restore(made, now)
-        assert migrating.revision() == migrating.newest()
+        assert migrate.revision() == migrate.newest()
     manifest = json.loads((made / MANIFEST).read_text())
     manifest["revision"] = "9999"
     manifest["seal"] = backing_up._seal(manifest, read_key(made / "keys" / "keys.toml"))

@@ -2,7 +2,8 @@
 
 from sqlalchemy import text
 
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from tests.establishment.making import make_request
 from tests.faults import unguard_trail
 

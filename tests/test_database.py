@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.people.models import Person, Unit
 
 

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from intake import clock, desk
-from intake.database import db, write
+from intake import clock
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine.tracks import Duty
 from intake.handbook import service as handbook
 from intake.people.models import Person
-from intake.subjects import Duty
+from intake.site import desk
 from tests.browser import Browser
 from tests.establishment.making import make_request
 

@@ -7,8 +7,11 @@ import pytest
 from aiosmtpd.controller import Controller
 from sqlalchemy import text
 
-from intake import create_app, doctor, health, jobs
-from intake.database import db, embedded, write
+from intake import create_app
+from intake.data.base import db, embedded
+from intake.data.write import write
+from intake.engine import jobs
+from intake.ops import doctor, health
 from intake.people.models import Role, RoleGrant
 from tests.conftest import SETTINGS
 from tests.establishment.making import make_request

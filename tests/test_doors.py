@@ -9,11 +9,15 @@ from sqlalchemy import update
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
-from intake import forms, outbox, search, secrets_in_text
-from intake.database import db, write
+from intake import forms
+from intake.data import word_index
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine import outbox
+from intake.engine.outbox import Fate, Message
 from intake.handbook import markdown
-from intake.outbox import Fate, Message
 from intake.people.models import Person
+from intake.security import sensitive_text
 from tests.browser import PASSWORD, Browser
 from tests.costs import assert_grows_with, cost
 from tests.establishment.making import make_request
@@ -215,8 +219,8 @@ def test_a107_no_parser_takes_long_over_a_hundred_thousand_characters(app, text)
     def reads(some: str) -> None:
         names = ("mail", "line", "lines", "amount", "day")
         assert not Asking(MultiDict(dict.fromkeys(names, some))).validate()
-        secrets_in_text.warnings(some)
-        search.words(some)
+        sensitive_text.warnings(some)
+        word_index.words(some)
         markdown.render(some[:30_000])
 
     with app.test_request_context():

@@ -11,11 +11,13 @@ from urllib.request import HTTPCookieProcessor, build_opener
 import pytest
 from sqlalchemy import func, select
 
-from intake import database, errors, jobs
-from intake.database import db
+from intake import errors
+from intake.data import engine
+from intake.data.base import db
+from intake.engine import jobs
+from intake.engine.jobs import JobRun
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
-from intake.jobs import JobRun
 from tests.browser import PASSWORD, Browser
 from tests.establishment import making
 from tests.faults import another_writer, assert_sound
@@ -37,8 +39,8 @@ def deciding(app, cast):
 @pytest.fixture
 def hurried(app, monkeypatch):
     """Patience of half a second instead of five."""
-    monkeypatch.setattr(database, "PATIENCE", 0.5)
-    monkeypatch.setattr(database, "QUEUE", 0.5)
+    monkeypatch.setattr(engine, "PATIENCE", 0.5)
+    monkeypatch.setattr(engine, "QUEUE", 0.5)
     _reconnect()
     yield
     _reconnect()
@@ -88,14 +90,14 @@ def test_f03_a_password_is_not_kept_on_the_page(app, hurried, cast):
 
 def test_f03_an_interface_says_it_as_a_problem(app):
     with app.test_request_context("/api/v1/check", method="POST"):
-        answer = errors._refused(database.Busy())
+        answer = errors._refused(engine.Busy())
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "10"
     assert answer.mimetype == "application/problem+json"
 
 
 def test_f03_a_job_that_cannot_be_claimed_is_claimed_later(app, hurried):
-    with another_writer(), pytest.raises(database.Busy):
+    with another_writer(), pytest.raises(engine.Busy):
         jobs.tick()
     assert db.session.scalars(select(JobRun.job)).all() == []
     assert set(jobs.tick()) >= {"deadlines"}
@@ -103,14 +105,14 @@ def test_f03_a_job_that_cannot_be_claimed_is_claimed_later(app, hurried):
 
 def test_f03_a_process_that_holds_the_lock_of_writers_is_waited_for_and_given_up(hurried, tmp_path):
     """The lock in front of SQLite, which any process of the house may hold."""
-    lock = database.WriteLock(tmp_path / "write.lock")
+    lock = engine.WriteLock(tmp_path / "write.lock")
     with (tmp_path / "write.lock").open("w") as other:
         fcntl.flock(other, fcntl.LOCK_EX)
         threading.Timer(0.2, fcntl.flock, (other, fcntl.LOCK_UN)).start()
         with lock.held():
             pass
         fcntl.flock(other, fcntl.LOCK_EX)
-        with pytest.raises(database.Busy), lock.held():
+        with pytest.raises(engine.Busy), lock.held():
             pass
         fcntl.flock(other, fcntl.LOCK_UN)
     time.sleep(0.1)
@@ -119,8 +121,8 @@ def test_f03_a_process_that_holds_the_lock_of_writers_is_waited_for_and_given_up
 
 
 def test_f03_the_line_of_our_own_writers_has_an_end(hurried, tmp_path):
-    lock = database.WriteLock(tmp_path / "write.lock")
-    with lock.thread, pytest.raises(database.Busy), lock.held():
+    lock = engine.WriteLock(tmp_path / "write.lock")
+    with lock.thread, pytest.raises(engine.Busy), lock.held():
         pass
     with lock.held():
         pass

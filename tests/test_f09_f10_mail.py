@@ -12,9 +12,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from intake import clock, mail, outbox
-from intake.database import db, write
-from intake.outbox import Fate, Message
+from intake import clock
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine import mail, outbox
+from intake.engine.outbox import Fate, Message
 from tests.browser import Browser
 from tests.establishment.making import make_request
 from tests.faults import assert_sound

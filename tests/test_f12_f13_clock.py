@@ -10,11 +10,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from intake import clock, jobs, outbox, trail
-from intake.database import db, write
+from intake import clock
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine import audit_trail, jobs, outbox
+from intake.engine.outbox import Fate, Message
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
-from intake.outbox import Fate, Message
 from intake.people import service
 from intake.people.models import Person, Unit
 from tests.browser import Browser
@@ -151,9 +153,9 @@ def test_a126_an_entry_dated_earlier_is_stored_and_flagged(app, cast, still):
     named(cast, clock.now())
     still.shift(timedelta(hours=3))
     named(cast, clock.now())
-    assert trail.head()[0] == 3
-    assert list(trail.verify()) == []
-    assert list(trail.flags()) == ["entry 2: is dated earlier than the one before it"]
+    assert audit_trail.head()[0] == 3
+    assert list(audit_trail.verify()) == []
+    assert list(audit_trail.flags()) == ["entry 2: is dated earlier than the one before it"]
     said = app.test_cli_runner().invoke(args=["trail", "verify"])
     assert said.exit_code == 0
     assert "entry 2: is dated earlier than the one before it" in said.output
@@ -166,13 +168,13 @@ def test_a126_who_waited_for_their_turn_is_not_flagged(cast):
     """The moment is read before the queue of writers."""
     named(cast, clock.now())
     named(cast, clock.now() - timedelta(seconds=60))
-    assert list(trail.flags()) == []
+    assert list(audit_trail.flags()) == []
 
 
 def test_a126_what_lies_on_another_page_counts_too(app, cast, still, monkeypatch):
-    from intake import oversight
+    from intake.site import admin_pages
 
-    monkeypatch.setattr(oversight, "PAGE", 2)
+    monkeypatch.setattr(admin_pages, "PAGE", 2)
     for hours in (0, 0, -5, 0):
         still.shift(timedelta(hours=hours))
         named(cast, clock.now())
@@ -193,8 +195,8 @@ def test_f12_back_during_a_transaction(cast, still):
             db.session.get_one(Person, cast.administrator.id),
             clock.now(),
         )
-    assert list(trail.verify()) == []
-    assert len(list(trail.flags())) == 1
+    assert list(audit_trail.verify()) == []
+    assert len(list(audit_trail.flags())) == 1
 
 
 # F13: ten years of days in Helsinki

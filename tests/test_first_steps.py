@@ -2,12 +2,15 @@
 
 import pytest
 
-from intake import clock, first_steps, trail
-from intake.database import db, write
+from intake import clock
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine import audit_trail
 from intake.handbook import service as handbook
 from intake.people import settings
 from intake.people.models import Level, Person, Role
 from intake.refusals import NotAllowed
+from intake.site import onboarding
 from tests.browser import Browser
 from tests.profiles import making as profiles
 
@@ -16,8 +19,8 @@ BEGINNING = "Ensiaskeleet"
 
 def done(person: Person) -> set[str]:
     db.session.rollback()
-    progress = first_steps.of(db.session.get_one(Person, person.id))
-    steps = first_steps.STEPS if progress is None else progress.done
+    progress = onboarding.of(db.session.get_one(Person, person.id))
+    steps = onboarding.STEPS if progress is None else progress.done
     return {step.code for step in steps}
 
 
@@ -91,7 +94,7 @@ def test_in_the_end_the_list_is_gone_whatever_is_optional(app, cast, make, now, 
     assert "Valmiina kohtia: 11/13." in page.main
     with write():
         for code in ("guidelines", "platforms"):
-            first_steps.take(code, db.session.get_one(Person, administrator.id), now)
+            onboarding.take(code, db.session.get_one(Person, administrator.id), now)
     assert BEGINNING not in browser.opens("/desk").main
 
 
@@ -109,7 +112,7 @@ def test_a_desk_with_first_steps_does_not_say_that_nothing_waits(app, first):
 def test_every_open_step_says_why_and_leads_to_where_it_is_done(app, first):
     browser = Browser(app).signs_in(first)
     page = browser.opens("/desk")
-    for step in first_steps.STEPS:
+    for step in onboarding.STEPS:
         assert str(step.why) in page.main
         if step.endpoint:
             assert page.follows(str(step.title)).status == 200, step.code
@@ -118,14 +121,14 @@ def test_every_open_step_says_why_and_leads_to_where_it_is_done(app, first):
 @pytest.mark.parametrize("code", ["guidelines", "platforms"])
 def test_what_is_shipped_can_be_taken_as_it_is(app, first, code):
     browser = Browser(app).signs_in(first)
-    title = next(step.title for step in first_steps.STEPS if step.code == code)
+    title = next(step.title for step in onboarding.STEPS if step.code == code)
     page = browser.opens("/desk").follows(str(title)).presses("Ota ne sellaisinaan")
     assert page.path == "/desk"
     assert code in done(first)
-    entries = [entry for entry, _words in trail.history([first_steps.List.id])]
+    entries = [entry for entry, _words in audit_trail.history([onboarding.List.id])]
     assert [(entry.step, entry.actor) for entry in entries] == [(code, first.id)]
     browser.opens(f"/first-steps/{code}").presses("Ota ne sellaisinaan")
-    assert len(trail.history([first_steps.List.id])) == 1
+    assert len(audit_trail.history([onboarding.List.id])) == 1
     assert "käyttöön sellaisinaan" in browser.opens("/trail").main
 
 
@@ -145,10 +148,10 @@ def test_a_change_of_a_service_counts_as_a_look_at_them(app, cast, now):
     with write():
         handbook.ensure_shipped(now)
         service = db.session.get_one(Platform, "facebook")
-        trail.record(cast.keeper, now, service, "platform", "change")
+        audit_trail.record(cast.keeper, now, service, "platform", "change")
     assert "platforms" in done(cast.administrator)
 
 
 def test_nobody_else_takes_anything(app, cast, now):
     with pytest.raises(NotAllowed), write():
-        first_steps.take("platforms", db.session.get_one(Person, cast.keeper.id), now)
+        onboarding.take("platforms", db.session.get_one(Person, cast.keeper.id), now)

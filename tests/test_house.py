@@ -4,8 +4,9 @@ import ast
 import re
 from pathlib import Path
 
-from intake import access, subjects
-from intake.workflow import EFFECT, NOTHING
+from intake import access
+from intake.engine import tracks
+from intake.engine.table import EFFECT, NOTHING
 
 ROOT = Path(__file__).parent.parent
 INTAKE = ROOT / "intake"
@@ -105,7 +106,7 @@ def test_only_write_commits():
             and isinstance(node.func, ast.Attribute)
             and node.func.attr == "commit"
         ]
-        assert not calls or path.name == "database.py"
+        assert not calls or path.name == "write.py"
 
 
 def test_files_and_functions_stay_small():
@@ -160,7 +161,7 @@ def test_a_view_that_declares_nothing_is_refused(app, monkeypatch):
 
 
 def test_every_track_has_words_for_its_states_and_steps(app):
-    for track in subjects.tracks().values():
+    for track in tracks.tracks().values():
         assert set(track.words.states) == set(track.workflow.states), track.name
         for step in track.workflow.steps:
             assert step.name in track.words.done, f"{track.name}.{step.name}"
@@ -169,7 +170,7 @@ def test_every_track_has_words_for_its_states_and_steps(app):
 
 
 def test_every_setting_of_a_deadline_exists(app):
-    for track in subjects.tracks().values():
+    for track in tracks.tracks().values():
         for deadline in track.workflow.deadlines:
             if deadline.setting:
-                assert isinstance(subjects.setting(deadline.setting), int), deadline
+                assert isinstance(tracks.setting(deadline.setting), int), deadline

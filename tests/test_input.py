@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from intake import access
-from intake.database import db
+from intake.data.base import db
 from intake.establishment.models import Request
 from intake.forms import clean
 from tests.access_table import POSTS

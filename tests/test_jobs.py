@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from intake import clock, jobs
-from intake.database import db
+from intake import clock
+from intake.data.base import db
+from intake.engine import jobs
+from intake.engine.jobs import Job, JobRun
+from intake.engine.outbox import Message
 from intake.forms import UsedToken
-from intake.jobs import Job, JobRun
-from intake.outbox import Message
 from tests.establishment.making import make_request
 
 

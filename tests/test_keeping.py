@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import text
 
 from intake import keeping
-from intake.database import db, steady, write
+from intake.data.base import db
+from intake.data.cache import commit_cache
+from intake.data.write import write
 from intake.people import town
 from tests.browser import Browser
 from tests.register.listing import list_profile
@@ -110,7 +112,7 @@ def test_what_is_asked_for_least_goes_first_and_nothing_large_is_kept(
 def test_a_transaction_that_began_before_a_commit_leaves_nothing_old_behind(app, library):
     """Its mark is from before the commit, so what it reads is kept under that and not found."""
     db.session.execute(text("SELECT name FROM profile"))
-    old = steady()
+    old = commit_cache()
     old["name"] = "as it was"
 
     def commit() -> None:
@@ -121,7 +123,7 @@ def test_a_transaction_that_began_before_a_commit_leaves_nothing_old_behind(app,
     thread.start()
     thread.join()
     db.session.rollback()
-    assert "name" not in steady()
+    assert "name" not in commit_cache()
 
 
 def test_inside_a_write_its_own_changes_count_and_are_kept_nowhere(app):
@@ -134,6 +136,6 @@ def test_inside_a_write_its_own_changes_count_and_are_kept_nowhere(app):
 
 def test_a_watcher_that_lost_its_connection_opens_another(app, visitor):
     asked(visitor, "/")
-    app.extensions["steady"].watcher.close()
+    app.extensions["commit_cache"].watcher.close()
     assert asked(visitor, "/")[1] > 0
     assert asked(visitor, "/")[1] == 0

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from intake import clock
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.establishment.states import RequestState as S
 from intake.people import queries
 from intake.people.models import Absence, LinkPurpose, LinkToken, Role

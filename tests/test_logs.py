@@ -13,7 +13,7 @@ from sqlalchemy import insert
 from sqlalchemy.exc import DataError, IntegrityError
 
 from intake import access, logs
-from intake.database import db
+from intake.data.base import db
 from intake.people.models import Setting
 from tests.server import Server
 

@@ -4,8 +4,9 @@ import pytest
 from flask_migrate import check, downgrade, upgrade
 from sqlalchemy import inspect, text
 
-from intake import create_app, migrating
-from intake.database import db
+from intake import create_app
+from intake.data.base import db
+from intake.ops import migrate
 from tests.conftest import SETTINGS
 
 
@@ -20,21 +21,21 @@ def empty(store, tmp_path):
 
 
 def test_up_from_nothing_is_what_the_models_say(empty):
-    folder = str(migrating.FOLDER)
+    folder = str(migrate.FOLDER)
     upgrade(directory=folder)
     assert set(inspect(db.engine).get_table_names()) == {*db.metadata.tables, "alembic_version"}
     check(directory=folder)
 
 
 def test_down_again_leaves_nothing(empty):
-    folder = str(migrating.FOLDER)
+    folder = str(migrate.FOLDER)
     upgrade(directory=folder)
     downgrade(directory=folder, revision="base")
     assert inspect(db.engine).get_table_names() == ["alembic_version"]
 
 
 def test_a_second_run_changes_nothing(empty):
-    migrating.run()
-    migrating.run()
+    migrate.run()
+    migrate.run()
     with db.engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM guideline_version")).scalar() == 1

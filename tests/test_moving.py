@@ -7,9 +7,12 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from intake import create_app, migrating, moving, trail
+from intake import create_app
 from intake.config import NotStarted
-from intake.database import Base, db, embedded, write
+from intake.data.base import Base, db, embedded
+from intake.data.write import write
+from intake.engine import audit_trail
+from intake.ops import migrate, sqlite_to_postgres
 from intake.people import queries as people
 from tests.conftest import SETTINGS
 from tests.establishment.making import make_request
@@ -36,9 +39,9 @@ def plain(value: object) -> object:
 def lived_in(tmp_path):
     """The file of an embedded database in use, and what it holds."""
     with create_app(SETTINGS, tmp_path / "old").app_context():
-        migrating.run()
+        migrate.run()
         make_request(Cast(Make()))
-        migrating.run()  # what the product ships for units comes with the next start
+        migrate.run()  # what the product ships for units comes with the next start
         held = everything()
         db.session.remove()
         db.engine.dispose()
@@ -66,21 +69,21 @@ def test_every_row_is_taken_over_once(lived_in, empty, now):
     assert answer.exit_code == 0, answer.output
     assert "rows are here now" in answer.output
     assert everything() == held
-    assert list(trail.verify()) == []
+    assert list(audit_trail.verify()) == []
     again = run(args=["take-over", str(file)])
     assert (again.exit_code, "is in use" in again.output) == (2, True)
     assert everything() == held
     with write():  # and it can be written on
         unit = people.units()[0]
-        trail.record(unit, now, unit, "unit", "rename")
-    assert list(trail.verify()) == []
+        audit_trail.record(unit, now, unit, "unit", "rename")
+    assert list(audit_trail.verify()) == []
 
 
 def test_what_is_not_up_to_date_is_not_taken_over(lived_in, empty):
     file, _held = lived_in
     with pytest.raises(NotStarted):
-        moving.take_over(file.with_name("nowhere.db"))
+        sqlite_to_postgres.take_over(file.with_name("nowhere.db"))
     with closing(sqlite3.connect(file)) as found, found:
         found.execute("UPDATE alembic_version SET version_num = '0001'")
     with pytest.raises(NotStarted, match="must name" if embedded() else "not up to date"):
-        moving.take_over(file)
+        sqlite_to_postgres.take_over(file)

@@ -17,9 +17,11 @@ from alembic import command
 from jinja2 import ChoiceLoader, DictLoader
 from sqlalchemy import Engine, event
 
-from intake import create_app, migrating, trail
+from intake import create_app
 from intake.config import NotStarted
-from intake.database import db
+from intake.data.base import db
+from intake.engine import audit_trail
+from intake.ops import migrate
 from tests.browser import Browser
 from tests.conftest import SETTINGS
 from tests.dump import dump
@@ -44,9 +46,7 @@ def schema(file: Path) -> list[tuple[object, ...]]:
 def upgraded_to(folder: Path, revision: str) -> None:
     app = create_app(SETTINGS, folder)
     with app.app_context():
-        command.upgrade(
-            app.extensions["migrate"].migrate.get_config(str(migrating.FOLDER)), revision
-        )
+        command.upgrade(app.extensions["migrate"].migrate.get_config(str(migrate.FOLDER)), revision)
         db.engine.dispose()
 
 
@@ -70,8 +70,8 @@ def run_and_kill(*cases: tuple[int, Path]) -> list[str]:
 def start(folder: Path) -> list[tuple[object, ...]]:
     """Bring it up to date as every start does; the schema afterwards."""
     with create_app(SETTINGS, folder).app_context():
-        migrating.run()
-        assert migrating.revision() == migrating.newest()
+        migrate.run()
+        assert migrate.revision() == migrate.newest()
         db.session.remove()
         db.engine.dispose()
     return schema(folder / "profiilivahti.db")
@@ -103,7 +103,7 @@ def test_f15_a_migration_that_is_killed_leaves_no_half(released, tmp_path):
         if in_use:
             with closing(sqlite3.connect(file)) as found:
                 assert found.execute("SELECT value FROM setting").fetchall() == [("1.5",)]
-            assert schema(folder / f"before-{migrating.newest()}.db") == before
+            assert schema(folder / f"before-{migrate.newest()}.db") == before
 
 
 @pytest.mark.embedded
@@ -120,7 +120,7 @@ def test_f15_a_full_disk_changes_nothing_and_is_said(released, tmp_path):
     try:
         with create_app(SETTINGS, folder).app_context():
             with pytest.raises(NotStarted, match="nothing in it was changed"):
-                migrating.run()
+                migrate.run()
             db.session.remove()
             db.engine.dispose()
     finally:
@@ -138,8 +138,8 @@ def test_f15_only_the_last_copies_are_kept(released, tmp_path):
         (folder / f"before-x{number}.db").touch()
     start(folder)
     kept = sorted(file.name for file in folder.glob("before-*.db"))
-    assert len(kept) == migrating.KEPT
-    assert f"before-{migrating.newest()}.db" in kept
+    assert len(kept) == migrate.KEPT
+    assert f"before-{migrate.newest()}.db" in kept
 
 
 @pytest.mark.embedded
@@ -157,7 +157,7 @@ def test_f15_what_cannot_be_brought_up_to_date_is_refused(released, tmp_path, ch
         found.execute(change)
     with create_app(SETTINGS, folder).app_context():
         with pytest.raises(NotStarted, match=said):
-            migrating.run()
+            migrate.run()
         db.session.remove()
         db.engine.dispose()
 
@@ -243,11 +243,11 @@ def test_f23_a_trail_that_cannot_be_written_rolls_all_back(honest, cast, monkeyp
     before = dump()
     if writer == "append":
         finishing = [
-            broken if one is trail.append else one for one in honest.extensions["finishing"]
+            broken if one is audit_trail.append else one for one in honest.extensions["finishing"]
         ]
         monkeypatch.setitem(honest.extensions, "finishing", finishing)
     else:
-        monkeypatch.setattr(trail, writer, broken)
+        monkeypatch.setattr(audit_trail, writer, broken)
     answer = page.fills(language="sv").presses("Tallenna")
     assert answer.status == 500
     assert "500-" in answer.main
@@ -293,7 +293,7 @@ def test_a162_no_command_shows_a_secret(tmp_path, monkeypatch):
     app = create_app({**SETTINGS, "MAIL_URL": mail}, tmp_path)
     run = app.test_cli_runner().invoke
     with app.app_context():
-        migrating.run()
+        migrate.run()
     said = ""
     for name, one in app.cli.commands.items():
         for group in getattr(one, "commands", {"": one}):

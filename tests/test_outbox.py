@@ -9,9 +9,10 @@ import pytest
 from aiosmtpd.controller import Controller
 from sqlalchemy import select, update
 
-from intake import outbox
-from intake.database import db, write
-from intake.outbox import Fate, Message
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine import outbox
+from intake.engine.outbox import Fate, Message
 from tests.browser import Browser
 from tests.establishment.making import make_request, take
 from tests.server import free_port

@@ -18,8 +18,9 @@ from urllib.parse import urlencode
 import pytest
 from aiosmtpd.controller import Controller
 
-from intake import create_app, migrating
-from intake.database import db
+from intake import create_app
+from intake.data.base import db
+from intake.ops import migrate
 from tests.conftest import SETTINGS
 from tests.establishment.making import make_request
 from tests.factories import Cast, Make
@@ -130,7 +131,7 @@ class SlowPostman:
 def test_f26_the_letter_under_way_is_finished_and_no_lease_is_left(tmp_path, still):
     app = create_app(SETTINGS, tmp_path)
     with app.app_context():
-        migrating.run()
+        migrate.run()
         make_request(Cast(Make()))
         db.session.remove()
         db.engine.dispose()

@@ -21,10 +21,11 @@ from markupsafe import escape
 from PIL import Image
 from werkzeug.datastructures import MultiDict
 
-from intake import clock, sealing
-from intake.database import Base, db
-from intake.fakes import reporters
+from intake import clock
+from intake.data.base import Base, db
+from intake.fakes import reporter
 from intake.forms import clean
+from intake.security import field_encryption
 from tests.access_table import POSTS, WHO, rows
 from tests.browser import PASSWORD
 from tests.dump import dump, rows_of
@@ -220,9 +221,9 @@ def test_w4_a07_what_a_form_does_not_name_is_not_taken(scene, undone, who, path)
 # ids, salts, hashes, the end of a slug that was taken, references of reports, what is sealed
 CHANCE = re.compile(
     r"(?<=-)[0-9a-z]{6}(?=')|\b(?:[0-9a-f]{64}|[0-9a-f]{32}|[0-9a-z]{16})\b|\$argon2[^']+"
-    rf"|\bVI-[{reporters.LETTERS}]{{6}}\b|\bgAAAA[\w-]+=*"
+    rf"|\bVI-[{reporter.LETTERS}]{{6}}\b|\bgAAAA[\w-]+=*"
 )
-REFERENCE = re.compile(rf"\bVI-([{reporters.LETTERS}]{{6}})\b")
+REFERENCE = re.compile(rf"\bVI-([{reporter.LETTERS}]{{6}})\b")
 
 
 class Before:
@@ -338,7 +339,7 @@ def _texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
         if value.startswith("gAAAA"):
-            yield from _texts(sealing.opened(value))
+            yield from _texts(field_encryption.opened(value))
         if value[:1] in "{[":
             with suppress(ValueError):
                 yield from _texts(json.loads(value))

@@ -9,9 +9,10 @@ from sqlalchemy import insert, text
 from sqlalchemy.exc import DBAPIError
 from werkzeug.test import TestResponse
 
-from intake import clock, keys
-from intake.database import db
+from intake import clock
+from intake.data.base import db
 from intake.people.models import Setting
+from intake.security import keys
 from tests.access_table import BEFORE, POSTS, WHO, rows
 from tests.dressed import assert_dressed, cache_of
 from tests.dump import dump

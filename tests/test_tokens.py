@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from werkzeug.datastructures import MultiDict
 
 from intake import clock
-from intake.database import db
+from intake.data.base import db
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
 from intake.people.models import Person, Session

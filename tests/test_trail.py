@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from intake import trail
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine import audit_trail
+from intake.engine.audit_trail import CHAINED, Entry
 from intake.people.models import Person, Unit
-from intake.trail import CHAINED, Entry
 from tests.browser import Browser, Filled
 from tests.dump import dump
 from tests.establishment import making
@@ -22,7 +23,7 @@ def note(cast, moment, number: int, **words: str) -> None:
     """One entry."""
     with write():
         by, unit = db.session.get(Person, cast.keeper.id), db.session.get(Unit, cast.library.id)
-        trail.record(by, moment, unit, "unit", "rename", facts={"n": number}, words=words)
+        audit_trail.record(by, moment, unit, "unit", "rename", facts={"n": number}, words=words)
 
 
 @pytest.fixture
@@ -47,12 +48,12 @@ def raw(statement: str) -> None:
 
 def faults() -> list[str]:
     db.session.expire_all()
-    return list(trail.verify())
+    return list(audit_trail.verify())
 
 
 def test_a_whole_chain_verifies(written):
     assert faults() == []
-    assert trail.head()[0] == 5
+    assert audit_trail.head()[0] == 5
 
 
 @pytest.mark.parametrize(
@@ -139,29 +140,29 @@ def test_a121_two_that_changed_places_are_found(unguarded):
 
 @pytest.mark.parametrize("cut", [1, 4])
 def test_a122_a_cut_tail_is_found_by_the_head(unguarded, cut):
-    anchor, left = trail.head(), 5 - cut
+    anchor, left = audit_trail.head(), 5 - cut
     raw(f"DELETE FROM trail_words WHERE entry IN (SELECT entry FROM trail WHERE seq > {left})")
     raw(f"DELETE FROM trail WHERE seq > {left}")
     assert faults() == [f"the chain ends at entry {left}, its head says 5"]
     raw(f"UPDATE trail_head SET seq = {left}, hash = '{db.session.get(Entry, left).hash}'")
     assert faults() == []
-    assert list(trail.verify(anchor)) == [
+    assert list(audit_trail.verify(anchor)) == [
         f"the chain ends at entry {left}, the head kept elsewhere is 5"
     ]
 
 
 def test_a123_a_chain_made_anew_is_found_by_a_head_kept_elsewhere(unguarded):
-    anchor = trail.head()
+    anchor = audit_trail.head()
     with write():
-        previous = trail.GENESIS
+        previous = audit_trail.GENESIS
         for line in db.session.scalars(select(Entry).order_by(Entry.seq)).all():
             line.facts = line.facts.replace("3", "7")
             line.previous, line.hash = previous, ""
             previous = line.hash = line.sealed()
             db.session.flush()
-        db.session.get(trail.Head, 1).hash = previous
+        db.session.get(audit_trail.Head, 1).hash = previous
     assert faults() == []
-    assert list(trail.verify(anchor)) == ["entry 5: differs from the head kept elsewhere"]
+    assert list(audit_trail.verify(anchor)) == ["entry 5: differs from the head kept elsewhere"]
 
 
 def test_a124_many_at_once_make_one_line(app, cast, now, request):
@@ -179,7 +180,9 @@ def test_a124_many_at_once_make_one_line(app, cast, now, request):
                 try:
                     with write():
                         actor, subject = db.session.get(Person, by), db.session.get(Unit, unit)
-                        trail.record(actor, now, subject, "unit", "rename", words={"reason": "x"})
+                        audit_trail.record(
+                            actor, now, subject, "unit", "rename", words={"reason": "x"}
+                        )
                         if not stays:
                             raise KeyError
                 except KeyError:
@@ -190,7 +193,7 @@ def test_a124_many_at_once_make_one_line(app, cast, now, request):
         return go
 
     kept = at_once(app, *map(writer, range(8)))
-    assert trail.head()[0] == sum(kept)
+    assert audit_trail.head()[0] == sum(kept)
     assert faults() == []
 
 
@@ -205,7 +208,7 @@ def decides(app, cast):
 @pytest.mark.parametrize("which", [1, 2])
 def test_a125_no_entry_no_change(app, cast, monkeypatch, which):
     request, form = decides(app, cast)
-    before, real, calls = dump(), trail._line, []
+    before, real, calls = dump(), audit_trail._line, []
 
     def append(*arguments):
         calls.append(1)
@@ -213,7 +216,7 @@ def test_a125_no_entry_no_change(app, cast, monkeypatch, which):
             raise KeyError("the disk of the trail")
         return real(*arguments)
 
-    monkeypatch.setattr(trail, "_line", append)
+    monkeypatch.setattr(audit_trail, "_line", append)
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
     told = form.presses("Hyväksy")
     monkeypatch.undo()
@@ -232,7 +235,7 @@ def test_a125_what_cannot_be_written_as_an_entry_changes_nothing(cast, now):
         with write():
             unit = db.session.get(Unit, cast.library.id)
             unit.name_fi = "Toinen"
-            trail.record(cast.keeper, now, unit, "unit", "rename", facts={"n": object()})
+            audit_trail.record(cast.keeper, now, unit, "unit", "rename", facts={"n": object()})
 
     with pytest.raises(TypeError):
         rename()
@@ -240,14 +243,14 @@ def test_a125_what_cannot_be_written_as_an_entry_changes_nothing(cast, now):
 
 
 def test_erased_words_leave_the_chain_whole(written):
-    entry = db.session.get(trail.Entry, 1).entry
-    assert trail.history([written.library.id])[0][1] == {"reason": "sana 0"}
+    entry = db.session.get(audit_trail.Entry, 1).entry
+    assert audit_trail.history([written.library.id])[0][1] == {"reason": "sana 0"}
     with write():
-        trail.erase_words(entry)
-    assert list(trail.verify()) == []
-    assert trail.history([written.library.id])[0][1] is None
+        audit_trail.erase_words(entry)
+    assert list(audit_trail.verify()) == []
+    assert audit_trail.history([written.library.id])[0][1] is None
 
 
 def test_changed_words_are_found(unguarded):
     raw("UPDATE trail_words SET text = '{}'")
-    assert [line for line in trail.verify() if "words were changed" in line]
+    assert [line for line in audit_trail.verify() if "words were changed" in line]

@@ -6,7 +6,11 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import and_, event, func, insert, literal, select
 
-from intake.database import db, is_postgresql, random_id, write
+from intake.data.base import db, is_postgresql, random_id
+from intake.data.word_index import SearchWord
+from intake.data.write import write
+from intake.engine.audit_trail import Entry
+from intake.engine.outbox import Message
 from intake.establishment.models import Reader, Remark, Request, RequestAdmin, Version
 from intake.fakes.models import (
     Addition,
@@ -22,12 +26,9 @@ from intake.fakes.models import (
     Report,
     ReportAddress,
 )
-from intake.outbox import Message
 from intake.people.models import Absence, Person, Unit
 from intake.profiles.models import Address, ChecklistItem, NearName, Profile, ProfileAdmin
 from intake.profiles.states import AddressState
-from intake.search import SearchWord
-from intake.trail import Entry
 from tests.every_page import pages
 from tests.scene import Scene, prepared
 

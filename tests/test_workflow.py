@@ -6,9 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from intake import subjects
-from intake.refusals import NotAllowed, Unready, WrongState
-from intake.workflow import (
+from intake.engine import tracks
+from intake.engine.table import (
     CLOCK,
     EFFECT,
     NOTHING,
@@ -21,6 +20,7 @@ from intake.workflow import (
     Step,
     Workflow,
 )
+from intake.refusals import NotAllowed, Unready, WrongState
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -120,6 +120,6 @@ def test_a_hidden_step_is_in_the_wrong_state():
 def test_a53_time_and_numbers_decide_nothing(app):
     """No row of any table lets time alone lead to a state in which something was decided."""
     decided = {"approved", "rejected", "active", "current", "closed", "in_force", "not_fake"}
-    for track in subjects.tracks().values():
+    for track in tracks.tracks().values():
         for step in track.workflow.steps:
             assert not (CLOCK in step.by and step.to in decided), f"{track.name}.{step.name}"

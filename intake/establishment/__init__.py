@@ -3,7 +3,8 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from intake import jobs, subjects, templating
+from intake import templating
+from intake.engine import jobs, tracks
 from intake.establishment import models, queries, service, track, views
 from intake.handbook import uses
 
@@ -14,7 +15,7 @@ def init_app(app: Flask) -> None:
     """Register pages, track, job and the entry in the navigation."""
     app.register_blueprint(views.room)
     with app.app_context():
-        subjects.register(track.TRACK)
+        tracks.register(track.TRACK)
     jobs.add(app, jobs.Job("reroute", "day", service.reroute_job))
     uses.register(app, "requests", uses.Use(queries.named, queries.count_on, queries.held))
     app.extensions["navigation"].append(templating.Entry("establishment.index", _l("Requests"), 10))

@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from intake import clock, language
-from intake.database import db
+from intake.data.base import db
 from intake.establishment import deciding
 from intake.establishment.addressing import address_of, held_against_register
 from intake.establishment.forms import Context

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from intake import subjects
-from intake.database import db, insert, random_id
+from intake.data.base import db, insert, random_id
+from intake.engine import tracks
 from intake.establishment import answers, deciding, queries
 from intake.establishment.answers import Answers
 from intake.establishment.models import Conflict, Reader, Request, RequestAdmin, Version
@@ -65,7 +65,7 @@ def freeze(request: Request, actor: Any, now: datetime, **_given: Any) -> dict[s
     read = answers.read(request.kind, request.draft)
     earlier = {admin.person_id: admin for admin in deciding.facts(request).admins}
     request.version += 1
-    request.reference = request.reference or subjects.next_reference(REFERENCE, now)
+    request.reference = request.reference or tracks.next_reference(REFERENCE, now)
     request.complete_by = None
     fill_columns(request, read)
     version = Version(

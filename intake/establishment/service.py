@@ -6,8 +6,10 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from intake import trail
-from intake.database import db, random_id, write
+from intake.data.base import db, random_id
+from intake.data.write import write
+from intake.engine import audit_trail
+from intake.engine.table import CLOCK, Effect, Step
 from intake.establishment import answers, consents, deciding, opening, queries, sending
 from intake.establishment.models import (
     Conflict,
@@ -27,7 +29,6 @@ from intake.people.models import Person
 from intake.profiles import service as profiles
 from intake.profiles.models import ProfileKind
 from intake.refusals import Refused, Stale
-from intake.workflow import CLOCK, Effect, Step
 
 TYPE = "type"  # the page that makes the request one of the other kind
 Pages = dict[str, dict[str, list[str]]]
@@ -68,7 +69,7 @@ def take(
     **given: Any,
 ) -> Step:
     """Take a step of the table: the one caller of `perform` for requests."""
-    row = trail.perform(
+    row = audit_trail.perform(
         TRACK, request, step, actor, now, seen=seen, effect=EFFECTS.get(step), **given
     )
     if row.to is not None:

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
-from intake import clock, subjects
+from intake import clock
+from intake.engine import tracks
 from intake.establishment import consents, deciding, rules
 from intake.establishment.forms import pages
 from intake.establishment.models import Request
@@ -117,7 +118,7 @@ class ReturnForm(StepForm):
     def settle(self, occasion: Occasion) -> None:
         if self.complete_by.raw_data is None:
             self.complete_by.data = clock.next_working_day(
-                clock.today(occasion.now) + timedelta(days=subjects.setting("completion_days"))
+                clock.today(occasion.now) + timedelta(days=tracks.setting("completion_days"))
             )
 
     def written(self) -> dict[str, str]:

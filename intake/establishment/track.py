@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from intake.engine.table import Step
+from intake.engine.tracks import Track
 from intake.establishment import words
 from intake.establishment.duties import duties
 from intake.establishment.models import Request
 from intake.establishment.workflow import WORKFLOW
-from intake.subjects import Track
-from intake.workflow import Step
 
 
 def _take(*args: Any, **given: Any) -> Step:

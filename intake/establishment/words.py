@@ -7,9 +7,9 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from intake import clock, templating
+from intake.engine.tracks import Tag, Vocabulary
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
-from intake.subjects import Tag, Vocabulary
 
 SOON = 3  # days
 

@@ -1,5 +1,6 @@
 """The steps of an establishment request (domain: from draft to decided), stated once."""
 
+from intake.engine.table import CLOCK, EFFECT, NOTHING, STAY, Deadline, Nudge, Step, Workflow
 from intake.establishment.parties import (
     admins,
     asked_admin,
@@ -30,7 +31,6 @@ from intake.establishment.rules import (
     training_is_known_or_explained,
 )
 from intake.establishment.states import RequestState as S
-from intake.workflow import CLOCK, EFFECT, NOTHING, STAY, Deadline, Nudge, Step, Workflow
 
 # fmt: off
 STEPS = (

@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from intake import addresses, templating
-from intake.fakes import evidence, queries
+from intake.fakes import queries
+from intake.fakes.evidence import integrity_check
 from intake.fakes.models import Case
 from intake.fakes.states import Way
 from intake.handbook import queries as handbook
@@ -232,11 +233,11 @@ def _evidence(case: Case) -> list[str]:
     told = [
         _(
             "%(name)s, stored %(moment)s, SHA-256 %(hash)s",
-            name=evidence.original_name(number, file),
+            name=integrity_check.original_name(number, file),
             moment=templating.moment(file.created_at),
             hash=file.sha256,
         )
-        for number, file in evidence.numbered(case)
+        for number, file in integrity_check.numbered(case)
     ]
     told += [
         _("Seen by an official of the town: %(moment)s", moment=templating.moment(look.seen_at))

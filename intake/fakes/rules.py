@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 
 from intake import clock
 from intake.addresses import fold
-from intake.fakes import meeting, notices, queries
+from intake.fakes import notice_rules, queries
+from intake.fakes.matching import report_keys
 from intake.fakes.models import Case
 from intake.fakes.states import CaseState, PoliceState, UnitAnswer
 from intake.forms import Problem
@@ -36,7 +37,7 @@ def main_case_is_another_and_open(
 ) -> Problems:
     """The case it is merged into is another one that the handler may see, neither merged itself
     nor set aside."""
-    found = meeting.by_reference(main_case)
+    found = report_keys.by_reference(main_case)
     if found is None or not queries.is_seen_by(found, acting):
         return [Problem(_("There is no such case."), "main_case")]
     if found.id == case.id:
@@ -48,14 +49,14 @@ def main_case_is_another_and_open(
 
 def address_is_readable(_case: Case, _now: datetime, key: str = "", **_answers: Any) -> Problems:
     """The text gives a key."""
-    return _unless(bool(meeting.key_of(key)), _("Write an address or a handle."), "key")
+    return _unless(bool(report_keys.key_of(key)), _("Write an address or a handle."), "key")
 
 
 def key_has_no_other_case(
     case: Case, _now: datetime, key: str = "", acting: Any = None, **_answers: Any
 ) -> Problems:
     """No other case has the key; else it is named, to be merged, to who may see it (A70)."""
-    other = queries.of_key(meeting.key_of(key))
+    other = queries.of_key(report_keys.key_of(key))
     if other is None:
         return []
     if other.id == case.id:
@@ -120,7 +121,7 @@ def second_look_is_done_if_due(
 def notice_is_complete(case: Case, _now: datetime, **answers: Any) -> Problems:
     """Everything the channel demands is in the notice (2022/2065 art. 16(2)), and no words of a
     reporter's without a second confirmation (A68)."""
-    return notices.problems(case, **answers)
+    return notice_rules.problems(case, **answers)
 
 
 def genuine_one_is_named(
@@ -171,7 +172,7 @@ def own_look_is_stored(case: Case, now: datetime, acting: Any = None, **_a: Any)
 
 def police_is_considered(case: Case, _now: datetime, **_answers: Any) -> Problems:
     """Where money, data or a named person is at stake, the police have been thought of (P5)."""
-    if case.police is not PoliceState.NOT_CONSIDERED or not meeting.is_grave(case):
+    if case.police is not PoliceState.NOT_CONSIDERED or not report_keys.is_grave(case):
         return []
     return [Problem(_("Decide first whether the police are told."))]
 
@@ -198,7 +199,7 @@ def fake_is_not_named(
     **_answers: Any,
 ) -> Problems:
     """A public warning names the genuine profile alone, never the fake (act 1050/2018 § 7)."""
-    fake = [fold(name) for name in meeting.names_of(case)]
+    fake = [fold(name) for name in report_keys.names_of(case)]
     own = sorted((fold(name) for name in _genuine(case)), key=len, reverse=True)
     found = []
     for field, one in (texts or {"warning_text": warning_text}).items():

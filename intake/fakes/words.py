@@ -6,11 +6,11 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from intake import addresses
+from intake.engine.tracks import Tag, Vocabulary
 from intake.fakes.models import Case
 from intake.fakes.states import CaseState as C
 from intake.fakes.states import Ground, Held, Outcome, Priority, UnitAnswer, Way
 from intake.fakes.states import PoliceState as P
-from intake.subjects import Tag, Vocabulary
 
 CASE = Vocabulary(
     states={

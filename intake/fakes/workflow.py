@@ -1,5 +1,6 @@
 """The steps of a case, and of its track with the police, stated once."""
 
+from intake.engine.table import ANYONE, EFFECT, NOTHING, STAY, Deadline, Nudge, Step, Workflow
 from intake.fakes.parties import (
     asked_reporter,
     assigned_handler,
@@ -50,7 +51,6 @@ from intake.fakes.rules import (
 )
 from intake.fakes.states import CaseState as C
 from intake.fakes.states import PoliceState as P
-from intake.workflow import ANYONE, EFFECT, NOTHING, STAY, Deadline, Nudge, Step, Workflow
 
 OPEN = (
     C.RECEIVED,

@@ -22,7 +22,6 @@ from intake.forms.fields import (
     Told,
     Upload,
     Whole,
-    clean,
     too_long,
 )
 from intake.forms.token import (
@@ -56,7 +55,6 @@ __all__ = [
     "Upload",
     "UsedToken",
     "Whole",
-    "clean",
     "follow_repeat",
     "forget_old_tokens",
     "purpose",

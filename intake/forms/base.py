@@ -12,7 +12,7 @@ from wtforms import fields
 from wtforms.meta import DefaultMeta
 
 from intake import clock, language
-from intake.database import db, insert
+from intake.data.base import db, insert
 from intake.forms.token import FormToken, UsedToken, purpose
 from intake.refusals import AlreadyDone
 

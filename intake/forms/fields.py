@@ -20,6 +20,8 @@ from wtforms import fields
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
+from intake.text import clean
+
 LINE_LIMIT = 200
 MEGABYTE = 1024 * 1024
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
@@ -72,20 +74,6 @@ def _required_unless_optional(_form: Any, field: Any) -> None:
     ):
         raise StopValidation
     raise StopValidation(str(field.missing or field.empty_message))
-
-
-def clean(text: str) -> str:
-    """One normal form of what was typed: LF line ends, no NUL, no half characters."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
-    return text.encode("utf-8", "replace").decode() if not _encodable(text) else text
-
-
-def _encodable(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def too_long(over: int, most: int) -> str:

@@ -14,8 +14,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from wtforms.csrf.core import CSRF
 from wtforms.validators import ValidationError
 
-from intake import clock, keys
-from intake.database import Base, db
+from intake import clock
+from intake.data.base import Base, db
+from intake.security import keys
 
 if TYPE_CHECKING:
     from intake.forms.base import BaseForm

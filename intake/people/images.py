@@ -11,7 +11,7 @@ from flask import request
 from flask_babel import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from intake.database import db
+from intake.data.base import db
 from intake.forms import Problem
 from intake.people import settings
 from intake.people.models import Person, TownImage

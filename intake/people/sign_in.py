@@ -14,11 +14,12 @@ from sqlalchemy import update
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from intake import access, clock, keys
-from intake.database import db
+from intake import access, clock
+from intake.data.base import db
 from intake.limiting import Limiter, limiter, network, unlimited
 from intake.people import browsers
 from intake.people.models import Person, Session
+from intake.security import keys
 
 IDLE = timedelta(minutes=30)
 TOTAL = timedelta(hours=10)

@@ -3,7 +3,8 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from intake import subjects, templating
+from intake import templating
+from intake.engine import tracks
 from intake.handbook import uses
 from intake.profiles import models, queries, service, views
 
@@ -14,8 +15,8 @@ def init_app(app: Flask) -> None:
     """Register pages, tracks and the entry in the navigation."""
     app.register_blueprint(views.room)
     with app.app_context():
-        subjects.register(service.PROFILE)
-        subjects.register(service.ADDRESS)
-        subjects.register(service.ALARM)
+        tracks.register(service.PROFILE)
+        tracks.register(service.ADDRESS)
+        tracks.register(service.ALARM)
     uses.register(app, "profiles", uses.Use(queries.running, queries.count_on, queries.held))
     app.extensions["navigation"].append(templating.Entry("profiles.index", _l("Profiles"), 20))

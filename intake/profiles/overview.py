@@ -9,8 +9,11 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from intake import addresses, language, subjects, trail
-from intake.database import db
+from intake import addresses, language
+from intake.data.base import db
+from intake.engine import audit_trail, tracks
+from intake.engine.table import problems_of
+from intake.engine.tracks import Tag
 from intake.handbook.models import Platform
 from intake.people import queries as people
 from intake.people.models import Person
@@ -19,8 +22,6 @@ from intake.profiles.forms import FilterForm, StepForm, TypeForm
 from intake.profiles.models import KINDS, Address, ChecklistItem, Profile, ProfileKind
 from intake.profiles.profile_text import Part, ProfileText, Wanted, compose
 from intake.profiles.states import AddressState, AlarmState, ProfileState
-from intake.subjects import Tag
-from intake.workflow import problems_of
 
 Beside = Callable[[Profile, Person, datetime], list[tuple[str, Any]]]
 LEFT_OUT = {
@@ -62,10 +63,10 @@ def of(profile: Profile, person: Person, now: datetime) -> dict[str, Any]:
 
 def _steps(profile: Profile, person: Person, now: datetime) -> list[tuple[str, Any]]:
     """Name and button of every step that is open to a person, but those of single items."""
-    tracks = ((workflow.PROFILE, words.PROFILE), (workflow.ALARM, words.ALARM))
+    flows = ((workflow.PROFILE, words.PROFILE), (workflow.ALARM, words.ALARM))
     return [
         (step.name, said.buttons[step.name])
-        for flow, said in tracks
+        for flow, said in flows
         for step in flow.available(profile, person, now)
         if step.name != "check_off"
     ]
@@ -145,7 +146,7 @@ def profile_text(profile: Profile) -> ProfileText:
 
 def history(profile: Profile) -> list[dict[str, Any]]:
     """What was done to the profile and its addresses, the newest first, with reasons."""
-    entries = trail.history([profile.id, *(line.id for line in profile.addresses)])
+    entries = audit_trail.history([profile.id, *(line.id for line in profile.addresses)])
     names = people.people(entry.actor for entry, _written in entries)
     return [
         {"at": entry.at, "what": _sentence(entry, names), "why": _why(written or {})}
@@ -160,9 +161,9 @@ def _why(written: dict[str, Any]) -> str:
     return next((str(written[name]) for name in asked if written.get(name)), "")
 
 
-def _sentence(entry: trail.Entry, names: dict[str, Person]) -> str:
+def _sentence(entry: audit_trail.Entry, names: dict[str, Person]) -> str:
     actor = names.get(entry.actor)
-    said = subjects.done(entry.track, entry.step)
+    said = tracks.done(entry.track, entry.step)
     return str(said) % {"actor": actor.name if actor else ""}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from intake import clock
+from intake.engine.table import Effect
 from intake.forms import Problem
 from intake.handbook.models import Approval
 from intake.people import town
@@ -14,7 +15,6 @@ from intake.profiles import checklist, queries, reading
 from intake.profiles.models import LISTED, Address, ChecklistItem, Profile, ProfileKind, TwoStep
 from intake.profiles.parties import Subject, profile_of
 from intake.profiles.states import AlarmState, ProfileState
-from intake.workflow import Effect
 
 Problems = Sequence[Problem]
 

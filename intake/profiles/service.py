@@ -8,8 +8,11 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from intake import clock, trail
-from intake.database import db
+from intake import clock
+from intake.data.base import db
+from intake.engine import audit_trail
+from intake.engine.table import Effect, Step
+from intake.engine.tracks import Track
 from intake.forms import Problem
 from intake.people import town
 from intake.people.models import Person
@@ -28,8 +31,6 @@ from intake.profiles.models import (
 from intake.profiles.parties import Subject, profile_of
 from intake.profiles.states import ProfileState
 from intake.refusals import Unready, Unseen
-from intake.subjects import Track
-from intake.workflow import Effect, Step
 
 __all__ = ["mark", "open_profile", "person_leaves", "take", "type_address", "unmark"]
 
@@ -55,7 +56,9 @@ def take(
     effect = EFFECTS.get((track.name, step))
     answers = {name: _plain(answer) for name, answer in {"acting": actor, **answers}.items()}
     try:
-        return trail.perform(track, subject, step, actor, now, seen=seen, effect=effect, **answers)
+        return audit_trail.perform(
+            track, subject, step, actor, now, seen=seen, effect=effect, **answers
+        )
     except IntegrityError as error:
         if "address" not in str(error.orig) or "key" not in str(error.orig):
             raise

@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from intake import access, clock
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.forms import Problem
 from intake.people import queries as people
 from intake.people.models import Person

@@ -4,11 +4,11 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from intake.engine.tracks import Tag, Vocabulary
 from intake.profiles.models import Address, Profile, Right, TwoStep
 from intake.profiles.states import AddressState as A
 from intake.profiles.states import AlarmState as L
 from intake.profiles.states import ProfileState as P
-from intake.subjects import Tag, Vocabulary
 
 PROFILE = Vocabulary(
     states={

@@ -1,5 +1,6 @@
 """The steps of a profile and of each of its addresses, stated once."""
 
+from intake.engine.table import EFFECT, NOTHING, STAY, Deadline, Nudge, Step, Workflow
 from intake.profiles.parties import (
     admins,
     asked_admin,
@@ -47,7 +48,6 @@ from intake.profiles.rules import (
 from intake.profiles.states import AddressState as A
 from intake.profiles.states import AlarmState as L
 from intake.profiles.states import ProfileState as P
-from intake.workflow import EFFECT, NOTHING, STAY, Deadline, Nudge, Step, Workflow
 
 # fmt: off
 PROFILE = Workflow(

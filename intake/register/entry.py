@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from intake import clock, language, templating
+from intake.engine.tracks import Tag
 from intake.profiles.models import KINDS, Address, Profile, ProfileKind
 from intake.profiles.states import AddressState, AlarmState, ProfileState
 from intake.register import words
-from intake.subjects import Tag
 
 
 class Status(StrEnum):

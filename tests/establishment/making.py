@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
-from intake import clock, trail
-from intake.database import db, write
+from intake import clock
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine import audit_trail
+from intake.engine.table import EFFECT
 from intake.establishment import service
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
@@ -11,7 +14,6 @@ from intake.handbook import service as handbook
 from intake.handbook.models import TrainingKind
 from intake.people.models import Person
 from intake.profiles.models import ProfileKind
-from intake.workflow import EFFECT
 
 OFFICE, EXPERT = ProfileKind.OFFICE, ProfileKind.EXPERT
 REASON = "Perustelu, joka riittää."
@@ -216,7 +218,7 @@ def _again(person: Person) -> Person:
 
 def steps_of(request: Request) -> list[str]:
     """What the trail says was done to it, in order."""
-    return [entry.step for entry, _words in trail.history([request.id])]
+    return [entry.step for entry, _words in audit_trail.history([request.id])]
 
 
 def in_days(days: int) -> str:

@@ -3,14 +3,15 @@
 import pytest
 
 from intake import clock
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine.table import CLOCK, EFFECT, NOTHING, STAY, Effect
 from intake.establishment import service
 from intake.establishment.states import RequestState as S
 from intake.establishment.track import TRACK
 from intake.establishment.workflow import WORKFLOW
 from intake.profiles.models import ProfileKind
 from intake.refusals import NotAllowed, WrongState
-from intake.workflow import CLOCK, EFFECT, NOTHING, STAY, Effect
 from tests.establishment import making
 from tests.establishment.making import EXPERT, OFFICE
 
@@ -137,7 +138,7 @@ def test_the_clock_decides_nothing(app):
 
 
 def test_the_track_is_registered_whole(app):
-    from intake import subjects
+    from intake.engine import tracks
 
-    assert subjects.track("request") is TRACK
-    assert "| `approve` |" in subjects.as_markdown(TRACK)
+    assert tracks.track("request") is TRACK
+    assert "| `approve` |" in tracks.as_markdown(TRACK)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from intake.demo.reports import SAMPLES
-from intake.fakes.reporters import Told
+from intake.fakes.reporter import Told
 from intake.fakes.states import CaseState as C
 from intake.fakes.states import Priority
 from tests.browser import Browser

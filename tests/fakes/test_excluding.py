@@ -3,10 +3,12 @@
 import pytest
 
 from intake import clock
-from intake.database import db, write
-from intake.fakes import duties, parties, queries, queue, service
+from intake.data.base import db
+from intake.data.write import write
+from intake.fakes import duties, parties, queries, service
+from intake.fakes.desk import queue
 from intake.fakes.models import Exclusion
-from intake.fakes.reporters import Told
+from intake.fakes.reporter import Told
 from intake.fakes.states import CaseState as C
 from intake.people.models import Person
 from intake.refusals import Unready

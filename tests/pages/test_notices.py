@@ -6,11 +6,11 @@ import pytest
 from wtforms import Form
 
 from intake import access
-from intake.database import write
+from intake.data.write import write
 from intake.establishment.forms import PAGES
 from intake.forms import BaseForm, Told
-from intake.pages import notices
 from intake.people import town
+from intake.site import notices
 from tests.browser import Browser, Page
 from tests.fakes.following import coded
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from intake import clock, templating
-from intake.database import write
+from intake.data.write import write
 from intake.profiles.states import ProfileState
 from intake.register import check, queries
 from tests.register.listing import (

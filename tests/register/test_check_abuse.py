@@ -4,7 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.profiles.models import AddressMark, MarkKind, Profile
 from intake.register import check, queries
 from tests.register.listing import list_profile

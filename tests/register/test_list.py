@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.people.models import Unit
 from intake.profiles.models import Profile
 from intake.profiles.states import ProfileState

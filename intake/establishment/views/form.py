@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from intake import access, clock
-from intake.database import write
+from intake.data.write import write
 from intake.establishment import answers, known, queries, reasons, service
 from intake.establishment.forms import Page, PageForm, pages, typed
 from intake.establishment.forms import page as page_of

@@ -6,7 +6,8 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
-from intake import access, clock, subjects, telling, trail
+from intake import access, clock
+from intake.engine import audit_trail, history, tracks
 from intake.establishment import answers, known, queries, reasons, warnings, words
 from intake.establishment.forms import pages
 from intake.establishment.models import Request
@@ -129,7 +130,7 @@ def _decision(found: Request, now: datetime) -> dict[str, Any]:
 def _profile_url(found: Request) -> str:
     """Where the set-up of the approved profile goes on."""
     profile = queries.profile_of(found, current_user)
-    return subjects.track("profile").address(profile) if profile is not None else ""
+    return tracks.track("profile").address(profile) if profile is not None else ""
 
 
 def _remarks(found: Request) -> list[tuple[str, str]]:
@@ -138,12 +139,12 @@ def _remarks(found: Request) -> list[tuple[str, str]]:
     return [(titles.get(one.page, ""), one.text) for one in queries.remarks(found)]
 
 
-def _history(found: Request) -> list[tuple[trail.Entry, str, dict[str, Any]]]:
+def _history(found: Request) -> list[tuple[audit_trail.Entry, str, dict[str, Any]]]:
     """What was done, the newest first, each as a sentence with the words written at it."""
-    lines = [line for line in trail.history([found.id]) if line[0].step not in UNTOLD]
+    lines = [line for line in audit_trail.history([found.id]) if line[0].step not in UNTOLD]
     names: dict[str, Person] = people.people(entry.actor for entry, _written in lines)
     return [
-        (entry, telling.sentence(entry, names), _told(written))
+        (entry, history.sentence(entry, names), _told(written))
         for entry, written in reversed(lines)
     ]
 

@@ -5,8 +5,9 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from intake import access, clock, telling, trail
-from intake.database import write
+from intake import access, clock
+from intake.data.write import write
+from intake.engine import audit_trail, history
 from intake.establishment import consents, queries, service, words
 from intake.establishment.models import Request
 from intake.establishment.step_forms import PAGES, Occasion, StepForm, StepPage
@@ -70,9 +71,9 @@ def _take(form: StepForm, request_id: str, step: str) -> str:
         service.take(found, step, person, clock.now(), seen=form.seen.revision or 0, **given)
         gone = step == "discard"
         done.place = url_for("establishment.index") if gone else words.address(found)
-    entry = trail.latest(request_id, step)
+    entry = audit_trail.latest(request_id, step)
     if entry is not None:
-        flash(telling.sentence(entry))
+        flash(history.sentence(entry))
     return done.place
 
 
@@ -110,14 +111,14 @@ def _overtaken(page: StepPage, request_id: str, step: str, form: StepForm, refus
     """Somebody was first: who and when, what has changed, and what was typed, kept."""
     found = queries.get(request_id, current_user)
     seen, version = form.seen.revision, str(form.version.data or "")
-    last = trail.history([found.id])[-1][0]
+    last = audit_trail.history([found.id])[-1][0]
     is_open = step in {
         one.name for one in TRACK.workflow.available(found, current_user, clock.now())
     }
     form.seen.data, form.version.data = str(found.revision), str(found.version)
     before = int(version) if version.isdecimal() and len(version) < 6 else found.version
     told = {
-        "overtaken": telling.sentence(last),
+        "overtaken": history.sentence(last),
         "at": last.at,
         "changes": changes(found, found.version, before) if seen is not None else [],
         "open": is_open,

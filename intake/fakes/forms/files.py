@@ -8,8 +8,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import fields
 
 from intake.fakes.models import Evidence
-from intake.forms import BaseForm, Told, Upload, clean
+from intake.forms import BaseForm, Told, Upload
 from intake.forms.fields import CONTROL, MEGABYTE
+from intake.text import clean
 
 FILES = 5
 LARGEST = 10  # megabytes of one file

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from intake.engine.table import Effect
 from intake.fakes.models import Case
-from intake.fakes.service import filing, taking
+from intake.fakes.service import filings, steps
 from intake.fakes.states import PoliceState
 from intake.people.models import Person
-from intake.workflow import Effect
 
 OVER = (PoliceState.NOT_NEEDED, PoliceState.INVESTIGATION_ENDED)
 
@@ -38,14 +38,14 @@ def _store(
     case: Case, actor: Person, filed_on: str, number: str, offence: str, station: str
 ) -> str:
     moment = f"{filed_on}T12:00:00+00:00"
-    row = filing.store(case, actor, "police", station, moment, offence, number)
+    row = filings.store(case, actor, "police", station, moment, offence, number)
     return row.id
 
 
 def reconsider_again(case: Case, actor: Any, now: datetime) -> None:
     """New facts: the police are thought of again, where that had come to an end."""
     if case.police in OVER:
-        taking.take(case, "reconsider", Effect(actor), now)
+        steps.take(case, "reconsider", Effect(actor), now)
 
 
 EFFECTS: dict[str, Callable[..., dict[str, Any] | None]] = {

@@ -7,10 +7,13 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from intake import access, clock
-from intake.database import db, write
-from intake.fakes import casefile, handing_in, queries, stepping, words
+from intake.data.base import db
+from intake.data.write import write
+from intake.fakes import queries, words
+from intake.fakes.desk import case_page, step_page
 from intake.fakes.forms.files import MOST, WithFiles
 from intake.fakes.forms.steps import NoteForm, StepForm
+from intake.fakes.reporting import submission
 from intake.fakes.views.packet import packet_form
 from intake.fakes.views.room import room
 from intake.forms import Problem
@@ -35,7 +38,7 @@ def show(id: str) -> Any:
     """One case: what comes next, fake and genuine side by side, reports, history."""
     person = me()
     case = queries.get(id, person)
-    told = casefile.of(case, person, clock.now(), every_report="all" in request.args)
+    told = case_page.of(case, person, clock.now(), every_report="all" in request.args)
     return render_template("fakes/case.html", **told, form_for=_form_for, packet_form=packet_form)
 
 
@@ -52,8 +55,8 @@ def _form_for(case_id: str, step: str, revision: int) -> StepForm:
 def take(id: str, step: str) -> Any:
     """Take a step on a case, or keep something beside the steps."""
     case, person = queries.get(id, me()), me()
-    stepping.check(case, step, person, clock.now())
-    form = stepping.form_of(case, step, person, clock.now())
+    step_page.check(case, step, person, clock.now())
+    form = step_page.form_of(case, step, person, clock.now())
     place = _attempt(form, id, step) if _is_right(form) else None
     if place is not None:
         flash(str(words.TOLD[step]))
@@ -63,7 +66,7 @@ def take(id: str, step: str) -> Any:
     case, person = queries.get(id, me()), me()
     stale = form.token_held and form.seen.revision != case.revision
     form.seen.data = case.revision
-    told = stepping.told(case, step, person, clock.now())
+    told = step_page.told(case, step, person, clock.now())
     return render_template("fakes/step.html", form=form, **told), 409 if stale else form.status
 
 
@@ -73,7 +76,7 @@ def _is_right(form: StepForm) -> bool:
         return False
     form.validate()
     if isinstance(form, WithFiles):
-        handing_in.keep_files(form)
+        submission.keep_files(form)
     return not form.summary()
 
 
@@ -83,7 +86,7 @@ def _attempt(form: StepForm, case_id: str, step: str) -> str | None:
         with write(form) as done:
             person = me()
             case = queries.get(case_id, person)
-            done.place = stepping.take(case, step, person, clock.now(), form)
+            done.place = step_page.take(case, step, person, clock.now(), form)
             db.session.flush()
     except Unready as refusal:
         form.refuse(refusal.problems)

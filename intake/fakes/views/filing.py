@@ -8,8 +8,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from intake import access, clock
-from intake.database import write
-from intake.fakes import pairing, queries, sending, service, words, workflow
+from intake.data.write import write
+from intake.fakes import queries, service, words, workflow
+from intake.fakes.desk import filing_page
 from intake.fakes.forms.filing import (
     FILING,
     DraftForm,
@@ -19,8 +20,9 @@ from intake.fakes.forms.filing import (
     moment_of,
 )
 from intake.fakes.forms.steps import StepForm
+from intake.fakes.matching import side_by_side
 from intake.fakes.models import Case
-from intake.fakes.service import recovering
+from intake.fakes.service import recovery
 from intake.fakes.states import Way
 from intake.fakes.views.room import room
 from intake.forms import Problem
@@ -42,12 +44,12 @@ def notify(id: str) -> Any:
     workflow.CASE.check("notify", case, me(), now)
     form = NotifyForm()
     asked = request.form if request.method == "POST" else request.args
-    draft = sending.draft_of(case, DraftForm(formdata=asked))
+    draft = filing_page.draft_of(case, DraftForm(formdata=asked))
     if request.method == "GET":
-        sending.fill_notice(form, case, draft, me(), now)
+        filing_page.fill_notice(form, case, draft, me(), now)
 
     def act() -> str:
-        if form.channel.data not in sending.CHANNELS:  # no page offers it
+        if form.channel.data not in filing_page.CHANNELS:  # no page offers it
             raise Stale
         sent_at = moment_of(form.sent_on.data, now)
         current = queries.get(id, me())
@@ -69,12 +71,12 @@ def _notice_page(id: str, form: NotifyForm, draft: DraftForm) -> Any:
         form=form,
         draft=draft,
         heading=words.CASE.buttons["notify"],
-        pair=pairing.of(
+        pair=side_by_side.of(
             case, queries.keys_of(case), queries.evidence_of(case), queries.looks_of(case)
         ),
-        route=sending.told_of_route(sending.route_of(case, channel)),
+        route=filing_page.told_of_route(filing_page.route_of(case, channel)),
         way=words.WAYS[Way(channel)],
-        is_used=channel in sending.used(case),
+        is_used=channel in filing_page.used(case),
     )
     return page, _status(form)
 
@@ -85,7 +87,7 @@ def filing(id: str, step: str) -> Any:
     case, now = queries.get(id, me()), clock.now()
     _flow(step).check(step, case, me(), now)
     form = FILING[step]()
-    sending.fill(form, step, case, now)
+    filing_page.fill(form, step, case, now)
 
     def act() -> str:
         current = queries.get(id, me())
@@ -96,7 +98,7 @@ def filing(id: str, step: str) -> Any:
     if place:
         return _left(place, step)
     case = queries.get(id, me())
-    told = {"back": (case.reference, words.place(case)), "means": sending.MEANS.get(step, "")}
+    told = {"back": (case.reference, words.place(case)), "means": filing_page.MEANS.get(step, "")}
     return _page(form, step, case, **told)
 
 
@@ -124,12 +126,12 @@ def file_recovery(id: str) -> Any:
         return _left(place, "file_recovery")
     case = queries.recovery(id, me())
     back = (case.name, _home(case))
-    return _page(form, "file_recovery", case, back=back, means=sending.MEANS["file_recovery"])
+    return _page(form, "file_recovery", case, back=back, means=filing_page.MEANS["file_recovery"])
 
 
 def _home(case: Case) -> str:
     """The case for who may see it, else the profile."""
-    if sending.handles(case, me(), clock.now()):
+    if filing_page.handles(case, me(), clock.now()):
         return words.place(case)
     return url_for("profiles.show", id=case.profile_id)
 
@@ -139,12 +141,12 @@ def _home(case: Case) -> str:
 def open_recovery(profile: str) -> Any:
     """Begin to get a profile of the town's own back: the alarm is set with it (G8)."""
     found, now = profiles.get(profile, me()), clock.now()
-    workflow.CASE.check("open_recovery", recovering.new_case(found), me(), now)
+    workflow.CASE.check("open_recovery", recovery.new_case(found), me(), now)
     form = RecoverForm()
 
     def act() -> str:
         current = profiles.get(profile, me())
-        case = recovering.open_recovery(current, me(), clock.now(), **form.answers())
+        case = recovery.open_recovery(current, me(), clock.now(), **form.answers())
         return _home(case)
 
     place = _attempt(form, act)
@@ -152,8 +154,8 @@ def open_recovery(profile: str) -> Any:
         return _left(place, "open_recovery")
     found = profiles.get(profile, me())
     back = (found.name, url_for("profiles.show", id=profile))
-    case = recovering.new_case(found)
-    return _page(form, "open_recovery", case, back=back, means=sending.MEANS["open_recovery"])
+    case = recovery.new_case(found)
+    return _page(form, "open_recovery", case, back=back, means=filing_page.MEANS["open_recovery"])
 
 
 def _take(case: Case, step: str, form: StepForm, **more: Any) -> None:

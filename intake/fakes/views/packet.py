@@ -4,10 +4,11 @@ from typing import Any
 
 from flask import render_template, send_file
 
-from intake import access, clock, trail
-from intake.database import write
-from intake.fakes import packet as packing
+from intake import access, clock
+from intake.data.write import write
+from intake.engine import audit_trail
 from intake.fakes import queries, words
+from intake.fakes.desk import police_packet as packing
 from intake.fakes.forms.steps import StepForm
 from intake.fakes.views.filing import AT_WORK, me
 from intake.fakes.views.room import room
@@ -34,7 +35,7 @@ def packet(id: str) -> Any:
             done.place = back
             current = queries.get(id, me())
             current.packet_at = now
-            trail.record(me(), now, current, "case", "packet")
+            audit_trail.record(me(), now, current, "case", "packet")
     except BaseException:
         made.close()
         raise

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from intake import access, clock, language, templating
-from intake.database import write
+from intake.data.write import write
 from intake.handbook import markdown, queries, service
 from intake.handbook.forms import AcknowledgeForm
 from intake.handbook.models import KINDS, TRAININGS, GuidelineVersion

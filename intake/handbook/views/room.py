@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from intake import access
-from intake.database import write
+from intake.data.write import write
 from intake.forms import BaseForm, Problem
 from intake.handbook import queries
 from intake.handbook.models import Platform

@@ -17,8 +17,9 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import defer
 
-from intake import jobs, outbox, trail
-from intake.database import db, lots, write
+from intake.data.base import db, lots
+from intake.data.write import write
+from intake.engine import audit_trail, jobs, outbox
 from intake.forms import Upload
 from intake.people import accounts, finding, queries
 from intake.people.importing import cells, checking, layout, words, writing
@@ -65,7 +66,7 @@ def bring(files: list[Upload], by: Person, now: datetime) -> Import:
             )
         )
     db.session.flush()
-    trail.record(by, now, made, "import", "bring", facts={"sha256": _digests(made)})
+    audit_trail.record(by, now, made, "import", "bring", facts={"sha256": _digests(made)})
     return made
 
 
@@ -199,7 +200,7 @@ def _write(import_id: str, now: datetime) -> None:
         else:
             _set(made, ImportStage.DONE, report, now)
         facts = {"sha256": _digests(made), **report["counts"]}
-        entry = trail.record(by, now, made, "import", "write", facts=facts)
+        entry = audit_trail.record(by, now, made, "import", "write", facts=facts)
         for person in queries.holders(Role.ADMINISTRATOR):
             outbox.notify("import", made, person, now, entry)
 

@@ -5,8 +5,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from intake import clock, outbox, trail
-from intake.database import db
+from intake import clock
+from intake.data.base import db
+from intake.engine import audit_trail, outbox
 from intake.forms import Problem
 from intake.people import queries
 from intake.people.models import Absence, Person, Role
@@ -92,7 +93,7 @@ def _note(absence: Absence, step: str, by: Any, now: datetime) -> None:
         "from": str(absence.begins),
         "until": str(absence.until),
     }
-    line = trail.record(by, now, absence, "absence", step, facts=facts)
+    line = audit_trail.record(by, now, absence, "absence", step, facts=facts)
     for person in queries.people([absence.person_id, absence.deputy_id]).values():
         if person != by and person.is_active:
             outbox.notify("absence", absence, person, now, line)

@@ -7,8 +7,9 @@ from typing import Any
 
 from flask import current_app
 
-from intake import outbox
-from intake.database import db, pending
+from intake.data.base import db
+from intake.data.write import pending
+from intake.engine import outbox
 from intake.people import queries
 from intake.people.models import Person, Role
 from intake.refusals import NotAllowed

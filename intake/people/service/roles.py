@@ -5,8 +5,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from intake import trail
-from intake.database import db
+from intake.data.base import db
+from intake.engine import audit_trail
 from intake.forms import Problem
 from intake.people import queries
 from intake.people.models import Person, Role, RoleGrant
@@ -49,7 +49,7 @@ def _note(grant_: RoleGrant, person: Person, step: str, by: Any, now: datetime) 
     db.session.flush()
     db.session.expire(person, ["grants"])
     facts = {"person": person.id, "role": grant_.role}
-    line = trail.record(by, now, grant_, "role_grant", step, facts=facts)
+    line = audit_trail.record(by, now, grant_, "role_grant", step, facts=facts)
     tell("role", grant_, [person] if person.is_active else [], by, now, line)
 
 

@@ -6,8 +6,10 @@ from typing import Any
 from flask import current_app
 from flask_babel import gettext as _
 
-from intake import clock, language, search, trail
-from intake.database import db
+from intake import clock, language
+from intake.data import word_index
+from intake.data.base import db
+from intake.engine import audit_trail
 from intake.forms import Problem
 from intake.people import queries, rules
 from intake.people.models import Level, Person, Unit
@@ -41,13 +43,15 @@ def add_unit(
     )
     db.session.add(unit)
     db.session.flush()
-    trail.record(by, now, unit, "unit", "add", facts={"level": level, "parent": unit.parent_id})
+    audit_trail.record(
+        by, now, unit, "unit", "add", facts={"level": level, "parent": unit.parent_id}
+    )
     return unit
 
 
 def free_code(name: str) -> str:
     """A code that no unit has: the name in plain letters, with a number where it is taken."""
-    plain = "-".join(search.words(name)).encode("ascii", "ignore").decode().strip("-") or "unit"
+    plain = "-".join(word_index.words(name)).encode("ascii", "ignore").decode().strip("-") or "unit"
     plain = plain[: rules.CODE - 6].rstrip("-")
     taken = queries.codes_like(plain)
     number = 2
@@ -99,7 +103,7 @@ def change_unit(
     db.session.expire(unit, ["parent"])
     facts = {"fields": sorted(new), "level": unit.level, "parent": unit.parent_id}
     words = {name: text for name, text in new.items() if name not in ("level", "parent_id")}
-    trail.record(by, now, unit, "unit", "change", facts=facts, words=words)
+    audit_trail.record(by, now, unit, "unit", "change", facts=facts, words=words)
     follows("organisation_changed", by, now)
     return True
 
@@ -138,7 +142,7 @@ def fill(unit: Unit, head_id: str | None, deputy_id: str | None, by: Any, now: d
     db.session.flush()
     db.session.expire(unit, ["head", "deputy"])
     facts = {"head": head_id, "deputy": deputy_id}
-    line = trail.record(by, now, unit, "unit", "name_head", facts=facts)
+    line = audit_trail.record(by, now, unit, "unit", "name_head", facts=facts)
     concerned = queries.people(old | {head_id, deputy_id}).values()
     tell("office", unit, [one for one in concerned if one.is_active], by, now, line)
     follows("organisation_changed", by, now)
@@ -158,7 +162,7 @@ def end_unit(unit: Unit, by: Any, now: datetime) -> None:
         fill(unit, None, None, by, now)
     unit.ended_at = now
     db.session.flush()
-    trail.record(by, now, unit, "unit", "end")
+    audit_trail.record(by, now, unit, "unit", "end")
     follows("organisation_changed", by, now)
 
 

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from intake import access, clock, language
-from intake.database import write
+from intake.data.write import write
 from intake.people import accounts, links, passwords, queries, sign_in
 from intake.people.forms.accounts import FirstStartForm, InviteForm, NewPasswordForm, ResetForm
 from intake.people.models import LinkPurpose, Person, Role

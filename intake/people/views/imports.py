@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from intake import access, clock, templating
-from intake.database import write
+from intake.data.write import write
 from intake.people import queries, town
 from intake.people.forms.imports import ConfirmForm, ImportForm
 from intake.people.importing import layout, running, words

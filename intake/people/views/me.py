@@ -6,8 +6,9 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from intake import access, clock, language, trail
-from intake.database import write
+from intake import access, clock, language
+from intake.data.write import write
+from intake.engine import audit_trail
 from intake.people import accounts, passwords, queries, sign_in
 from intake.people.forms.own import ChangePasswordForm, LanguageForm, SessionsForm, SignOutForm
 from intake.people.models import ROLES, Role
@@ -27,7 +28,7 @@ def me() -> Any:
     with write(form) as done:
         person = queries.active_person(person_id)
         if person is not None and person.language != chosen:
-            trail.record(
+            audit_trail.record(
                 person,
                 clock.now(),
                 person,

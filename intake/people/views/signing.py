@@ -7,7 +7,7 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask_babel import gettext as _
 
 from intake import access, clock
-from intake.database import write
+from intake.data.write import write
 from intake.forms import BaseForm
 from intake.people import passwords, queries, sign_in
 from intake.people.forms.own import SignInForm, SignOutForm

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from intake import access, clock
-from intake.database import write
+from intake.data.write import write
 from intake.people import queries, settings, town
 from intake.people.forms.look import IMAGES, ColourForm
 from intake.people.forms.town import GROUPS, SettingsForm, shown

@@ -1,0 +1,64 @@
+"""Public warnings: the genuine address alone, with an end date (P5, P8)."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from intake.data.base import db
+from intake.engine.table import Effect
+from intake.fakes import queries
+from intake.fakes.models import Case, PublicWarning
+from intake.fakes.service import steps
+from intake.people import town
+from intake.people.models import Person
+
+
+def warn(
+    case: Case,
+    actor: Person,
+    now: datetime,
+    warning_text: str = "",
+    ends_on: str = "",
+    texts: dict[str, str] | None = None,
+    **_answers: Any,
+) -> dict[str, Any]:
+    """The start page and the register page warn from the commit on; an earlier one ends."""
+    _end(case, now)
+    row = PublicWarning(
+        case_id=case.id,
+        profile_id=case.profile_id,
+        texts={
+            name.removeprefix("text_"): one
+            for name, one in (texts or {town.current().languages[0]: warning_text}).items()
+        },
+        ends_on=date.fromisoformat(ends_on),
+        by_id=actor.id,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return {"warning": row.id, "ends_on": ends_on}
+
+
+def end(case: Case, _actor: Any, now: datetime, **_answers: Any) -> dict[str, Any]:
+    """Nobody is warned any more."""
+    return {"warnings": _end(case, now)}
+
+
+def _end(case: Case, now: datetime) -> list[str]:
+    shown = [one for one in queries.warnings_of(case) if one.ended_at is None]
+    for one in shown:
+        one.ended_at = now
+    db.session.flush()
+    return [one.id for one in shown]
+
+
+def end_all(case: Case, actor: Any, now: datetime) -> None:
+    """End the warning of a case, where there is one, as a consequence."""
+    if any(one.ended_at is None for one in queries.warnings_of(case)):
+        steps.take(case, "end_warning", Effect(actor), now)
+
+
+EFFECTS: dict[str, Callable[..., dict[str, Any] | None]] = {
+    "warn_public": warn,
+    "end_warning": end,
+}
