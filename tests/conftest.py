@@ -32,6 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.addoption("--no-skips", action="store_true", help="a skipped test fails the run")
     parser.addoption("--soak", action="store_true", help="races repeated 200 times, longer loads")
+    parser.addoption("--quick", action="store_true", help="a first look, without a browser")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -47,15 +48,18 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The second database runs the first cases of each test: what it may do otherwise, it does in
-    a query, not in a value."""
-    if config.getoption("--database") == "sqlite" or config.getoption("--soak"):
+    a query, not in a value. A quick look runs one case, and no browser."""
+    quick = config.getoption("--quick")
+    if not quick and (config.getoption("--database") == "sqlite" or config.getoption("--soak")):
         return
     met: Counter[str] = Counter()
     kept, left_out = [], []
     for item in items:
         name = item.nodeid.partition("[")[0]
         met[name] += 1
-        (left_out if met[name] > ON_SECOND else kept).append(item)
+        is_out = met[name] > (1 if quick else ON_SECOND)
+        is_out |= quick and item.get_closest_marker("browser") is not None
+        (left_out if is_out else kept).append(item)
     config.hook.pytest_deselected(items=left_out)
     items[:] = kept
 

@@ -6,6 +6,7 @@ docs/abuse-cases.md and docs/faults.md the tests that prove each.
 """
 
 import ast
+import subprocess
 import tempfile
 import tomllib
 from collections import defaultdict
@@ -27,6 +28,17 @@ PARTS = {
     "O": "Annex, office profile",
     "E": "Annex, expert profile",
 }
+
+
+def tracked() -> list[Path]:
+    """Every file of the repository, or of an archive of it that was unpacked."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if listed.returncode == 0:
+        return [ROOT / name for name in listed.stdout.split("\0") if name]
+    outside = {".venv", "instance", ".git"}  # an unpacked archive
+    return [file for file in ROOT.rglob("*") if not outside & set(file.relative_to(ROOT).parts)]
 
 
 def clauses() -> dict[str, dict[str, str]]:
