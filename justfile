@@ -10,9 +10,13 @@ setup:
     .venv/bin/pip install --quiet --no-deps --require-hashes --only-binary :all: -r requirements-dev.lock
     .venv/bin/pip install --quiet --no-deps -e .
 
-# a first look at one room, folder or file of tests: `just room profiles`
-room name:
-    .venv/bin/python -m pytest -q -n 2 --dist loadgroup --quick tests/{{name}}
+# a first look of 15 seconds at a room, a folder or a file of tests; what does not fit is skipped
+room name *more:
+    .venv/bin/python -m pytest -q -n 2 --dist loadgroup --quick tests/{{name}} {{more}}
+
+# all tests of a room, a folder or a file, but for those in a browser
+whole name *more:
+    .venv/bin/python -m pytest -q -n 2 --dist loadgroup -m "not browser" tests/{{name}} {{more}}
 
 # everything that must hold before a change lands
 all:

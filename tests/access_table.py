@@ -86,7 +86,7 @@ people.new_password        /reset/{invitation}                                  
 people.invite              /people/{newcomer}/invite                            sxxxxxxxxxxxxx.s
 people.invite              /people/{signs in}/invite                            sxxxxxxxxxxxxx9s
 people.invite              /people/{setup}/invite                               sxxxxxxxxxxxxx0s
-oversight.message          /messages/{message}                                  sxxxxxxxxxxxxx.s
+upkeep.message          /messages/{message}                                  sxxxxxxxxxxxxx.s
 register.profile           /register/{active slug}                              ................
 api.profile                /api/v1/profiles/{active slug}                       ................
 register.profile           /register/{setup}                                    0000000000000000
@@ -157,9 +157,9 @@ fakes.case_step            /cases/{case}/take                                  s
 fakes.case_step            /cases/{case}/note                                  sxxxxxxxxxx00.xs
 fakes.case_step            /cases/{case}/restore                               sxxxxxxxxxx009xs
 fakes.case_step            /cases/{case}/nothing                               sxxxxxxxxxx000xs
-oversight.upkeep           /upkeep                                              sxxxxxxxxxx..x.s
-oversight.trail_page       /trail                                               sxxxxxxxxxx..x.s
-oversight.messages         /messages                                            sxxxxxxxxxxxxx.s
+upkeep.upkeep           /upkeep                                              sxxxxxxxxxx..x.s
+upkeep.trail_page       /trail                                               sxxxxxxxxxx..x.s
+upkeep.messages         /messages                                            sxxxxxxxxxxxxx.s
 people.imports             /people/import                                       sxxxxxxxxxxxxx.s
 people.import_page         /people/import/{import}                              sxxxxxxxxxxxxx.s
 people.import_faults       /people/import/{import}/faults.csv                   sxxxxxxxxxxxxx.s

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from flask import Flask
 
-from intake import access, config, create_app
+from intake import config, create_app
 from intake.engine import tracks
+from intake.web import access
 from tests import codes
 
 ROOT = Path(__file__).parent.parent

@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from intake import clock
+from intake import clock, ports
 from intake.data import file_store
 from intake.data.base import db
 from intake.data.write import write
@@ -219,7 +219,7 @@ def prepared(house: Flask, store) -> Iterator[Scene]:
         db.engine.dispose()
         made = house.extensions.get("scene")
         store.renew("scene" if made else "cast")
-        house.extensions["limits"].storage.reset()
+        ports.of(house).limiter.storage.reset()
         house.config["MAIL_URL"] = ""
         if made is None:
             made = house.extensions["scene"] = Scene(house)

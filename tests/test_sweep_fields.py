@@ -24,8 +24,8 @@ from werkzeug.datastructures import MultiDict
 from intake import clock
 from intake.data.base import Base, db
 from intake.fakes import reporter
-from intake.forms import clean
 from intake.security import field_encryption
+from intake.text import clean
 from tests.access_table import POSTS, WHO, rows
 from tests.browser import PASSWORD
 from tests.dump import dump, rows_of

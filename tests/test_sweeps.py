@@ -211,7 +211,7 @@ def test_w2_a24_every_answer_has_the_exact_headers(scene):
     assert_dressed(client.put("/desk"), None)
     assert_dressed(client.get("/api/v1/check"), "api.check_one")
     assert_dressed(client.post("/api/v1/check", data="x"), "api.check_many")
-    assert_dressed(client.post("/csp-report", data="x"), "pages.csp_report")
+    assert_dressed(client.post("/csp-report", data="x"), "site.csp_report")
     assert_dressed(client.post("/me", data={"x": "y" * 300_000}), "people.me")
     assert_dressed(client.post("/me", headers=foreign), "people.me")
 

@@ -5,11 +5,11 @@ import tomllib
 
 import pytest
 
-from intake import access, forms
 from intake.engine import outbox
 from intake.ops import server
 from intake.people import sign_in
 from intake.register import api, check
+from intake.web import access, forms
 from tests.server import ROOT
 
 SECURITY = (ROOT / "SECURITY.md").read_text(encoding="utf-8")

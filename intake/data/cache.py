@@ -3,15 +3,16 @@
 import threading
 from typing import Any
 
-from flask import Flask, current_app, g, has_request_context
+from flask import Flask, g, has_request_context
 from sqlalchemy import Engine, event
 
+from intake import ports
 from intake.data.base import Base, db
 
 
 def init_app(app: Flask, engine: Engine) -> None:
     """Watch the database for commits, and its sessions for the ends of transactions."""
-    app.extensions["commit_cache"] = CommitCache(engine)
+    ports.of(app).commit_cache = CommitCache(engine)
     event.listen(db.session, "after_begin", _mark)
     event.listen(db.session, "after_flush", _forget_written)
     event.listen(db.session, "after_transaction_end", _unmark)
@@ -86,7 +87,7 @@ def commit_cache() -> dict[Any, Any]:
     info = db.session.info if db.session.registry.has() else {}
     if "pending" in info:
         return transaction_cache()
-    found: CommitCache = current_app.extensions["commit_cache"]
+    found = ports.here().commit_cache
     if "mark" in info or not has_request_context():
         return found.at(info.get("mark") or found.look())
     if "mark" not in g:
@@ -97,7 +98,7 @@ def commit_cache() -> dict[Any, Any]:
 def _mark(session: Any, *_: Any) -> None:
     """Mark a transaction before it has read anything; what another has read is forgotten."""
     session.info.pop("transaction_cache", None)
-    session.info["mark"] = current_app.extensions["commit_cache"].look()
+    session.info["mark"] = ports.here().commit_cache.look()
 
 
 def _unmark(session: Any, transaction: Any) -> None:

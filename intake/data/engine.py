@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import Connection
 
+from intake import ports
 from intake.data import cache
 from intake.data.base import PATIENCE, db, embedded
 from intake.data.write import WriteLock
@@ -28,7 +29,7 @@ def init_app(app: Flask, instance: Path) -> None:
     with app.app_context():
         prepare(db.engine)
         cache.init_app(app, db.engine)
-    app.extensions["write"] = WriteLock(
+    ports.of(app).write_lock = WriteLock(
         instance / "write.lock" if url.startswith("sqlite") else None
     )
 

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Protocol
 
-from flask import current_app, has_request_context
+from flask import has_request_context
 from sqlalchemy.exc import OperationalError
 
+from intake import ports
 from intake.data.base import PATIENCE, db
 from intake.refusals import Busy
 
@@ -113,7 +114,7 @@ def write(form: Burnable | None = None, *, once: bool = True) -> Iterator[Done]:
                 form.burn()
             yield done
             session.flush()
-            for finish in current_app.extensions["finishing"]:
+            for finish in ports.here().finishing:
                 finish()
             if form is not None and once:
                 form.lead_to(done.place)
@@ -147,5 +148,4 @@ def _refuse_careless_write(form: Burnable | None) -> None:
 
 
 def _lock() -> WriteLock:
-    lock: WriteLock = current_app.extensions["write"]
-    return lock
+    return ports.here().write_lock

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from flask import current_app
 from flask_babel import gettext as _
 
+from intake import ports
 from intake.engine import audit_trail, outbox, tracks
 from intake.engine.table import CLOCK, EFFECT
 
@@ -20,7 +20,7 @@ def sentence(entry: Any, names: dict[str, Any] | None = None) -> str:
     words = tracks.done(entry.track, entry.step)
     if words is None:
         return str(entry.step)
-    known = names if names is not None else current_app.extensions["names"]([entry.actor])
+    known = names if names is not None else ports.here().names([entry.actor])
     actor = known.get(entry.actor)
     machine = {CLOCK.name: _("Time"), EFFECT.name: "Profiilivahti"}
     return str(words) % {"actor": actor.name if actor else machine.get(entry.actor, "")}

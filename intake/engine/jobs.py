@@ -10,12 +10,13 @@ from flask import Flask, current_app
 from sqlalchemy import String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from intake import clock, forms
+from intake import clock, ports
 from intake.data.base import Base, db, insert, lots
 from intake.data.write import write
 from intake.engine import mail, outbox, tracks
 from intake.engine.table import CLOCK, Deadline
 from intake.refusals import Refused
+from intake.web import forms
 
 PERIODS = {"hour": "%Y-%m-%d %H", "day": "%Y-%m-%d"}
 ALWAYS = "always"
@@ -43,8 +44,7 @@ class Job:
 
 def init_app(app: Flask) -> None:
     """The jobs of the flat files; rooms add theirs with `add`."""
-    app.extensions.setdefault("jobs", [])
-    app.extensions["jobs"] += [
+    ports.of(app).jobs += [
         Job("deadlines", "hour", run_deadlines),
         Job("old_tokens", "day", _forget),
     ]
@@ -52,13 +52,13 @@ def init_app(app: Flask) -> None:
 
 def add(app: Flask, job: Job) -> None:
     """Register a room's job."""
-    app.extensions.setdefault("jobs", []).append(job)
+    ports.of(app).jobs.append(job)
 
 
 def tick(now: datetime | None = None) -> list[str]:
     """Run every job whose period nobody has claimed; the names of those that ran."""
     moment = now or clock.now()
-    return [job.name for job in current_app.extensions["jobs"] if _ran(job, moment)]
+    return [job.name for job in ports.here().jobs if _ran(job, moment)]
 
 
 def _ran(job: Job, now: datetime) -> bool:
@@ -174,7 +174,7 @@ class Worker(threading.Thread):
         self.app = app
         self.woken = threading.Event()
         self.stopping = False
-        app.extensions["write"].wake.append(self.woken.set)
+        ports.of(app).write_lock.wake.append(self.woken.set)
 
     def run(self) -> None:
         while not self.stopping:

@@ -15,8 +15,9 @@ from urllib.parse import unquote, urlsplit
 from flask import current_app, render_template
 from flask_babel import force_locale
 
-from intake import clock, marks
+from intake import clock, ports
 from intake.engine import tracks
+from intake.web import unicode_controls
 
 TIMEOUT = 20  # seconds of silence: a slow mail server holds up only the deliverer
 CUT = "the connection was cut"
@@ -59,10 +60,10 @@ def write(message: Any, reader: Any, subject: Any, *, hide_secrets: bool = False
         return Letter(
             to=message.address or reader.email,
             language=reader.language,
-            subject=marks.shown(" ".join(first.split())),
+            subject=unicode_controls.shown(" ".join(first.split())),
             paragraphs=paragraphs,
-            plain=marks.shown(render_template("mail/letter.txt", **shown)),
-            html=marks.shown_in_html(render_template("mail/letter.html", **shown)),
+            plain=unicode_controls.shown(render_template("mail/letter.txt", **shown)),
+            html=unicode_controls.shown_in_html(render_template("mail/letter.html", **shown)),
         )
 
 
@@ -77,7 +78,7 @@ def _context(message: Any, reader: Any, subject: Any) -> dict[str, Any]:
         "subject": subject,
         "link": current_app.config["BASE_URL"].rstrip("/") + path,
         "duty": None,
-        "event": current_app.extensions["event"](message),
+        "event": ports.here().event(message),
         "lang": reader.language,
     }
     return (
@@ -93,7 +94,7 @@ def _standing(track: tracks.Track, subject: Any, reader: Any) -> dict[str, Any]:
     tag = None if state is None else track.words.states.get(state)
     due = getattr(subject, track.due, None)
     return {
-        "duty": current_app.extensions["duty"](track.name, subject, reader),
+        "duty": ports.here().duty(track.name, subject, reader),
         "state": tag.text if tag else "",
         "late": due is not None and due < clock.now(),
     }

@@ -15,7 +15,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import String, Text, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from intake import clock
+from intake import clock, ports
 from intake.data.base import UTC, Base, Identified, coded, db, insert
 from intake.data.write import pending, write
 from intake.engine import mail, tracks
@@ -302,7 +302,7 @@ def letter(message: Message, *, hide_secrets: bool = False) -> mail.Letter | Non
 
     `hide_secrets` leaves out a link that only its reader may have.
     """
-    reader = current_app.extensions["person"](message.person_id)
+    reader = ports.here().reader(message.person_id)
     if reader is None or not reader.email:
         return None
     subject = tracks.load(message.subject_type, message.subject_id)

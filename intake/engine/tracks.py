@@ -9,11 +9,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from flask import current_app
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from intake import clock
+from intake import clock, ports
 from intake.data.base import UTC, Base, Identified, db, insert
 from intake.engine.table import STAY, Deadline, Step, Workflow
 
@@ -129,17 +128,12 @@ class Notice:
 
 def register_notice(notice: Notice) -> None:
     """Make a kind of message known to the outbox."""
-    _notices()[notice.name] = notice
-
-
-def _notices() -> dict[str, Notice]:
-    found: dict[str, Notice] = current_app.extensions.setdefault("notices", {})
-    return found
+    ports.here().notices[notice.name] = notice
 
 
 def matter(name: str) -> Track | Notice:
     """What a message is about: a track, or a notice."""
-    return tracks().get(name) or _notices()[name]
+    return tracks().get(name) or ports.here().notices[name]
 
 
 def register(track: Track) -> None:
@@ -149,8 +143,7 @@ def register(track: Track) -> None:
 
 def tracks() -> dict[str, Track]:
     """Every registered track by name."""
-    found: dict[str, Track] = current_app.extensions.setdefault("tracks", {})
-    return found
+    return ports.here().tracks
 
 
 def track(name: str) -> Track:
@@ -160,27 +153,26 @@ def track(name: str) -> Track:
 
 def tell_history(name: str, done: Mapping[str, Any]) -> None:
     """Give the sentences for what is recorded without being a step of a track."""
-    histories: dict[str, dict[str, Any]] = current_app.extensions.setdefault("histories", {})
-    histories.setdefault(name, {}).update(done)
+    ports.here().histories.setdefault(name, {}).update(done)
 
 
 def done(track_name: str, step: str) -> Any:
     """The past-tense sentence of a step, None where nobody gave one."""
     if track_name in tracks() and step in tracks()[track_name].words.done:
         return tracks()[track_name].words.done[step]
-    return current_app.extensions.get("histories", {}).get(track_name, {}).get(step)
+    return ports.here().histories.get(track_name, {}).get(step)
 
 
 def load(subject_type: str, subject_id: str) -> Any:
     """The subject, or None where it is gone."""
-    matters: list[Track | Notice] = [*tracks().values(), *_notices().values()]
+    matters: list[Track | Notice] = [*tracks().values(), *ports.here().notices.values()]
     model = next((one.model for one in matters if one.model.subject_type == subject_type), None)
     return None if model is None else db.session.get(model, subject_id)
 
 
 def setting(name: str) -> Any:
     """One of the town's settings; the room of people says where they come from."""
-    return getattr(current_app.extensions["town"](), name)
+    return getattr(ports.here().town(), name)
 
 
 def due_of(track: Track, subject: Any) -> datetime | None:

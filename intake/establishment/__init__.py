@@ -3,10 +3,11 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from intake import templating
+from intake import ports
 from intake.engine import jobs, tracks
 from intake.establishment import models, queries, service, track, views
 from intake.handbook import uses
+from intake.web import templating
 
 __all__ = ["init_app", "models"]
 
@@ -18,4 +19,4 @@ def init_app(app: Flask) -> None:
         tracks.register(track.TRACK)
     jobs.add(app, jobs.Job("reroute", "day", service.reroute_job))
     uses.register(app, "requests", uses.Use(queries.named, queries.count_on, queries.held))
-    app.extensions["navigation"].append(templating.Entry("establishment.index", _l("Requests"), 10))
+    ports.of(app).navigation.append(templating.Entry("establishment.index", _l("Requests"), 10))

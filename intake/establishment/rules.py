@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from intake import clock
 from intake.establishment import answers, consents, deciding, queries
 from intake.establishment.models import Request
-from intake.forms import Problem
 from intake.handbook import queries as handbook
 from intake.handbook.models import Approval
+from intake.web.forms import Problem
 
 
 def request_is_complete(request: Request, _now: datetime, **_answers: Any) -> Sequence[Problem]:

@@ -14,9 +14,9 @@ from intake.engine import tracks
 from intake.establishment import consents, deciding, rules
 from intake.establishment.forms import pages
 from intake.establishment.models import Request
-from intake.forms import BaseForm, Choice, Day, Line, Lines, Seen, Tick
 from intake.people.models import Person
 from intake.profiles.models import ProfileKind
+from intake.web.forms import BaseForm, Choice, Day, Line, Lines, Seen, Tick
 
 LONGEST_WAIT = timedelta(days=366)
 

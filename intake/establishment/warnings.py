@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from flask_babel import gettext as _
 
-from intake import clock, templating
+from intake import clock
 from intake.engine import tracks
 from intake.establishment import deciding, queries
 from intake.establishment.forms import checks
@@ -15,6 +15,7 @@ from intake.establishment.models import Request, RequestAdmin
 from intake.handbook import queries as handbook
 from intake.handbook.models import Approval
 from intake.profiles import queries as profiles
+from intake.web import templating
 
 SHORT = 70  # characters of a reason on the decision page, which fits a phone's screen
 

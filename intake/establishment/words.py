@@ -6,10 +6,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from intake import clock, templating
+from intake import clock
 from intake.engine.tracks import Tag, Vocabulary
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
+from intake.web import templating
 
 SOON = 3  # days
 

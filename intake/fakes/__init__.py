@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from intake import templating
+from intake import ports
 from intake.data.write import write
 from intake.engine import jobs, tracks
 from intake.fakes import models, queries, reporter, service, views, words
@@ -15,6 +15,7 @@ from intake.fakes.desk import disclosure_report, filing_page
 from intake.fakes.evidence import integrity_check
 from intake.fakes.reporting import follow_session, uploads
 from intake.people.models import Person
+from intake.web import templating
 
 __all__ = ["init_app", "models"]
 
@@ -35,7 +36,7 @@ NOTICES: tuple[tuple[str, Any, Any, str], ...] = (  # the messages that are no s
 def init_app(app: Flask) -> None:
     """Register pages, tracks and messages, and that letters may go to reporters."""
     app.register_blueprint(views.room)
-    app.extensions["navigation"] += [
+    ports.of(app).navigation += [
         templating.Entry("fakes.report", _l("Report a fake"), 15, public=True),
         templating.Entry("fakes.follow", _l("Follow"), 30, public=True),
     ]
@@ -56,15 +57,9 @@ def init_app(app: Flask) -> None:
     entry = templating.Entry(
         "fakes.queue", _l("Cases"), 30, may=lambda person: bool(person.roles & queries.HANDLING)
     )
-    app.extensions["navigation"].append(entry)
-    app.extensions.setdefault("beside_profile", []).append(filing_page.beside_profile)
-    people = app.extensions["person"]
-
-    def reader(reader_id: str) -> Any:
-        """A person, one of the town's contacts, or who sent a report."""
-        return people(reader_id) or reporter.by_id(reader_id)
-
-    app.extensions["person"] = reader
+    ports.of(app).navigation.append(entry)
+    ports.of(app).beside_profile.append(filing_page.beside_profile)
+    ports.of(app).readers.append(reporter.by_id)
 
 
 def _sweep(now: datetime) -> None:

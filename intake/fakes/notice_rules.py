@@ -11,8 +11,8 @@ from intake.fakes import reporter_leak
 from intake.fakes.models import Case
 from intake.fakes.notice_text import LANGUAGES, SECTIONS, places
 from intake.fakes.states import Way
-from intake.forms import Problem
 from intake.people import town
+from intake.web.forms import Problem
 
 LAW = re.compile(r"§|\bSection \d|\bArticle \d+[^0-9]{1,40}(Code|Act)")
 

@@ -10,7 +10,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from intake import addresses, templating
+from intake import addresses
 from intake.fakes import queries
 from intake.fakes.evidence import integrity_check
 from intake.fakes.models import Case
@@ -20,6 +20,7 @@ from intake.handbook.models import WEB
 from intake.people import town
 from intake.people.models import Person
 from intake.profiles.models import Profile, ProfileKind
+from intake.web import templating
 
 LANGUAGES = ("en", "fi")  # English first: most who read notices do not read Finnish
 PLACE = {"id", "story_fbid", "fbid", "v", "screen_name", "phone", "domain", "post"}

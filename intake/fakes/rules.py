@@ -13,9 +13,9 @@ from intake.fakes import notice_rules, queries
 from intake.fakes.matching import report_keys
 from intake.fakes.models import Case
 from intake.fakes.states import CaseState, PoliceState, UnitAnswer
-from intake.forms import Problem
 from intake.profiles.models import ProfileKind
 from intake.profiles.states import AddressState, AlarmState, ProfileState
+from intake.web.forms import Problem
 
 Problems = Sequence[Problem]
 OVER = (CaseState.DUPLICATE, CaseState.SPAM)

@@ -9,7 +9,7 @@ from intake.engine import audit_trail, tracks
 from intake.handbook.models import APPROVALS, CHANNELS, KINDS
 from intake.handbook.shipped import told
 from intake.people import queries as people
-from intake.templating import long_date
+from intake.web.templating import long_date
 
 SHOWN = 20  # changes of a thing
 CODES: dict[str, Any] = {"approval": APPROVALS, "kind": KINDS, "channel": CHANNELS}

@@ -8,7 +8,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from intake import clock, config, logs, translating
+from intake import clock, config, logs
 from intake.addresses.command import read_lines
 from intake.data.write import write
 from intake.engine import audit_trail, jobs, outbox, tracks
@@ -17,6 +17,7 @@ from intake.fakes import reporter
 from intake.ops import backup as backing_up
 from intake.ops import doctor, sqlite_to_postgres
 from intake.security import field_encryption
+from intake.web import catalogues
 
 keys_group = AppGroup("keys", help="The keys that single fields are sealed with.")
 trail_group = AppGroup("trail", help="The chain of everything that was done.")
@@ -110,7 +111,7 @@ def workflow(name: str | None) -> None:
 @click.command("translations")
 def translations() -> None:
     """Bring the catalogues up to date and say what is not translated."""
-    lacking = list(translating.update(Path(str(current_app.template_folder))))
+    lacking = list(catalogues.update(Path(str(current_app.template_folder))))
     for line in lacking:
         click.echo(line)
     click.echo(f"{len(lacking)} sentences lack a translation")

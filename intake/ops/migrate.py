@@ -17,7 +17,7 @@ from flask_migrate import Migrate
 from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
-from intake import clock
+from intake import clock, ports
 from intake.config import NotStarted
 from intake.data.base import UTC, db, embedded
 from intake.data.engine import snapshot
@@ -126,5 +126,5 @@ def _keep_copy(found: str | None) -> None:
 def _ship() -> None:
     """Let each room see to what the product brings along, such as the first guidelines."""
     with write():
-        for ship in current_app.extensions.get("shipped", []):
+        for ship in ports.here().shipped:
             ship(clock.now())

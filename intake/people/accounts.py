@@ -15,10 +15,10 @@ from intake.data.base import db
 from intake.data.write import write
 from intake.engine import audit_trail, jobs, outbox, tracks
 from intake.engine.table import ANYONE, EFFECT
-from intake.language import LANGUAGES
 from intake.people import links, queries, service, sign_in, town
 from intake.people.models import Level, LinkPurpose, LinkToken, Person, Role, Session
 from intake.refusals import Unseen, WrongState
+from intake.web.locale import LANGUAGES
 
 OTHERS = "others"  # every session but the one that asks
 KEPT = timedelta(days=30)  # of sessions, after their end

@@ -12,10 +12,10 @@ from flask_babel import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from intake.data.base import db
-from intake.forms import Problem
 from intake.people import settings
 from intake.people.models import Person, TownImage
 from intake.refusals import Unready
+from intake.web.forms import Problem
 
 KINDS = ("PNG", "JPEG", "WEBP")
 PIXELS = 4_000_000

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from flask import current_app
 from flask_babel import lazy_gettext as _l
 
+from intake import ports
 from intake.engine import tracks
 from intake.people.importing import running
 from intake.people.importing import words as importing
@@ -44,7 +44,7 @@ NOTICES = (
     tracks.Notice(
         "office",
         Unit,
-        lambda unit: unit.name(current_app.extensions["town"]().languages[0]),
+        lambda unit: unit.name(ports.here().town().languages[0]),
         lambda unit: f"/people/units/{unit.id}",
     ),
     tracks.Notice(

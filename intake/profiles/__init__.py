@@ -3,10 +3,11 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from intake import templating
+from intake import ports
 from intake.engine import tracks
 from intake.handbook import uses
 from intake.profiles import models, queries, service, views
+from intake.web import templating
 
 __all__ = ["init_app", "models"]
 
@@ -19,4 +20,4 @@ def init_app(app: Flask) -> None:
         tracks.register(service.ADDRESS)
         tracks.register(service.ALARM)
     uses.register(app, "profiles", uses.Use(queries.running, queries.count_on, queries.held))
-    app.extensions["navigation"].append(templating.Entry("profiles.index", _l("Profiles"), 20))
+    ports.of(app).navigation.append(templating.Entry("profiles.index", _l("Profiles"), 20))

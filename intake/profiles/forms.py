@@ -6,9 +6,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
-from intake.forms import BaseForm, Choice, Day, Line, Lines, Radio, Seen, Tick
 from intake.profiles.models import ProfileKind
 from intake.profiles.words import ENDED, RIGHTS, TWO_STEP
+from intake.web.forms import BaseForm, Choice, Day, Line, Lines, Radio, Seen, Tick
 
 YES_NO = (("yes", _l("Yes")), ("no", _l("No")))
 

@@ -9,7 +9,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from intake import addresses, language
+from intake import addresses, ports
 from intake.data.base import db
 from intake.engine import audit_trail, tracks
 from intake.engine.table import problems_of
@@ -22,6 +22,7 @@ from intake.profiles.forms import FilterForm, StepForm, TypeForm
 from intake.profiles.models import KINDS, Address, ChecklistItem, Profile, ProfileKind
 from intake.profiles.profile_text import Part, ProfileText, Wanted, compose
 from intake.profiles.states import AddressState, AlarmState, ProfileState
+from intake.web import locale
 
 Beside = Callable[[Profile, Person, datetime], list[tuple[str, Any]]]
 LEFT_OUT = {
@@ -73,10 +74,9 @@ def _steps(profile: Profile, person: Person, now: datetime) -> list[tuple[str, A
 
 
 def beside(profile: Profile, person: Person, now: datetime) -> list[tuple[str, Any]]:
-    """Address and words of what other rooms let a person do about a profile; they put a function
-    into `app.extensions["beside_profile"]`."""
-    rooms: list[Beside] = current_app.extensions.get("beside_profile", [])
-    return [link for room in rooms for link in room(profile, person, now)]
+    """Address and words of what other rooms let a person do about a profile; they add a function
+    to the port `beside_profile`."""
+    return [link for room in ports.here().beside_profile for link in room(profile, person, now)]
 
 
 def _inside(verb: str) -> str:
@@ -235,7 +235,7 @@ def offer(form: FilterForm) -> None:
     """Fill the choices of the list's filters."""
     states = [(state.value, words.PROFILE.states[state].text) for state in ProfileState]
     form.state.choices = [("", _("All")), *states]
-    spoken = language.current()
+    spoken = locale.current()
     units = sorted((unit.name(spoken), unit.id) for unit in people.units())
     form.unit.choices = [("", _("All")), *((unit_id, name) for name, unit_id in units)]
 

@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 
 from intake import clock
 from intake.engine.table import Effect
-from intake.forms import Problem
 from intake.handbook.models import Approval
 from intake.people import town
 from intake.profiles import checklist, queries, reading
 from intake.profiles.models import LISTED, Address, ChecklistItem, Profile, ProfileKind, TwoStep
 from intake.profiles.parties import Subject, profile_of
 from intake.profiles.states import AlarmState, ProfileState
+from intake.web.forms import Problem
 
 Problems = Sequence[Problem]
 

@@ -13,7 +13,6 @@ from intake.data.base import db
 from intake.engine import audit_trail
 from intake.engine.table import Effect, Step
 from intake.engine.tracks import Track
-from intake.forms import Problem
 from intake.people import town
 from intake.people.models import Person
 from intake.profiles import alarming, checklist, duties, names, queries, reading, words, workflow
@@ -31,6 +30,7 @@ from intake.profiles.models import (
 from intake.profiles.parties import Subject, profile_of
 from intake.profiles.states import ProfileState
 from intake.refusals import Unready, Unseen
+from intake.web.forms import Problem
 
 __all__ = ["mark", "open_profile", "person_leaves", "take", "type_address", "unmark"]
 

@@ -7,10 +7,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from intake import access, clock
+from intake import clock
 from intake.data.base import db
 from intake.data.write import write
-from intake.forms import Problem
 from intake.people import queries as people
 from intake.people.models import Person
 from intake.profiles import alarming, checklist, overview, queries, service, words, workflow
@@ -32,6 +31,8 @@ from intake.profiles.forms import (
 )
 from intake.profiles.models import Address, ChecklistItem, Profile
 from intake.refusals import Stale, Unready, Unseen
+from intake.web import access
+from intake.web.forms import Problem
 
 room = Blueprint("profiles", __name__, url_prefix="/profiles")
 FORMS: dict[str, type[StepForm]] = {

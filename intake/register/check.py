@@ -8,13 +8,14 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from intake import addresses, templating
+from intake import addresses
 from intake.addresses import Known, Reading
 from intake.data import word_index
 from intake.fakes import service as reports
 from intake.register import queries
 from intake.register.entry import Entry, Status
 from intake.register.queries import Match
+from intake.web import templating
 
 LONGEST = 2048  # characters of a text
 MOST = 100  # texts at once

@@ -6,13 +6,22 @@ server (A164).
 """
 
 from base64 import urlsafe_b64encode
+from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.fernet import Fernet, MultiFernet
 from flask import current_app
 
-from intake import config
+from intake import config, ports
 from intake.security import keys
+
+
+@dataclass(frozen=True)
+class Cipher:
+    """The keys as the file had them, told by its inode, time and size."""
+
+    file: tuple[int, int, int]
+    keys: MultiFernet
 
 
 def sealed(text: str) -> str:
@@ -42,9 +51,9 @@ def _file() -> Path:
 def _keys() -> MultiFernet:
     seen = _file().stat()
     mark = (seen.st_ino, seen.st_mtime_ns, seen.st_size)
-    kept: tuple[object, MultiFernet] | None = current_app.extensions.get("sealing")
-    if kept is None or kept[0] != mark:
+    kept = ports.here().cipher
+    if kept is None or kept.file != mark:
         found = [*config.field_keys(_file()), keys.derive("fields")]
-        kept = mark, MultiFernet([Fernet(urlsafe_b64encode(key)) for key in found])
-        current_app.extensions["sealing"] = kept
-    return kept[1]
+        kept = Cipher(mark, MultiFernet([Fernet(urlsafe_b64encode(key)) for key in found]))
+        ports.here().cipher = kept
+    return kept.keys

@@ -7,30 +7,31 @@ from flask import Blueprint, Flask, current_app, render_template, request, url_f
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from intake import access, language, templating
+from intake import ports
 from intake.engine import audit_trail, history, outbox, tracks
 from intake.engine.table import ANYONE, CLOCK, EFFECT
 from intake.people import queries as people
 from intake.people import words
 from intake.people.models import Role
+from intake.web import access, locale, templating
 
-room = Blueprint("oversight", __name__)
+room = Blueprint("upkeep", __name__)
 PAGE = 50
 
 
 def init_app(app: Flask) -> None:
     """Register the pages and their entries in the navigation."""
     app.register_blueprint(room)
-    app.extensions["upkeep"] += [
+    ports.of(app).upkeep += [
         templating.Entry(
-            "oversight.trail_page",
+            "upkeep.trail_page",
             _l("Trail"),
             70,
             about=_l("Everything that was done, in order."),
             may=lambda person: bool(person.roles & KEEPING),
         ),
         templating.Entry(
-            "oversight.messages",
+            "upkeep.messages",
             _l("Messages"),
             80,
             about=_l("What was written to whom, and what became of it."),
@@ -38,13 +39,13 @@ def init_app(app: Flask) -> None:
         ),
     ]
     upkeep = templating.Entry(
-        "oversight.upkeep",
+        "upkeep.upkeep",
         _l("Administration"),
         70,
         may=lambda person: bool(person.roles & KEEPING),
-        covers=lambda: app.extensions["upkeep"],
+        covers=lambda: ports.of(app).upkeep,
     )
-    app.extensions["navigation"].append(upkeep)
+    ports.of(app).navigation.append(upkeep)
 
 
 KEEPING = {Role.KEEPER.value, Role.ADMINISTRATOR.value}
@@ -54,7 +55,7 @@ KEEPING = {Role.KEEPER.value, Role.ADMINISTRATOR.value}
 @access.roles(*sorted(KEEPING))
 def upkeep() -> Any:
     """What keepers and administrators look after, each a page of its own."""
-    return render_template("oversight/upkeep.html", entries=templating.upkeep(current_user))
+    return render_template("upkeep/upkeep.html", entries=templating.upkeep(current_user))
 
 
 @room.get("/trail")
@@ -72,7 +73,7 @@ def trail_page() -> Any:
         for entry in entries
     ]
     return render_template(
-        "oversight/trail.html",
+        "upkeep/trail.html",
         rows=rows,
         names=names,
         machine={CLOCK.name, EFFECT.name},
@@ -98,7 +99,7 @@ def _about(entry: Any, names: Any, units: Any) -> list[tuple[Any, str]]:
         found.append((names[whom].name, url_for("people.person", id=whom)))
     if entry.subject_id in units:
         unit = units[entry.subject_id]
-        found.append((unit.name(language.current()), url_for("people.unit", id=unit.id)))
+        found.append((unit.name(locale.current()), url_for("people.unit", id=unit.id)))
     if entry.subject_type == "role_grant":
         found.append((words.about(entry.detail()), ""))
     return found
@@ -124,7 +125,7 @@ def messages() -> Any:
     readers = people.people(message.person_id for message in found)
     older = found[-1].id if len(found) == PAGE else None
     return render_template(
-        "oversight/messages.html",
+        "upkeep/messages.html",
         messages=found,
         readers=readers,
         older=older,
@@ -139,4 +140,4 @@ def message(id: str) -> Any:
     """One message as its reader gets it."""
     row = outbox.find(id)
     letter = outbox.letter(row, hide_secrets=True)
-    return render_template("oversight/message.html", message=row, letter=letter, fates=outbox.FATES)
+    return render_template("upkeep/message.html", message=row, letter=letter, fates=outbox.FATES)

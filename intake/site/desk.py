@@ -10,16 +10,17 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from intake import access, clock, templating
+from intake import clock, ports
 from intake.data.cache import commit_cache
-from intake.engine import history, tracks
+from intake.engine import tracks
 from intake.establishment import queries as establishment
 from intake.handbook import queries as handbook
 from intake.people import queries as people
 from intake.people import routing
 from intake.profiles import queries as profiles
 from intake.site import onboarding
-from intake.templating import long_date
+from intake.web import access, templating
+from intake.web.templating import long_date
 
 room = Blueprint("desk", __name__)
 SHOWN = 6  # of my own requests, profiles and absences each
@@ -30,10 +31,8 @@ COMING = tracks.Tag(_l("coming"), "calm", "dot")
 def init_app(app: Flask) -> None:
     """The desk's page, its entry in the navigation, and what a letter says of it."""
     app.register_blueprint(room)
-    app.extensions["duty"] = duty_on
-    app.extensions["event"] = history.event
     entry = templating.Entry("desk.index", _l("Desk"), 0, count=waiting)
-    app.extensions["navigation"].insert(0, entry)
+    ports.of(app).navigation.insert(0, entry)
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,10 @@ from intake.fakes.forms.filing import FILING
 from intake.fakes.forms.follow import AddForm, AnswerForm, ContactForm
 from intake.fakes.forms.report import ReportForm
 from intake.fakes.forms.steps import STEPS
-from intake.forms import Told
 from intake.people.forms.absences import AbsenceForm
 from intake.people.forms.persons import PersonForm
 from intake.people.forms.units import HeadForm
+from intake.web.forms import Told
 
 STATED_ON = date(2026, 11, 24)  # the day on which both notices were last held against the program
 

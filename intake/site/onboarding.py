@@ -12,11 +12,10 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from sqlalchemy import distinct, func, select
 
-from intake import access, clock
+from intake import clock
 from intake.data.base import db
 from intake.data.write import write
 from intake.engine import audit_trail, tracks
-from intake.forms import BaseForm
 from intake.handbook.models import Acknowledgement, GuidelineVersion, Platform
 from intake.people import queries as people
 from intake.people import town
@@ -24,6 +23,8 @@ from intake.people.models import Level, Person, Role, RoleGrant, Unit
 from intake.people.town import Town
 from intake.refusals import NotAllowed, Unseen
 from intake.register import queries as register
+from intake.web import access
+from intake.web.forms import BaseForm
 
 room = Blueprint("first_steps", __name__)
 DONE = tracks.Tag(_l("done"), "ok", "check")

@@ -11,31 +11,27 @@ from typing import Any
 from flask import Flask
 from flask_babel import gettext as _
 
-from intake import clock, templating
+from intake import clock, ports
 from intake.data.write import pending
 from intake.engine import tracks
 from intake.establishment import queries as requests
 from intake.establishment import service as establishment
 from intake.establishment.states import RequestState
-from intake.forms import Problem
 from intake.people import town
 from intake.people.models import Person, Unit
 from intake.profiles import queries as profiles
 from intake.profiles import service as profile_service
 from intake.profiles.models import Profile, ProfileKind
 from intake.profiles.states import ProfileState
+from intake.web import templating
+from intake.web.forms import Problem
 
 MANY = 2  # the fewest admins of an office profile (P1)
 
 
 def init_app(app: Flask) -> None:
-    """Say what follows, and look once at the end of each write where decisions have moved."""
-    app.extensions["person_left"] = person_left
-    app.extensions["person_moved"] = person_moved
-    app.extensions["organisation_changed"] = organisation_changed
-    app.extensions["unit_holds"] = unit_holds
-    app.extensions["work_of"] = work_of
-    app.extensions["finishing"].insert(0, reroute)  # its messages and lines belong to the write
+    """Look once at the end of each write where decisions have moved."""
+    ports.of(app).finishing.insert(0, reroute)  # its messages and lines belong to the write
 
 
 def person_left(person: Person, by: Any, now: datetime) -> None:

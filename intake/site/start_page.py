@@ -5,12 +5,12 @@ from typing import Any
 
 from flask import Blueprint, Flask, current_app, render_template, request
 
-from intake import access
 from intake.ops import health
 from intake.register import queries as register
 from intake.site import notices
+from intake.web import access
 
-room = Blueprint("pages", __name__)
+room = Blueprint("site", __name__)
 # what a stranger sends is logged only where it is a directive's name, or a host
 DIRECTIVE = re.compile(r"[a-z]+(-[a-z]+){1,3}(?= |$)")
 HOST = re.compile(r"https?://([a-z0-9.-]{1,253})(?=[:/]|$)")
@@ -26,7 +26,7 @@ def init_app(app: Flask) -> None:
 def start() -> Any:
     """The first door is the check itself."""
     return render_template(
-        "pages/start.html",
+        "site/start.html",
         count=register.count(),
         platforms=register.platform_count(),
         warnings=register.warnings(),
@@ -37,14 +37,14 @@ def start() -> Any:
 @access.public(access.SHORT)
 def privacy() -> Any:
     """Which personal data the service holds, why, how long, and who sees it."""
-    return render_template("pages/privacy.html", notices=notices)
+    return render_template("site/privacy.html", notices=notices)
 
 
 @room.get("/accessibility")
 @access.public(access.SHORT)
 def accessibility() -> Any:
     """How accessible the service is, what is known to be wrong, and whom to tell."""
-    return render_template("pages/accessibility.html", stated_on=notices.STATED_ON)
+    return render_template("site/accessibility.html", stated_on=notices.STATED_ON)
 
 
 @room.get("/healthz")

@@ -7,6 +7,7 @@ from flask_babel import force_locale
 from sqlalchemy import func, select
 
 from intake import clock
+from intake.data import word_index
 from intake.data.base import db
 from intake.data.write import write
 from intake.fakes import queries
@@ -256,7 +257,7 @@ def test_a94_a_report_that_joins_does_as_much_work_whatever_waits(cast):
     assert len(many) == len(few)
     assert (
         db.session.scalar(
-            select(Case.id).where(search.search.matching(search.INDEX, Case.id, "viimeinen"))
+            select(Case.id).where(word_index.matching(search.INDEX, Case.id, "viimeinen"))
         )
         == case_of(made).id
     )

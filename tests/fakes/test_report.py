@@ -7,15 +7,15 @@ import re
 import pytest
 from sqlalchemy import func, select
 
-from intake import clock
+from intake import clock, ports
 from intake.data.base import db
 from intake.engine.outbox import Message
 from intake.fakes import queries, reporter
 from intake.fakes.models import Case, Contact, Evidence, Report
 from intake.fakes.reporting import flood_control
 from intake.fakes.states import CaseState, Held, Priority
-from intake.forms import UsedToken
 from intake.profiles.states import ProfileState
+from intake.web.forms import UsedToken
 from tests.browser import Browser
 from tests.fakes import making
 from tests.profiles.making import make_profile
@@ -492,7 +492,7 @@ def test_a78_no_network_address_is_kept(app, still):
     from tests.dump import dump
 
     assert "203.0.113.77" not in str(dump())
-    kept = str(vars(app.extensions["limits"].storage))
+    kept = str(vars(ports.of(app).limiter.storage))
     assert "203.0.113.77" not in kept
     assert "reports" in kept
 

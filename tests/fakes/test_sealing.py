@@ -7,7 +7,7 @@ import pytest
 from cryptography.fernet import InvalidToken
 from sqlalchemy import select
 
-from intake import config
+from intake import config, ports
 from intake.clock import now as moment
 from intake.data.base import db, embedded, is_postgresql
 from intake.data.write import write
@@ -59,11 +59,11 @@ def test_a72_another_key_opens_nothing(app, cast, monkeypatch):
     report(told=CONTACT)
     token = tokens()[0]
     monkeypatch.setitem(app.config, "ROOT_KEY", bytes(range(32)))
-    monkeypatch.delitem(app.extensions, "sealing")
+    monkeypatch.setattr(ports.of(app), "cipher", None)
     with pytest.raises(InvalidToken):
         field_encryption.opened(token)
     monkeypatch.undo()
-    app.extensions.pop("sealing", None)
+    ports.of(app).cipher = None
     assert "Zq7" in field_encryption.opened(token)
 
 

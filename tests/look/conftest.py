@@ -7,12 +7,13 @@ from flask import Flask, flash, render_template
 from werkzeug.exceptions import HTTPException, TooManyRequests
 from werkzeug.serving import make_server
 
-from intake import access, create_app, forms
+from intake import create_app
 from intake.data.base import db
 from intake.engine.tracks import Tag
 from intake.ops import migrate
 from intake.refusals import AlreadyDone, NotAllowed, Refused, Stale, Unready, Unseen
-from intake.templating import Link
+from intake.web import access, forms
+from intake.web.templating import Link
 from tests.look.sheets import icon_names
 
 STATES = {

@@ -4,10 +4,10 @@ from intake import clock
 from intake.data.base import db
 from intake.data.write import write
 from intake.engine.table import EFFECT
-from intake.forms import Upload
 from intake.people import service, town
 from intake.people.importing import running
 from intake.people.models import Import, Level, Person, Role
+from intake.web.forms import Upload
 from tests.people import towns
 
 

@@ -9,9 +9,9 @@ from wtforms import FieldList, HiddenField
 from wtforms.validators import StopValidation
 
 from intake.establishment.forms.context import Context
-from intake.forms import BaseForm, Seen
 from intake.security import sensitive_text
 from intake.text import clean
+from intake.web.forms import BaseForm, Seen
 
 PART = re.compile(r"[0-9]{1,2}")
 MOST_ADMINS = 20

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from intake import access, clock
+from intake import clock
 from intake.data.write import write
 from intake.establishment import answers, known, queries, reasons, service
 from intake.establishment.forms import Page, PageForm, pages, typed
@@ -23,6 +23,7 @@ from intake.people import queries as people
 from intake.people import town
 from intake.profiles.models import KINDS, ProfileKind
 from intake.refusals import Stale, Unseen
+from intake.web import access
 
 
 def _editable(request_id: str) -> Request:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
-from intake import access, clock
+from intake import clock
 from intake.engine import audit_trail, history, tracks
 from intake.establishment import answers, known, queries, reasons, warnings, words
 from intake.establishment.forms import pages
@@ -17,6 +17,7 @@ from intake.establishment.views.room import room
 from intake.people import queries as people
 from intake.people.models import Person
 from intake.refusals import Unseen
+from intake.web import access
 
 DECIDING = ("approve", "return", "reject", "hand_on")
 UNTOLD = ("save",)  # steps that no history tells

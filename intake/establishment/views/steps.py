@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from intake import access, clock
+from intake import clock
 from intake.data.write import write
 from intake.engine import audit_trail, history
 from intake.establishment import consents, queries, service, words
@@ -17,6 +17,7 @@ from intake.establishment.views.room import room
 from intake.handbook import queries as handbook
 from intake.people import queries as people
 from intake.refusals import NotAllowed, Refused, Stale, Unready, Unseen, WrongState
+from intake.web import access
 
 
 @room.route("/<id>/<step>", methods=["GET", "POST"], endpoint="act")

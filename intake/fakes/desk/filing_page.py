@@ -8,7 +8,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 
-from intake import clock, language, templating
+from intake import clock
 from intake.engine.table import problems_of
 from intake.fakes import notice_text, parties, queries, words, workflow
 from intake.fakes.forms.filing import DraftForm, NotifyForm, WarnForm
@@ -22,6 +22,7 @@ from intake.people import queries as people
 from intake.people.models import Person
 from intake.profiles.models import Profile
 from intake.refusals import NotAllowed, WrongState
+from intake.web import locale, templating
 
 CHANNELS = (Way.RULES, Way.ART16)
 NOTICES = (*CHANNELS, Way.COMPLAINT, Way.BODY, Way.DSC)  # what a service or body answers
@@ -116,7 +117,7 @@ def fill(form: StepForm, step: str, case: Case, now: datetime) -> None:
             form["filing"].data = waiting[0]
     if isinstance(form, WarnForm) and form.ends_on.data is None and not form.is_submitted():
         form.ends_on.data = clock.today(now) + timedelta(days=WARNED_DAYS)
-        for code in language.offered():
+        for code in locale.offered():
             form[f"text_{code}"].data = notice_text.warning_draft(case, code)
     if step == "recover" and not form.is_submitted():
         form["alarm"].data = "hijacked"

@@ -20,9 +20,9 @@ from intake.fakes.desk import filing_page
 from intake.fakes.evidence import integrity_check
 from intake.fakes.matching import side_by_side
 from intake.fakes.models import Case, Evidence
-from intake.forms import Problem
 from intake.people.models import Person
 from intake.refusals import Unready
+from intake.web.forms import Problem
 
 
 @dataclass(frozen=True)

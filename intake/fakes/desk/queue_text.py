@@ -6,10 +6,11 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from intake import clock, templating
+from intake import clock
 from intake.engine.tracks import Tag
 from intake.fakes.models import Case
 from intake.fakes.states import CaseState
+from intake.web import templating
 
 VIEWS = {
     "open": _l("Open"),

@@ -12,7 +12,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from intake import clock, language
+from intake import clock
 from intake.engine.table import problems_of
 from intake.fakes import parties, queries, service, words, workflow
 from intake.fakes.desk import report_summary
@@ -33,6 +33,7 @@ from intake.people import queries as people
 from intake.people.models import Person, Role
 from intake.profiles import queries as profiles
 from intake.refusals import NotAllowed, Unseen
+from intake.web import locale
 
 PRESENT = (Outcome.RESTRICTED, Outcome.LABELLED, Outcome.RENAMED)  # still there, but harmless
 BAD = ("set_aside", "close_unresolved", "retract", "exclude")
@@ -215,7 +216,7 @@ def _priority(form: Any, case: Case, _person: Person, _now: datetime) -> None:
 
 def _whom(form: Any, case: Case, _person: Person, _now: datetime) -> None:
     form.profile.choices = [("", _("None")), *profiles.listed_names()]
-    spoken, tree = language.current(), people.organisation(clock.today()).tree()
+    spoken, tree = locale.current(), people.organisation(clock.today()).tree()
     units = [(unit.id, "\u00a0" * 3 * depth + unit.name(spoken)) for unit, depth in tree]
     form.unit.choices = [("", _("None")), *units]
     if not form.is_submitted():

@@ -8,13 +8,14 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
-from intake import clock, language
+from intake import clock
 from intake.fakes.forms.steps import StepForm
 from intake.fakes.notice_text import OFFENCES, SECTIONS, Offence
 from intake.fakes.states import Way
 from intake.fakes.words import WAYS
-from intake.forms import BaseForm, Day, Line, Lines, Radio, Tick, Ticks
 from intake.profiles.states import AlarmState
+from intake.web import locale
+from intake.web.forms import BaseForm, Day, Line, Lines, Radio, Tick, Ticks
 
 LONGEST = 20_000  # characters of a notice
 SPOKEN = (("en", _l("English")), ("fi", _l("Finnish")))
@@ -169,8 +170,8 @@ class WarnForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for code in language.NAMES:
-            if code not in language.offered():
+        for code in locale.NAMES:
+            if code not in locale.offered():
                 del self[f"text_{code}"]
 
     def answers(self) -> dict[str, Any]:

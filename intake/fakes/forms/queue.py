@@ -5,7 +5,7 @@ from wtforms import HiddenField
 
 from intake.fakes import words
 from intake.fakes.service.bulk import STEPS
-from intake.forms import BaseForm, Choice, Ticks
+from intake.web.forms import BaseForm, Choice, Ticks
 
 
 class FilterForm(BaseForm):

@@ -15,9 +15,9 @@ from intake import clock
 from intake.fakes import choices
 from intake.fakes.choices import pairs
 from intake.fakes.forms.files import WithFiles, screenshots
-from intake.forms import Choice, Day, Line, Lines, Mail, Radio, Tick, Ticks
 from intake.security import sensitive_text
 from intake.text import clean
+from intake.web.forms import Choice, Day, Line, Lines, Mail, Radio, Tick, Ticks
 
 ADDRESSES = 10
 LONGEST = 2048  # characters of one address

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from intake.fakes import words
 from intake.fakes.forms.files import WithFiles, screenshots
 from intake.fakes.question_phrases import LABELS
-from intake.forms import BaseForm, Choice, Line, Lines, Radio, Seen, Tick, Ticks
+from intake.web.forms import BaseForm, Choice, Line, Lines, Radio, Seen, Tick, Ticks
 
 BESIDE = ("csrf_token", "seen", "evidence")  # what no step asks: files are given to the case
 

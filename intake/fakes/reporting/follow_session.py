@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response
 from intake import clock
 from intake.data.base import db
 from intake.fakes.models import Follow, Report
-from intake.limiting import limiter, network, unlimited
+from intake.web.rate_limit import limiter, network, unlimited
 
 AGE = timedelta(minutes=15)
 WRONG_CODES = RateLimitItemPerMinute(30)  # of one network (A63)

@@ -9,18 +9,19 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from intake import addresses, templating
+from intake import addresses
 from intake.data.base import db
 from intake.fakes import queries
 from intake.fakes.choices import WITHOUT_RULES, pairs
 from intake.fakes.forms.report import ReportForm
 from intake.fakes.matching import report_keys
 from intake.fakes.matching.report_keys import Line
-from intake.forms import Problem
 from intake.handbook import queries as handbook
 from intake.handbook.models import Platform
 from intake.profiles.models import LISTED, Address, AddressMark, MarkKind, Profile
 from intake.profiles.states import AddressState, AlarmState, ProfileState
+from intake.web import templating
+from intake.web.forms import Problem
 
 UNREADABLE = _l(
     "We cannot tell which profile this share link leads to. Open the profile and copy its own "

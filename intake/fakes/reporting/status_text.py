@@ -6,10 +6,10 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from intake import templating
 from intake.fakes import words
 from intake.fakes.reporting.report_status import Point, Stage, Status
 from intake.fakes.states import Ground, Outcome
+from intake.web import templating
 
 TITLES = {  # in the list of stages
     Stage.RECEIVED: _l("Received"),

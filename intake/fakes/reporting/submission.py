@@ -6,7 +6,6 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 
-from intake import language
 from intake.data.base import db
 from intake.data.write import write
 from intake.fakes import service
@@ -18,8 +17,9 @@ from intake.fakes.reporter import Told
 from intake.fakes.reporting import flood_control, imitated, uploads
 from intake.fakes.reporting.form_reading import Heard
 from intake.fakes.reporting.uploads import A_REPORT
-from intake.forms import Problem, sent_token
 from intake.people.models import Person
+from intake.web import locale
+from intake.web.forms import Problem, sent_token
 
 TYPED = (
     *("urls", "no_url", "visible_name", "target_kind", "target", "acts", "description"),
@@ -76,14 +76,14 @@ def send(
     """Hand a whole form over, inside write(); `proof` is the work that was due and done."""
     due, signature = proof
     content: dict[str, Any] = sent_token() or {}
-    target = imitated.meant(form.target.data or "", language.current())
+    target = imitated.meant(form.target.data or "", locale.current())
     held = flood_control.held(form.website.data or "", content["at"], signature, due, now)
     return service.receive(
         service.Sent(
             answers=_answers(form, heard),
             lines=heard.lines,
             nonce=content["nonce"],
-            language=language.current(),
+            language=locale.current(),
             told=_told(form, person),
             files=uploads.staged(form.token_hash),
             held=None if person else held,

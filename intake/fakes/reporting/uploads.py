@@ -21,8 +21,8 @@ from intake.data.write import write
 from intake.fakes.evidence import integrity_check, pictures
 from intake.fakes.models import Case, Evidence, EvidencePage
 from intake.fakes.service import incoming
-from intake.forms import BaseForm, Problem, Upload
 from intake.people.models import Person
+from intake.web.forms import BaseForm, Problem, Upload
 
 LARGEST = 10 * 1024 * 1024  # bytes of a file
 A_FORM, A_REPORT = 5, 25  # files

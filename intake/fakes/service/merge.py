@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import select, update
 
 from intake.data.base import db, random_id
-from intake.engine import tracks
 from intake.engine.table import Effect
+from intake.engine.tracks import next_reference, track
 from intake.fakes import queries
 from intake.fakes.matching import report_keys, search
 from intake.fakes.models import (
@@ -23,7 +23,7 @@ from intake.fakes.models import (
     Question,
     ReportAddress,
 )
-from intake.fakes.service import address_marks, steps, triage
+from intake.fakes.service import address_marks, triage
 from intake.fakes.states import Priority
 
 
@@ -47,7 +47,7 @@ def merge(
         main.priority = case.priority
     if going:
         first = min(going, key=lambda report: (report.held is not None, report.created_at))
-        steps.take(main, "join", Effect(actor), now, report=first.id)
+        track("case").take(main, "join", Effect(actor), now, report=first.id)
     if main.confirmed_at is not None:
         address_marks.confirm(main, now)
     search.remember(main)
@@ -150,14 +150,14 @@ def split(
         acts=case.acts,
         profile_id=case.profile_id,
         unit_id=case.unit_id,
-        reference=tracks.next_reference("VP", now),
+        reference=next_reference("VP", now),
     )
     parted.triage_by = triage.due_of_triage(parted, now)
     going = [row for row in queries.keys_of(case) if row.id in keys]
     if going:
         parted.name = going[0].shown or going[0].key
         parted.platform_code = going[0].key.partition(":")[0]
-    steps.take(parted, "open", Effect(actor), now)
+    track("case").take(parted, "open", Effect(actor), now)
     _exclude_there(case, parted)
     _part((CaseKey.case_id == case.id, CaseKey.id.in_(list(keys))), CaseKey, parted)
     chosen = CaseReport.case_id == case.id, CaseReport.report_id.in_(list(reports))

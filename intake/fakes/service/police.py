@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from intake.engine.table import Effect
+from intake.engine.tracks import track
 from intake.fakes.models import Case
-from intake.fakes.service import filings, steps
+from intake.fakes.service import filings
 from intake.fakes.states import PoliceState
 from intake.people.models import Person
 
@@ -45,7 +46,7 @@ def _store(
 def reconsider_again(case: Case, actor: Any, now: datetime) -> None:
     """New facts: the police are thought of again, where that had come to an end."""
     if case.police in OVER:
-        steps.take(case, "reconsider", Effect(actor), now)
+        track("police").take(case, "reconsider", Effect(actor), now)
 
 
 EFFECTS: dict[str, Callable[..., dict[str, Any] | None]] = {

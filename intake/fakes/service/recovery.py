@@ -9,9 +9,10 @@ from sqlalchemy.orm.attributes import set_committed_value
 from intake.data.base import db, random_id
 from intake.engine import tracks
 from intake.engine.table import Effect
+from intake.engine.tracks import track
 from intake.fakes import queries
 from intake.fakes.models import Case
-from intake.fakes.service import address_marks, decisions, filings, steps
+from intake.fakes.service import address_marks, decisions, filings
 from intake.fakes.states import Priority, Way
 from intake.people.models import Person
 from intake.profiles import service as profiles
@@ -24,7 +25,7 @@ def open_recovery(profile: Profile, actor: Person, now: datetime, **answers: Any
     case = new_case(profile)
     case.reference = tracks.next_reference("VP", now)
     db.session.add(case)
-    steps.take(case, "open_recovery", actor, now, **answers)
+    track("case").take(case, "open_recovery", actor, now, **answers)
     return case
 
 

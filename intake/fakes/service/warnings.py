@@ -6,9 +6,9 @@ from typing import Any
 
 from intake.data.base import db
 from intake.engine.table import Effect
+from intake.engine.tracks import track
 from intake.fakes import queries
 from intake.fakes.models import Case, PublicWarning
-from intake.fakes.service import steps
 from intake.people import town
 from intake.people.models import Person
 
@@ -55,7 +55,7 @@ def _end(case: Case, now: datetime) -> list[str]:
 def end_all(case: Case, actor: Any, now: datetime) -> None:
     """End the warning of a case, where there is one, as a consequence."""
     if any(one.ended_at is None for one in queries.warnings_of(case)):
-        steps.take(case, "end_warning", Effect(actor), now)
+        track("case").take(case, "end_warning", Effect(actor), now)
 
 
 EFFECTS: dict[str, Callable[..., dict[str, Any] | None]] = {

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from intake import access, clock
+from intake import clock
 from intake.data.base import db
 from intake.data.write import write
 from intake.fakes import queries, words
@@ -16,10 +16,11 @@ from intake.fakes.forms.steps import NoteForm, StepForm
 from intake.fakes.reporting import submission
 from intake.fakes.views.packet import packet_form
 from intake.fakes.views.room import room
-from intake.forms import Problem
 from intake.people import queries as people
 from intake.people.models import Person, Role
 from intake.refusals import NotAllowed, Stale, Unready
+from intake.web import access
+from intake.web.forms import Problem
 
 DESK = (Role.HANDLER.value, Role.LEAD.value, Role.KEEPER.value)
 

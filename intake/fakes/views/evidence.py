@@ -6,7 +6,7 @@ from flask import Response, current_app, render_template
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from intake import access, clock
+from intake import clock
 from intake.data import file_store
 from intake.data.base import db
 from intake.data.write import write
@@ -15,9 +15,10 @@ from intake.fakes.evidence import integrity_check
 from intake.fakes.forms.evidence import OriginalForm
 from intake.fakes.models import Case
 from intake.fakes.views.room import room
-from intake.forms import Problem
 from intake.people.models import Person, Role
 from intake.refusals import Unseen
+from intake.web import access
+from intake.web.forms import Problem
 
 HANDLING = (Role.HANDLER.value, Role.LEAD.value, Role.KEEPER.value)
 

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from intake import access, clock
+from intake import clock
 from intake.data.write import write
 from intake.fakes import queries, service, words, workflow
 from intake.fakes.desk import filing_page
@@ -25,11 +25,12 @@ from intake.fakes.models import Case
 from intake.fakes.service import recovery
 from intake.fakes.states import Way
 from intake.fakes.views.room import room
-from intake.forms import Problem
 from intake.people import queries as people
 from intake.people.models import Person
 from intake.profiles import queries as profiles
 from intake.refusals import Stale, Unready, Unseen
+from intake.web import access
+from intake.web.forms import Problem
 
 AT_WORK = ("handler", "lead", "keeper")  # whose case it is, `queries.visible_to` says
 STALE = "shown"  # beside no field: the whole form is about what was shown

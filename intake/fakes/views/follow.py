@@ -9,8 +9,7 @@ from flask import g, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from intake import access, clock, language
-from intake.access import UNSEEN
+from intake import clock
 from intake.data.base import db
 from intake.data.write import write
 from intake.fakes import queries, reporter
@@ -34,8 +33,10 @@ from intake.fakes.reporting import follow_session, report_status, status_text, s
 from intake.fakes.reporting.report_status import Stage, Status
 from intake.fakes.service import add, reporter_actions
 from intake.fakes.views.room import room
-from intake.forms import BaseForm, Problem, sent_here
 from intake.text import clean
+from intake.web import access, locale
+from intake.web.access import UNSEEN
+from intake.web.forms import BaseForm, Problem, sent_here
 
 ADDITIONS_A_DAY = 20
 ALL = "all"
@@ -53,7 +54,7 @@ def short_follow() -> Any:
 def short_follow_in_swedish() -> Any:
     """The follow page's address on Swedish print."""
     spoken: dict[str, Any] = (
-        {"lang": "sv"} if "sv" in language.offered() and not language.asked() else {}
+        {"lang": "sv"} if "sv" in locale.offered() and not locale.asked() else {}
     )
     return redirect(url_for("fakes.follow", **spoken))
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import render_template, send_file
 
-from intake import access, clock
+from intake import clock
 from intake.data.write import write
 from intake.engine import audit_trail
 from intake.fakes import queries, words
@@ -13,6 +13,7 @@ from intake.fakes.forms.steps import StepForm
 from intake.fakes.views.filing import AT_WORK, me
 from intake.fakes.views.room import room
 from intake.refusals import Unready
+from intake.web import access
 
 
 @room.route("/cases/<id>/packet", methods=["GET", "POST"])

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from intake import access, clock, language
+from intake import clock
 from intake.data.write import write
 from intake.fakes import choices, service, words
 from intake.fakes.desk import queue, queue_text
@@ -19,6 +19,7 @@ from intake.handbook import queries as handbook
 from intake.people import queries as people
 from intake.people.models import Person, Role
 from intake.refusals import Unseen
+from intake.web import access, locale
 
 
 @room.get("/cases", endpoint="queue")
@@ -77,7 +78,7 @@ def _filters() -> FilterForm:
     states = [(state.value, words.CASE.states[state].text) for state in CaseState]
     form.state.choices = [("", _("All")), (queue.UNTAKEN, _("Not taken yet")), *states]
     form.platform.choices = [("", _("All")), *_platforms().items()]
-    spoken, tree = language.current(), people.organisation(clock.today()).tree()
+    spoken, tree = locale.current(), people.organisation(clock.today()).tree()
     units = [(unit.id, "\u00a0" * 3 * depth + unit.name(spoken)) for unit, depth in tree]
     form.unit.choices = [("", _("All")), *units]
     return form

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from intake import access, clock, language
+from intake import clock
 from intake.data.write import write
 from intake.fakes.forms.files import MOST
 from intake.fakes.forms.report import ReportForm, prefilled
@@ -14,10 +14,11 @@ from intake.fakes.reporting import flood_control, form_reading, imitated, receip
 from intake.fakes.reporting.form_reading import Heard
 from intake.fakes.reporting.receipt import Receipt
 from intake.fakes.views.room import room
-from intake.forms import purpose, sent_token
 from intake.people import queries as people
 from intake.people.models import Person
 from intake.refusals import AlreadyDone
+from intake.web import access, locale
+from intake.web.forms import purpose, sent_token
 
 HERE = "fakes.report"
 
@@ -66,7 +67,7 @@ def _send(form: ReportForm, heard: Heard, person: Person | None) -> Any:
 
 
 def _page(form: ReportForm, heard: Heard, person: Person | None) -> str:
-    form.target.suggestions = [(text, "") for text in imitated.suggested(language.current())]
+    form.target.suggestions = [(text, "") for text in imitated.suggested(locale.current())]
     return render_template("fakes/report.html", form=form, heard=heard, reporter=person)
 
 
@@ -99,7 +100,7 @@ def short_report() -> Any:
 def short_report_in_swedish() -> Any:
     """The form's address on Swedish print."""
     spoken: dict[str, Any] = (
-        {"lang": "sv"} if "sv" in language.offered() and not language.asked() else {}
+        {"lang": "sv"} if "sv" in locale.offered() and not locale.asked() else {}
     )
     return redirect(url_for(HERE, **_carried(), **spoken))
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from intake import access, clock
+from intake import clock
 from intake.data.write import write
 from intake.fakes import queries
 from intake.fakes.forms.filing import WatchForm
@@ -16,6 +16,7 @@ from intake.fakes.views.filing import me
 from intake.fakes.views.room import room
 from intake.profiles import service as profiles
 from intake.refusals import NotAllowed, WrongState
+from intake.web import access
 
 
 @room.route("/cases/watch/<id>", methods=["GET", "POST"])

@@ -10,11 +10,11 @@ from sqlalchemy import select
 from intake import clock
 from intake.data.base import db
 from intake.engine import audit_trail, outbox
-from intake.forms import Problem
 from intake.handbook import queries, roll
 from intake.handbook.models import Acknowledgement, GuidelineVersion
 from intake.people.models import Person
 from intake.refusals import Stale, Unready, Unseen
+from intake.web.forms import Problem
 
 
 def acknowledge(person: Person, now: datetime, *, seen: int | None = None) -> None:

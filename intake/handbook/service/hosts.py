@@ -11,7 +11,6 @@ from intake import addresses
 from intake.addresses import Known
 from intake.data.base import db, insert
 from intake.engine import audit_trail, outbox
-from intake.forms import Problem
 from intake.handbook import queries, uses
 from intake.handbook.models import Platform, PlatformHost
 from intake.handbook.queries import MASTODON
@@ -19,6 +18,7 @@ from intake.handbook.uses import Held
 from intake.people import queries as people
 from intake.people.models import Person, Role
 from intake.refusals import Unready, Unseen
+from intake.web.forms import Problem
 
 
 class Cautioned(Unready):

@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from intake.data.base import db
 from intake.engine import audit_trail
-from intake.forms import Problem
 from intake.handbook.models import Platform
 from intake.handbook.service import changing
 from intake.people.models import Person
 from intake.refusals import Stale, Unready, WrongState
+from intake.web.forms import Problem
 
 FIELDS = ("stored_name", "kind", "approval", "has_messages", "bio_limit", "terms_url")
 UNKNOWN = "other"  # what reports call a service that is none of these

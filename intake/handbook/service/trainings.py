@@ -10,10 +10,10 @@ from sqlalchemy import select
 from intake import clock
 from intake.data.base import db
 from intake.engine import audit_trail
-from intake.forms import Problem
 from intake.handbook.models import Training, TrainingKind
 from intake.people.models import Person
 from intake.refusals import NotAllowed, Unready, WrongState
+from intake.web.forms import Problem
 
 
 def record_training(

@@ -20,7 +20,6 @@ from sqlalchemy.orm import defer
 from intake.data.base import db, lots
 from intake.data.write import write
 from intake.engine import audit_trail, jobs, outbox
-from intake.forms import Upload
 from intake.people import accounts, finding, queries
 from intake.people.importing import cells, checking, layout, words, writing
 from intake.people.importing.present import present
@@ -28,6 +27,7 @@ from intake.people.importing.reading import Fault, Sheet, read
 from intake.people.models import Import, ImportFile, ImportStage, Person, Role
 from intake.people.service import common
 from intake.refusals import Busy, NotAllowed, Stale, Unseen, WrongState
+from intake.web.forms import Upload
 
 UNDER_WAY = (ImportStage.CHECKING, ImportStage.WRITING, ImportStage.INVITING)
 INVITED = 100  # people in one transaction

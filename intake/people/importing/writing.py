@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import insert, select
 
+from intake import ports
 from intake.data.base import db, random_id
 from intake.engine import audit_trail
 from intake.people.importing.layout import OFFICES
@@ -30,7 +31,7 @@ def carry_out(
         writer.write_people()
         db.session.flush()
         writer.fill_offices()
-    common.follows("organisation_changed", by, now)
+    ports.here().staff.organisation_changed(by, now)
     return [person.id for person in writer.came]
 
 
@@ -131,7 +132,7 @@ class _Writer:
             before, person.unit_id = person.unit_id, self.units[values["unit"]]
             facts = {"from": before, "to": person.unit_id}
             audit_trail.record(self.by, self.now, person, "person", "move", facts=facts)
-            common.follows("person_moved", person, self.by, self.now)
+            ports.here().staff.person_moved(person, self.by, self.now)
 
     def fill_offices(self) -> None:
         """Heads and standing deputies, when everybody is there."""

@@ -5,8 +5,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from flask import current_app
-
 from intake.data.base import db
 from intake.data.write import pending
 from intake.engine import outbox
@@ -32,11 +30,6 @@ def locked(row: Any) -> None:
     """Read a row again for update: who comes second sees what the first has done."""
     db.session.flush()
     db.session.refresh(row, with_for_update={"of": type(row)})
-
-
-def follows(what: str, *given: Any) -> None:
-    """Let the other rooms do what follows: who stands above them has said what."""
-    current_app.extensions[what](*given)
 
 
 @contextmanager

@@ -5,15 +5,15 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from intake import clock
+from intake import clock, ports
 from intake.data.base import db
 from intake.engine import audit_trail
-from intake.forms import Problem
 from intake.people import links, passwords, queries, rules, sign_in
 from intake.people.models import Person, Role, Unit
 from intake.people.service import absences, roles, units
-from intake.people.service.common import follows, locked, of_another, organises, tell
+from intake.people.service.common import locked, of_another, organises, tell
 from intake.refusals import NotAllowed, Unready, WrongState
+from intake.web.forms import Problem
 
 
 def add_person(
@@ -114,8 +114,8 @@ def move_person(person: Person, unit: Unit | None, by: Any, now: datetime) -> bo
     facts = {"from": before, "to": person.unit_id}
     audit_trail.record(by, now, person, "person", "move", facts=facts)
     _end_offices(person, ending, by, now)
-    follows("person_moved", person, by, now)
-    follows("organisation_changed", by, now)
+    ports.here().staff.person_moved(person, by, now)
+    ports.here().staff.organisation_changed(by, now)
     return True
 
 
@@ -140,8 +140,8 @@ def end_service(person: Person, by: Any, now: datetime) -> None:
     _end_offices(person, queries.headed_by(person, clock.today(now)), by, now)
     absences.end_all(person, by, now)
     audit_trail.record(by, now, person, "person", "leave")
-    follows("person_left", person, by, now)
-    follows("organisation_changed", by, now)
+    ports.here().staff.person_left(person, by, now)
+    ports.here().staff.organisation_changed(by, now)
 
 
 def take_back(person: Person, by: Any, now: datetime) -> None:
@@ -155,7 +155,7 @@ def take_back(person: Person, by: Any, now: datetime) -> None:
         person.unit_id = None
     db.session.flush()
     audit_trail.record(by, now, person, "person", "come_back")
-    follows("organisation_changed", by, now)
+    ports.here().staff.organisation_changed(by, now)
 
 
 def shut_out(person: Person, now: datetime, *, for_good: bool = False) -> None:

@@ -7,11 +7,11 @@ from flask_babel import gettext as _
 
 from intake.data.base import db
 from intake.engine import audit_trail
-from intake.forms import Problem
 from intake.people import queries
 from intake.people.models import Person, Role, RoleGrant
 from intake.people.service.common import locked, of_another, tell
 from intake.refusals import Unready, WrongState
+from intake.web.forms import Problem
 
 
 def grant(person: Person, role: Role, by: Any, now: datetime) -> RoleGrant:

@@ -3,18 +3,18 @@
 from datetime import datetime
 from typing import Any
 
-from flask import current_app
 from flask_babel import gettext as _
 
-from intake import clock, language
+from intake import clock, ports
 from intake.data import word_index
 from intake.data.base import db
 from intake.engine import audit_trail
-from intake.forms import Problem
 from intake.people import queries, rules
 from intake.people.models import Level, Person, Unit
-from intake.people.service.common import follows, locked, organises, tell
+from intake.people.service.common import locked, organises, tell
 from intake.refusals import NotAllowed, Unready, WrongState
+from intake.web import locale
+from intake.web.forms import Problem
 
 COLUMNS = ("name_fi", "name_sv", "parent_id", "level", "code")
 
@@ -104,7 +104,7 @@ def change_unit(
     facts = {"fields": sorted(new), "level": unit.level, "parent": unit.parent_id}
     words = {name: text for name, text in new.items() if name not in ("level", "parent_id")}
     audit_trail.record(by, now, unit, "unit", "change", facts=facts, words=words)
-    follows("organisation_changed", by, now)
+    ports.here().staff.organisation_changed(by, now)
     return True
 
 
@@ -145,7 +145,7 @@ def fill(unit: Unit, head_id: str | None, deputy_id: str | None, by: Any, now: d
     line = audit_trail.record(by, now, unit, "unit", "name_head", facts=facts)
     concerned = queries.people(old | {head_id, deputy_id}).values()
     tell("office", unit, [one for one in concerned if one.is_active], by, now, line)
-    follows("organisation_changed", by, now)
+    ports.here().staff.organisation_changed(by, now)
 
 
 def end_unit(unit: Unit, by: Any, now: datetime) -> None:
@@ -163,7 +163,7 @@ def end_unit(unit: Unit, by: Any, now: datetime) -> None:
     unit.ended_at = now
     db.session.flush()
     audit_trail.record(by, now, unit, "unit", "end")
-    follows("organisation_changed", by, now)
+    ports.here().staff.organisation_changed(by, now)
 
 
 def why_not_end(unit: Unit) -> list[Problem]:
@@ -172,8 +172,8 @@ def why_not_end(unit: Unit) -> list[Problem]:
     if unit.parent_id is None:
         found.append(Problem(_("The town itself cannot be ended.")))
     if below := queries.units_below(unit):
-        names = ", ".join(one.name(language.current()) for one in below)
+        names = ", ".join(one.name(locale.current()) for one in below)
         found.append(Problem(_("Move or end the units below it first: %(names)s.", names=names)))
     if queries.any_people_in(unit):
         found.append(Problem(_("Move the people who work in it first.")))
-    return [*found, *current_app.extensions["unit_holds"](unit)]
+    return [*found, *ports.here().staff.unit_holds(unit)]

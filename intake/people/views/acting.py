@@ -10,13 +10,14 @@ from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from intake import clock, language, templating
+from intake import clock
 from intake.data.write import write
 from intake.engine import audit_trail
 from intake.engine.history import sentence
 from intake.people import queries, seeing, words
 from intake.people.models import Person, Role
 from intake.refusals import NotAllowed, Stale, Unready
+from intake.web import locale, templating
 
 KEEPING = (Role.ADMINISTRATOR.value, Role.KEEPER.value)
 ADMINISTRATOR = Role.ADMINISTRATOR.value
@@ -123,7 +124,7 @@ def unit_choices(first: Any) -> list[tuple[str, Any]]:
     """Every unit, set in below the one above it; before them what no unit means."""
     tree = queries.organisation(clock.today()).tree()
     names = [
-        (unit.id, f"{templating.NBSP * 3 * depth}{unit.name(language.current())}")
+        (unit.id, f"{templating.NBSP * 3 * depth}{unit.name(locale.current())}")
         for unit, depth in tree
     ]
     return [("", first), *names]
