@@ -1,4 +1,4 @@
-"""Who gets what from every page of one thing: the table that the sweep S1 holds the house against.
+"""Who gets what from every page of one thing: the table that the sweep W1 holds the house against.
 
 A sign for each person of `WHO`, in that order: `.` the page, `>` led on to where they may work,
 `x` 403, `0` 404, `9` 409, `s` sign in first. {names} are subjects of tests/scene.py.
