@@ -193,6 +193,7 @@ def _drawn(pages: StepPages, track: Track, occasion: Occasion, form: StepForm, *
         "missing": [one for one in problems if getattr(one, "field", None) is None],
         "means": track.words.means.get(occasion.row.name, ""),
         "kind": track.words.kinds.get(occasion.row.name, "filled"),
+        "kicker": "",
         "overtaken": "",
         "changes": [],
         "is_open": True,
