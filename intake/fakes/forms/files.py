@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import fields
 
+from intake.fakes.evidence import pictures
 from intake.fakes.models import Evidence
 from intake.text import clean
 from intake.web.forms import BaseForm, Told, Upload
@@ -22,7 +23,11 @@ class Pictures(Told, fields.MultipleFileField):
 
     type_of = "files"
     kept: Sequence[Evidence] = ()  # what waits for the form while it is refused
-    accept = ("image/png", "image/jpeg", "image/webp", "image/heic", "application/pdf")
+
+    @property
+    def accept(self) -> Sequence[str]:
+        """What the person may choose: what can be opened here."""
+        return pictures.accepted()
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Those that are too large are left out, and named; the others are kept."""
