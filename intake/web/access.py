@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Request, Response, abort, current_app, request
 from flask_login import current_user
 from werkzeug.datastructures import ImmutableMultiDict, iter_multi_items
+from werkzeug.exceptions import HTTPException
 
 from intake import ports
 from intake.text import clean
@@ -58,6 +59,10 @@ class Access:
     alike: bool = False  # the same bytes for everybody: may be kept and given again
     policy: str = CONTENT_POLICY
     cookies: bool = True  # may the answer keep anything in the browser
+
+    def most(self, mimetype: str) -> int:
+        """Bytes of body that a view takes of a form of this kind."""
+        return self.limit + (self.files if mimetype == "multipart/form-data" else 0)
 
     def __str__(self) -> str:
         return "anyone" if self.public else ", ".join(self.roles) or "staff"
@@ -121,6 +126,16 @@ def of(endpoint: str | None) -> Access | None:
     return found
 
 
+def most(app: Flask, path: str, method: str, mimetype: str) -> int:
+    """Bytes of body that whatever answers at a path takes, known before any of it is read."""
+    try:
+        endpoint, _values = app.url_map.bind("").match(path, method)
+    except HTTPException:  # nothing is there: its page takes nothing
+        return MOST
+    declared: Access = getattr(app.view_functions[endpoint], "access", Access())
+    return declared.most(mimetype)
+
+
 def may_set_cookies() -> bool:
     """May this answer keep anything in the browser?"""
     declared = of(request.endpoint)
@@ -162,8 +177,7 @@ def _guard() -> Any:
     access = of(request.endpoint)
     if access is None:
         abort(403)
-    brings_files = request.mimetype == "multipart/form-data"
-    request.max_content_length = access.limit + (access.files if brings_files else 0)
+    request.max_content_length = access.most(request.mimetype)
     request.max_form_memory_size = access.limit  # of one text: files lie on disk, words in memory
     request.max_form_parts = 250
     if request.method == "POST" and not access.cross_origin:
