@@ -169,8 +169,8 @@ class Contact(Base):
 
 class Evidence(Identified, Base):
     """A file that was handed in: written once under its SHA-256, never changed. `staged_for` is
-    the hash of the form token it waits for until the form is sent; `pages` how many it has, of
-    which `pictures` show the first ones."""
+    the hash of the form token it waits for until the form is sent, `staged_from` until then that of
+    the network it came from; `pages` how many it has, of which `pictures` show the first ones."""
 
     __tablename__ = "evidence"
 
@@ -182,6 +182,7 @@ class Evidence(Identified, Base):
     report_id: Mapped[str | None] = mapped_column(ForeignKey("report.id"), index=True)
     case_id: Mapped[str | None] = mapped_column(ForeignKey("case.id"), index=True)
     staged_for: Mapped[str | None] = mapped_column(String(64), index=True)
+    staged_from: Mapped[str | None] = mapped_column(String(64))
     by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
 
     pictures: Mapped[list["EvidencePage"]] = relationship(

@@ -164,6 +164,18 @@ def acting_pdf() -> bytes:
     )
 
 
+def heavy_pdf(times: int = 20_000, seed: int = 0) -> bytes:
+    """Five kilobytes that take half a minute of a core to draw."""
+    shape = b"0 %d m 595 842 100 700 0 842 c 300 0 500 10 0 0 c f*\n" % seed
+    drawn = zlib.compress(shape * times, 9)
+    return written_pdf(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        PAGES,
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>",
+        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(drawn), drawn),
+    )
+
+
 def locked_pdf() -> bytes:
     """Encrypted for a reader whose password nobody knows (the standard handler, 40 bits)."""
     content = pdf()

@@ -1,7 +1,7 @@
 """What a file that somebody handed in is, and pictures of it that are safe to look at.
 
 The file is read by a child process (`decode_sandbox`), two at a time: whatever breaks there is a
-sentence beside the field here.
+sentence beside the field here. Who finds both at work is told so at once and does not wait.
 """
 
 import importlib.util
@@ -22,7 +22,6 @@ from intake.data import file_store
 from intake.fakes.evidence import decode_sandbox
 
 WAIT = 20.0  # seconds until a child must have answered; of work it has fewer
-TURN = 10.0  # seconds to wait for a turn
 PROGRAM = [sys.executable, "-I", decode_sandbox.__file__]
 
 SENTENCES = {
@@ -95,12 +94,14 @@ class Reading:
     pictures: list[Picture]
 
 
-_turns = BoundedSemaphore(2)
+TURNS = 2  # of the server's threads may wait for a child
+_turns = BoundedSemaphore(TURNS)
 
 
 def read(content: bytes) -> Reading:
-    """Read a file in a child process; raises Refused, or OSError where there is no room to."""
-    with _turn(), tempfile.TemporaryFile(dir=file_store.ready()) as answer:
+    """Read a file in a child process, within a turn(); raises Refused, or OSError where the disk
+    has no room to."""
+    with tempfile.TemporaryFile(dir=file_store.ready()) as answer:
         try:
             subprocess.run(  # noqa: S603 -- our own program, and nothing of the file in its words
                 PROGRAM,
@@ -122,8 +123,9 @@ def read(content: bytes) -> Reading:
 
 
 @contextmanager
-def _turn() -> Iterator[None]:
-    if not _turns.acquire(timeout=TURN):
+def turn() -> Iterator[None]:
+    """A turn to read files; raises Refused where none is free at this moment."""
+    if not _turns.acquire(blocking=False):
         raise Refused("busy")
     try:
         yield

@@ -18,7 +18,7 @@ from intake import clock
 from intake.data import file_store
 from intake.data.base import db
 from intake.data.write import write
-from intake.fakes.evidence import integrity_check, pictures
+from intake.fakes.evidence import integrity_check, pictures, quota
 from intake.fakes.models import Case, Evidence, EvidencePage
 from intake.fakes.service import incoming
 from intake.people.models import Person
@@ -29,7 +29,6 @@ A_FORM, A_REPORT = 5, 25  # files
 FULL = "evidence_full"
 KEPT = timedelta(hours=24)  # for a form that was refused, and after it what no row names
 TOGETHER = 30.0  # seconds after which no further file of a form is begun
-GIGABYTE = 1024**3
 
 
 class Unstored(Problem):
@@ -47,22 +46,29 @@ class Read:
     hashes: list[str]  # of the pictures
 
 
-def stage(form: BaseForm, uploads: Sequence[Upload], report_id: str | None = None) -> list[Problem]:
+def stage(
+    form: BaseForm, uploads: Sequence[Upload], report_id: str | None = None, network: str = ""
+) -> list[Problem]:
     """Keep files for a form whose token held; what is wrong with those that are not kept.
 
     Called outside of any write: each file is decoded first. `report_id` is that of a report that
-    is added to. Only a problem that is no `Unstored` is a reason to refuse the form.
+    is added to, `network` the hash of where the files come from. Only a problem that is no
+    `Unstored` is a reason to refuse the form.
     """
     if not uploads or not form.token_held:
         return []
-    room = _has_room()
-    files, problems = _read_all(uploads) if room else ([], [_no_room()])
-    with write(form, once=False):
-        if not room:
+    if not quota.has_room():
+        with write(form, once=False):
             integrity_check.tell_administrators(FULL, clock.now())
-        mine = _of(form.token_hash, report_id)
-        for file in files:
-            problems += _keep(file, form.token_hash, mine)
+        return [Unstored(_("There is no room for files just now, so none of them was stored."))]
+    mine = _of(form.token_hash, report_id)
+    if _count(mine) >= A_REPORT:
+        return [_too_many()]
+    files, problems = _read_all(uploads)
+    if files:
+        with write(form, once=False):
+            for file in files:
+                problems += _keep(file, form.token_hash, network, mine)
     return problems
 
 
@@ -109,12 +115,16 @@ def _read_all(uploads: Sequence[Upload]) -> tuple[list[Read], list[Problem]]:
                 raise pictures.Refused("busy")
             files.append(_read(upload))
         except pictures.Refused as refusal:
-            sentence = str(pictures.SENTENCES[str(refusal)]) % {"name": upload.name}
-            problems.append(Problem(sentence, "evidence"))
+            problems.append(refused(upload, refusal))
         except (OSError, file_store.Damaged) as error:
             current_app.logger.error("a file was not stored (%s)", type(error).__name__)
             problems.append(Unstored(_("%(name)s could not be stored.", name=upload.name)))
     return files, problems
+
+
+def refused(upload: Upload, refusal: pictures.Refused) -> Problem:
+    """Why a file is not taken, with its name."""
+    return Problem(str(pictures.SENTENCES[str(refusal)]) % {"name": upload.name}, "evidence")
 
 
 def _read(upload: Upload) -> Read:
@@ -130,13 +140,15 @@ def _read(upload: Upload) -> Read:
     )
 
 
-def _keep(file: Read, form_token_hash: str, mine: ColumnElement[bool]) -> list[Problem]:
+def _keep(
+    file: Read, form_token_hash: str, network: str, mine: ColumnElement[bool]
+) -> list[Problem]:
     """Write the rows of a file; one that came with the form already counts once."""
     own = Evidence.staged_for == form_token_hash
     if db.session.scalar(select(Evidence.id).where(own, Evidence.sha256 == file.sha256).limit(1)):
         return []
     if _count(mine) >= A_REPORT:
-        return [Problem(_("At most %(most)d files fit a report.", most=A_REPORT), "evidence")]
+        return [_too_many()]
     if _count(own) >= A_FORM:
         return [Problem(_("Send at most %(most)d files at once.", most=A_FORM), "evidence")]
     if not all(file_store.exists(digest) for digest in (file.sha256, *file.hashes)):
@@ -148,6 +160,7 @@ def _keep(file: Read, form_token_hash: str, mine: ColumnElement[bool]) -> list[P
         name=file.name,
         pages=file.reading.pages,
         staged_for=form_token_hash,
+        staged_from=network or None,
     )
     for number, (picture, digest) in enumerate(
         zip(file.reading.pictures, file.hashes, strict=True), 1
@@ -171,23 +184,8 @@ def _count(condition: ColumnElement[bool]) -> int:
     return db.session.scalar(select(func.count()).select_from(Evidence).where(condition)) or 0
 
 
-def _has_room() -> bool:
-    """Is there room below the quota, on a disk that stays free enough (A91)?"""
-    used = sum(
-        db.session.scalar(select(func.coalesce(func.sum(size), 0))) or 0
-        for size in (Evidence.size, EvidencePage.size)
-    )
-    config = current_app.config
-    if used >= float(config["EVIDENCE_GB"]) * GIGABYTE:
-        return False
-    try:
-        return file_store.free() >= int(config["EVIDENCE_FREE"]) / 100
-    except OSError:
-        return False
-
-
-def _no_room() -> Problem:
-    return Unstored(_("There is no room for files just now, so none of them was stored."))
+def _too_many() -> Problem:
+    return Problem(_("At most %(most)d files fit a report.", most=A_REPORT), "evidence")
 
 
 def sweep(now: datetime) -> None:

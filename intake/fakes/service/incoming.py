@@ -144,7 +144,8 @@ def hand_over(files: Sequence[Evidence], at: datetime, **to: str) -> None:
     """Files that waited for a form come when it is sent, in the order they were chosen: a packet
     that the police got before lacks them. `to` is who brings them."""
     for place, file in enumerate(files):
-        file.staged_for, file.created_at = None, at + timedelta(microseconds=place)
+        file.staged_for = file.staged_from = None
+        file.created_at = at + timedelta(microseconds=place)
         for name, value in to.items():
             setattr(file, name, value)
 
