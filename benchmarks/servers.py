@@ -37,11 +37,13 @@ class Server:
 
 
 @contextmanager
-def served(*command: str, port: int, instance: Path | None = None) -> Iterator[Server]:
+def served(
+    *command: str, port: int, instance: Path | None = None, limits: str = "off"
+) -> Iterator[Server]:
     """The server while it answers: `command` runs with a port, at a loopback address."""
     base = f"http://127.0.0.1:{port}"
     kept = {key: value for key, value in os.environ.items() if not key.startswith("INTAKE_")}
-    settings = {"INTAKE_BASE_URL": base, "INTAKE_LIMITS": "off"}
+    settings = {"INTAKE_BASE_URL": base, "INTAKE_LIMITS": limits}
     if instance is not None:
         settings["INTAKE_INSTANCE"] = str(instance)
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}

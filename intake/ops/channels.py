@@ -5,6 +5,7 @@ it comes, and forms that bring files have threads of their own, so that no reade
 waits behind one.
 """
 
+import time
 from typing import Any, cast
 
 from flask import Flask
@@ -17,6 +18,7 @@ from intake.web import access
 
 ROOM = 1024 * 1024  # bytes beyond a page's limit that are still read, so that it may answer itself
 PATIENCE = 128 * 1024 * 1024  # bytes of a body that are passed over; one that is larger is cut off
+REST, LONGEST_REST = 6, 0.5  # times the work on a form with files; seconds
 MULTIPART = "multipart/form-data"
 
 
@@ -98,6 +100,24 @@ def channel_of(app: Flask) -> type[Channel]:
     return type("Channel", (Channel,), {"app": app})
 
 
+class Paced:
+    """A connection that brings files: whoever has worked on it rests before the next one, so that
+    a flood of them leaves most of the processor to readers of pages."""
+
+    def __init__(self, channel: Channel) -> None:
+        self.channel = channel
+
+    def service(self) -> None:
+        """Answer, then rest in proportion to the work."""
+        begun = time.thread_time()
+        self.channel.service()
+        time.sleep(min(REST * (time.thread_time() - begun), LONGEST_REST))
+
+    def cancel(self) -> None:
+        """The server ends first."""
+        self.channel.cancel()
+
+
 class Threads(ThreadedTaskDispatcher):
     """Threads for pages, and some of their own for forms that bring files."""
 
@@ -111,7 +131,7 @@ class Threads(ThreadedTaskDispatcher):
         """Queue a connection whose first request has come."""
         kind = task.requests[0].headers.get("CONTENT_TYPE", "").lower()
         if kind.startswith(MULTIPART):
-            self.for_files.add_task(task)
+            self.for_files.add_task(Paced(task))
         else:
             super().add_task(task)
 

@@ -2,6 +2,7 @@
 
 import fcntl
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ from intake.ops import channels
 THREADS = 8
 FILE_THREADS = 3  # two that may wait for a file to be read, and who tells the others
 IN_MEMORY = 64 * 1024  # bytes of a body; what is longer lies on the disk until it is whole
+SWITCH = 0.001  # seconds after which a thread that works lets another one go on
 DRAIN = 30  # seconds for what has begun
 LAST_LOOK = 0.3  # seconds for what was sent, but not read yet, when the end came
 
@@ -46,6 +48,7 @@ def present(instance: Path, *, alone: bool = False) -> Iterator[None]:
 
 def serve(app: Flask, host: str, port: int, ready: Callable[[], None] = lambda: None) -> None:
     """Serve until SIGTERM or Ctrl-C, then finish what has begun and return."""
+    sys.setswitchinterval(SWITCH)
     stop = threading.Event()
     server = _server(app, host, port)
 
@@ -76,6 +79,7 @@ def _server(app: Flask, host: str, port: int) -> Any:
             host=host,
             port=port,
             inbuf_overflow=IN_MEMORY,
+            recv_bytes=IN_MEMORY,
             _dispatcher=threads,
             connection_limit=1000,
             channel_timeout=20,

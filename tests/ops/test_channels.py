@@ -3,14 +3,19 @@
 import http.client
 import os
 import re
+import select
 import socket
+import time
+import urllib.request
 from contextlib import closing, suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from intake.ops import channels
 from intake.web import access
+from tests.fakes import corpus
 from tests.server import ROOT, Server
 
 pytestmark = pytest.mark.embedded
@@ -154,3 +159,53 @@ def test_a200_server_and_page_go_by_one_limit(app):
     assert access.most(app, "/report", "DELETE", "multipart/form-data") == access.MOST
     assert access.most(app, "/follow/add/", "POST", "multipart/form-data") == access.MOST
     assert access.most(app, "/n\ufffd\0", "POST", "") == access.MOST
+
+
+def with_file(token: str, content: bytes) -> bytes:
+    start = f'--x\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n{token}\r\n'
+    named = '--x\r\nContent-Disposition: form-data; name="evidence"; filename="lasku.pdf"\r\n\r\n'
+    return start.encode() + named.encode() + content + b"\r\n--x--\r\n"
+
+
+def test_a206_nobody_waits_behind_files_that_take_long(server, request):
+    """Eight documents of five kilobytes that take half a minute of a core each."""
+    page = urllib.request.urlopen(f"{server.base}/report").read().decode()
+    body = with_file(re.search(r'csrf_token" value="([^"]+)', page)[1], corpus.heavy_pdf())
+    clients = [http.client.HTTPConnection("127.0.0.1", server.port, timeout=60) for _ in range(8)]
+    for client in clients:
+        request.addfinalizer(client.close)
+        client.request("POST", "/report", body, {"Content-Type": FILES, "Accept-Language": "fi"})
+    waits = []
+    for number in range(20):
+        begun = time.monotonic()
+        urllib.request.urlopen(f"{server.base}/check?q={number}", timeout=10).read()
+        waits.append(time.monotonic() - begun)
+    told, end = set(), time.monotonic() + 8  # a file that takes long takes ten
+    while len(told) < len(clients) - 2 and time.monotonic() < end:
+        waiting = [client.sock for client in clients if client.sock not in told]
+        told |= set(select.select(waiting, [], [], 1)[0])
+    assert len(told) >= len(clients) - 2
+    answers = [client.getresponse() for client in clients]
+    said = [found.read().decode() for found in answers]
+    assert {found.status for found in answers} == {422}
+    assert sum("lasku.pdf ei päässyt vuoroon" in one for one in said) >= len(clients) - 2
+    assert sorted(waits)[-2] < 1
+
+
+def test_a206_whoever_works_on_files_rests_and_other_threads_are_left_to_pages(monkeypatch):
+    rests = []
+    monkeypatch.setattr(time, "sleep", rests.append)
+    work = SimpleNamespace(service=lambda: sum(range(200_000)), cancel=lambda: None)
+    channels.Paced(work).service()
+    assert 0 < rests[0] <= channels.LONGEST_REST
+
+
+@pytest.mark.parametrize(
+    ("kind", "goes"),
+    [(FILES, True), ("Multipart/Form-Data; boundary=x", True), (FORM, False), ("", False)],
+)
+def test_a206_forms_with_files_have_threads_of_their_own(kind, goes):
+    threads = channels.Threads(0, 0)
+    request = SimpleNamespace(headers={"CONTENT_TYPE": kind} if kind else {})
+    threads.add_task(SimpleNamespace(requests=[request]))
+    assert (len(threads.for_files.queue), len(threads.queue)) == (int(goes), int(not goes))
