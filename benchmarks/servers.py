@@ -31,6 +31,12 @@ class Server:
         self.base, self.process = base, process
 
     @property
+    def work(self) -> float:
+        """Seconds of a core it has worked, its children left out."""
+        spent = psutil.Process(self.process.pid).cpu_times()
+        return float(spent.user + spent.system)
+
+    @property
     def memory(self) -> int:
         """Resident memory in megabytes."""
         return int(psutil.Process(self.process.pid).memory_info().rss) // 2**20

@@ -37,7 +37,7 @@ WORDS = {
     "good_faith": "y",
 }
 SIZE = 94_000  # bytes of a file
-HEAD = "| attack | page | idle p95 ms | p95 ms | ratio | longest ms | attempts |"
+HEAD = "| attack | page | idle p95 ms | p95 ms | ratio | longest ms | of a core | attempts |"
 
 
 class Stranger(Client):
@@ -153,7 +153,7 @@ def main() -> None:
     options = parser.parse_args()
     if options.against:
         return _attack(options.against, ATTACKS[options.only], options.seconds)
-    print(f"{HEAD}\n|---|---|---|---|---|---|---|")
+    print(f"{HEAD}\n|---|---|---|---|---|---|---|---|")
     for name in [options.only] if options.only else ATTACKS:
         with tempfile.TemporaryDirectory() as folder:
             _run(name, Path(folder), options.seconds)
@@ -170,13 +170,15 @@ def _run(name: str, folder: Path, seconds: float) -> None:
             [sys.executable, *line, "--seconds", str(seconds)], stdout=subprocess.PIPE, text=True
         )
         next(iter(attack.stdout or ()))  # they have begun
+        before = server.work
         found = _read(server.base, seconds)
+        share = (server.work - before) / seconds
         attempts = attack.communicate()[0].strip()
     for page in PAGES:
         quiet, busy = idle[page], found[page]
         cells = (quiet.p95 * 1000, busy.p95 * 1000, busy.p95 / quiet.p95, busy.longest * 1000)
         told = " | ".join(f"{cell:.1f}" for cell in cells)
-        print(f"| {name} | {page} | {told} | {attempts} |", flush=True)
+        print(f"| {name} | {page} | {told} | {share:.2f} | {attempts} |", flush=True)
 
 
 def _attack(base: str, attack: Callable[[Stranger], None], seconds: float) -> None:

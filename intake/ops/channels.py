@@ -18,7 +18,7 @@ from intake.web import access
 
 ROOM = 1024 * 1024  # bytes beyond a page's limit that are still read, so that it may answer itself
 PATIENCE = 128 * 1024 * 1024  # bytes of a body that are passed over; one that is larger is cut off
-REST, LONGEST_REST = 6, 0.5  # times the work on a form with files; seconds
+REST, LONGEST_REST = 9, 0.5  # times the work on a form with files; seconds
 MULTIPART = "multipart/form-data"
 
 
