@@ -19,6 +19,7 @@ from intake.fakes import queries
 from intake.fakes.evidence import pictures, quota
 from intake.fakes.models import Evidence, Report
 from intake.fakes.reporting import flood_control, uploads
+from intake.web import rate_limit
 from tests.browser import Browser
 from tests.fakes import corpus, making
 from tests.fakes.following import at_status, coded
@@ -197,7 +198,7 @@ def test_a202_what_is_refused_counts_as_well(app, visitor, still):
         page = opened(visitor, still).fills(evidence=("x.png", corpus.pixel_bomb()))
         page.presses("Lähetä ilmoitus")
     with app.test_request_context("/", environ_base={"REMOTE_ADDR": "127.0.0.1"}):
-        kept = app.extensions["limits"].get_window_stats(
+        kept = rate_limit.limiter().get_window_stats(
             flood_control.READING[0][0], "reading", flood_control.network()
         )
     assert kept.remaining <= 57
