@@ -28,6 +28,7 @@ from intake.profiles.models import (
     TwoStep,
 )
 from intake.profiles.parties import Subject, profile_of
+from intake.profiles.published import refuse_decided, refuse_step
 from intake.profiles.states import ProfileState
 from intake.refusals import Unready, Unseen
 from intake.web.forms import Problem
@@ -55,6 +56,7 @@ def take(
         db.session.refresh(profile_of(subject), with_for_update={"of": Profile})
     effect = EFFECTS.get((track.name, step))
     answers = {name: _plain(answer) for name, answer in {"acting": actor, **answers}.items()}
+    refuse_step(subject, step, answers)
     try:
         return audit_trail.perform(
             track, subject, step, actor, now, seen=seen, effect=effect, **answers
@@ -80,7 +82,7 @@ def _plain(answer: Any) -> Any:
 
 def open_profile(decided: Decided, actor: Any, now: datetime) -> Profile:
     """Begin the set-up of an approved profile (O3, O6): the effect of `approve`, inside whose
-    write() it runs. `actor` is who approved."""
+    write() it runs. `actor` is who approved. Raises Unready where a text must not be published."""
     profile = Profile(
         decided=decided.version_id,
         decided_by_id=decided.decided_by_id,
@@ -97,6 +99,7 @@ def open_profile(decided: Decided, actor: Any, now: datetime) -> Profile:
         ends_on=decided.ends_on,
         setup_until=clock.today(clock.due(now, town.current().setup_days)),
     )
+    refuse_decided(profile)
     cause = actor if isinstance(actor, Effect) else Effect(actor)
     take(profile, "prepare", cause, now, decided=decided)
     return profile

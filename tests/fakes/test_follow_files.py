@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from intake.data import file_store
 from intake.data.base import db
 from intake.data.write import write
-from intake.fakes import queries, reporter
+from intake.fakes import queries
 from intake.fakes.models import Addition, Evidence, Report
 from intake.fakes.reporter import Told
 from intake.fakes.reporting import follow_session
@@ -19,7 +19,7 @@ from intake.fakes.states import CaseState as C
 from tests.browser import Browser, controls
 from tests.fakes import corpus
 from tests.fakes.following import SECOND, asked, at_status, coded
-from tests.fakes.making import again, case_of, take
+from tests.fakes.making import again, case_of, take, told_of
 
 PICTURE = ("zuq7-kuva.png", corpus.png(7))
 TOO_MUCH = "Olet lisännyt tänään jo paljon tietoja. Voit lisätä niitä taas huomenna."
@@ -53,7 +53,7 @@ def sends(page, *numbers: int, **typed):
 def files_of(made: Report) -> list[str]:
     """What handlers of the report's first case have."""
     db.session.expire_all()
-    return sorted(file.name for file in queries.evidence_of(case_of(made)))
+    return sorted(file.name.opened() for file in queries.evidence_of(case_of(made)))
 
 
 def texts() -> list[str]:
@@ -333,7 +333,7 @@ def test_a_form_goes_to_no_report_but_its_own(app, cast):
     assert texts() == []
     assert db.session.scalars(select(Evidence)).all() == []
     db.session.expire_all()
-    assert reporter.contact(other.id).email == "toinen@posti.example"
+    assert told_of(other).email == "toinen@posti.example"
     page = late.fills(code=code).presses("Näytä tilanne")
     page.fills(text="Vastaus A").presses("Lähetä vastaus")
     assert texts() == ["Vastaus A"]

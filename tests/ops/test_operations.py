@@ -27,7 +27,7 @@ from tests.conftest import SETTINGS
 from tests.dump import dump
 from tests.server import ROOT, Server
 
-SECRET = "merkki-Zq7"
+SECRET = "merkki-Zyxqvatsalainen"
 
 
 # F15: a migration happens whole or not at all

@@ -94,9 +94,6 @@ class NotifyForm(StepForm):
         optional=True,
         hint=_l("Kept with the notice."),
     )
-    words_confirmed = Tick(
-        _l("I have looked at what is said of a reporter above, and it may go"), optional=True
-    )
     route = _route()
     sent_on = _past(_l("When was it sent?"))
     reference = _reference(_l("The service's reference, if it gave one"))

@@ -13,7 +13,8 @@ from sqlalchemy import select, update
 from intake.data.base import db, random_id
 from intake.engine.table import Effect
 from intake.engine.tracks import next_reference, track
-from intake.fakes import queries
+from intake.fakes import guard, queries
+from intake.fakes.guard import Leaving
 from intake.fakes.matching import report_keys, search
 from intake.fakes.models import (
     Case,
@@ -155,7 +156,8 @@ def split(
     parted.triage_by = triage.due_of_triage(parted, now)
     going = [row for row in queries.keys_of(case) if row.id in keys]
     if going:
-        parted.name = going[0].shown or going[0].key
+        name = going[0].shown or going[0].key
+        parted.name = guard.masked(case, name, Leaving.LETTER)[:200]
         parted.platform_code = going[0].key.partition(":")[0]
     track("case").take(parted, "open", Effect(actor), now)
     _exclude_there(case, parted)

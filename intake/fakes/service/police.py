@@ -39,7 +39,8 @@ def _store(
     case: Case, actor: Person, filed_on: str, number: str, offence: str, station: str
 ) -> str:
     moment = f"{filed_on}T12:00:00+00:00"
-    row = filings.store(case, actor, "police", station, moment, offence, number)
+    fields = {"station": station, "number": number}
+    row = filings.store(case, actor, "police", station, moment, offence, number, fields=fields)
     return row.id
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from intake.data.base import db
 from intake.engine.table import Effect
 from intake.engine.tracks import track
-from intake.fakes import queries
+from intake.fakes import guard, queries
+from intake.fakes.guard import Leaving
 from intake.fakes.models import Case, PublicWarning
 from intake.people import town
 from intake.people.models import Person
@@ -22,7 +23,9 @@ def warn(
     texts: dict[str, str] | None = None,
     **_answers: Any,
 ) -> dict[str, Any]:
-    """The start page and the register page warn from the commit on; an earlier one ends."""
+    """The start page and the register page warn from the commit on; an earlier one ends. Raises
+    Unready where a text must not become public."""
+    guard.refuse(case, texts or {"warning_text": warning_text}, Leaving.WARNING, actor)
     _end(case, now)
     row = PublicWarning(
         case_id=case.id,
