@@ -46,7 +46,7 @@ WORDLESS = {Leaving.PACKET}  # the police get what was told
 NAMELESS = {Leaving.WARNING, Leaving.REGISTER}  # the fake is never named there
 WHOLE_NAMES = {Leaving.LETTER, Leaving.REGISTER}  # where colleagues of the same first name stand
 NO_WORDS = ("urls", "visible_name")  # where and what the fake is: not the reporter's words
-NO_PROFILE = ("text:",)  # a key of what was typed as an address and is none
+NO_ADDRESS = ("text:", "name:")  # a key of what was typed as an address and is none
 MAILBOX = re.compile(r"[^\W\d_]{3,}")
 SENTENCES = {
     Kind.NAME: _l("The text names somebody who reported."),
@@ -119,12 +119,13 @@ def masked(case: Case, text: str, leaving: Leaving, by: Any = None) -> str:
     return outgoing.masked(text, bar_of(case, leaving, by)) if text else text
 
 
-def name_of(text: str, line: Line, told: Told, files: Iterable[Evidence]) -> str:
+def name_of(text: str, line: Line, visible: str, told: Told, files: Iterable[Evidence]) -> str:
     """What a new case is called, after what its reporter typed as the address: letters and lists
-    bear it, so it holds nothing of who they are; a name only where it is the profile's."""
+    bear it, so it holds nothing of who they are; their name only where it is the profile's, in its
+    address or as its `visible` name."""
     barred = [*_of_told(told, parts=True, is_open=False), *_of_files(files)]
-    is_profile = bool(line.keys) and not line.keys[0].startswith(NO_PROFILE)
-    return outgoing.masked(text, Bar(barred, shown=[text] if is_profile else []))
+    is_address = bool(line.keys) and not line.keys[0].startswith(NO_ADDRESS)
+    return outgoing.masked(text, Bar(barred, shown=[text if is_address else visible]))
 
 
 def _sealed(case: Case, reports: Sequence[Report], leaving: Leaving, by: Any) -> Iterator[Barred]:
@@ -163,7 +164,7 @@ def _written(reports: Sequence[Report]) -> Iterator[str]:
             if isinstance(answer, str) and name not in NO_WORDS:
                 yield answer
         for line in report.addresses:
-            if line.key is None or line.key.startswith(NO_PROFILE):
+            if line.key is None or line.key.startswith(NO_ADDRESS):
                 yield line.typed
     ids = [report.id for report in reports]
     yield from db.session.scalars(select(Addition.text).where(Addition.report_id.in_(ids)))
@@ -199,7 +200,7 @@ def _of_profile(profile: Profile) -> Iterator[str]:
 def _shown(case: Case, reports: Sequence[Report]) -> Iterator[str]:
     """Names and addresses of the reported profile: of these a name or words may be a part."""
     for line in queries.keys_of(case):
-        if not line.key.startswith(NO_PROFILE):
+        if not line.key.startswith(NO_ADDRESS):
             yield from (line.key.split(":", 2)[-1], line.shown)
             yield addresses.canonical_url(line.key) or ""
     yield from (str(report.answers.get("visible_name") or "") for report in reports)

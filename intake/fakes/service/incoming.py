@@ -98,9 +98,10 @@ def _case_of(line: Line, sent: Sent) -> Case:
         if known := queries.of_key(key):
             return queries.main(known)
     profile = queries.listed_with(line.keys)
+    visible = str(sent.answers.get("visible_name") or "")
     return Case(
         id=random_id(),
-        name=guard.name_of(_name(line), line, _told(sent), sent.files),
+        name=guard.name_of(_name(line), line, visible, _told(sent), sent.files),
         platform_code=line.platform or "other",
         profile_id=sent.profile_id or (profile.id if profile else None),
         unit_id=sent.unit_id,

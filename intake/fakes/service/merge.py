@@ -169,7 +169,7 @@ def split(
     address_marks.hold(parted, now)
     for one in (case, parted):
         search.remember(one)
-    return {"case": parted.id, "reports": list(reports), "keys": [row.key for row in going]}
+    return {"case": parted.id, "reports": list(reports), "keys": [row.id for row in going]}
 
 
 def _part(conditions: Sequence[Any], row: Any, parted: Case) -> None:
