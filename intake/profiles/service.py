@@ -28,7 +28,7 @@ from intake.profiles.models import (
     TwoStep,
 )
 from intake.profiles.parties import Subject, profile_of
-from intake.profiles.published import refuse_decided, refuse_step
+from intake.profiles.published import guarded, refuse_decided
 from intake.profiles.states import ProfileState
 from intake.refusals import Unready, Unseen
 from intake.web.forms import Problem
@@ -54,9 +54,8 @@ def take(
     if isinstance(subject, Address):  # one at a time on a profile, whichever row it is about
         db.session.flush()
         db.session.refresh(profile_of(subject), with_for_update={"of": Profile})
-    effect = EFFECTS.get((track.name, step))
+    effect = guarded(step, EFFECTS.get((track.name, step)))
     answers = {name: _plain(answer) for name, answer in {"acting": actor, **answers}.items()}
-    refuse_step(subject, step, answers)
     try:
         return audit_trail.perform(
             track, subject, step, actor, now, seen=seen, effect=effect, **answers

@@ -18,7 +18,9 @@ from phonenumbers import NumberParseException, parse
 PLACEHOLDER = "•••"  # for what somebody may not read
 IN_A_ROW = 5  # words that nobody hits upon by chance
 LEAST = {"digits": 5, "name": 3, "sign": 4, "anywhere": 8}
-ENDING = r"(?::?i?(?:n|s|a|ta|tta|an|en|in|on|un|yn|lla|lle|lta|ssa|sta|ksi|na))?"  # of Finnish cases
+ENDING = (
+    r"(?::?i?(?:n|s|a|ta|tta|an|en|in|on|un|yn|lla|lle|lta|ssa|sta|ksi|na))?"  # of Finnish cases
+)
 START, END = r"(?<![^\W_])", r"(?![^\W_])"
 BROKEN = r"[\[({]\s*(?:at|dot|piste|punkt|miukumauku)\s*[\])}]"
 GAP = rf"(?:(?![.!?:;]\s)[\W_]|{BROKEN}){{0,5}}"  # inside an address or a name, never a sentence

@@ -208,6 +208,7 @@ def test_a173_no_row_tells_who_reported_but_the_words_of_the_report(app, cast, p
         "case_key",
         "address_mark",
         "search_word",
+        "case_name",
     )  # words and addresses
     theirs = ("person", "session", "login_attempt")  # the colleague as a colleague
     for table, rows in rows_of(db.session).items():

@@ -16,7 +16,7 @@ from intake.fakes.reporter import Told
 from intake.fakes.states import CaseState as C
 from intake.people.models import Person
 from intake.profiles.states import ProfileState
-from intake.refusals import Unready
+from intake.refusals import NotAllowed, Unready
 from tests.browser import Browser
 from tests.fakes.making import FAKE, again, case_of, make_case, make_lead, notice, report, take
 from tests.profiles import making as profiles
@@ -132,12 +132,12 @@ def test_a175_no_text_of_the_register_tells_of_a_case(app, cast, case, value):
     for field in ("reason", "successor"):
         told = {**answers, field: f"Kysykää: {value}"}
         found = refused(
-            lambda told=told: profiles.take(
-                case.profile, "announce_closing", cast.requester, **told
-            )
+            lambda told=told: profiles.take(case.profile, "announce_closing", cast.head, **told)
         )
         assert list(found) == [field]
         said |= set(found.values())
+    with pytest.raises(NotAllowed):  # who may not take the step learns nothing at all
+        profiles.take(case.profile, "announce_closing", cast.stranger, **told)
     told = {"what_happened": "Ei päästä sisään.", "interim_channel": value}
     found = refused(lambda: profiles.take(case.profile, "flag_lost", cast.requester, **told))
     assert list(found) == ["interim_channel"]
