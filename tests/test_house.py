@@ -154,8 +154,8 @@ def test_only_write_commits():
 def test_each_kind_of_text_that_leaves_is_made_in_one_place_that_asks_the_guard():
     """A second way to publish would be one that nobody guards."""
     doors = {
-        "Filing": "fakes/service/filings.py",
-        "PublicWarning": "fakes/service/warnings.py",
+        "Filing": "fakes/effects/filings.py",
+        "PublicWarning": "fakes/effects/warnings.py",
         "Letter": "engine/mail.py",
         "ZipFile": "fakes/desk/police_packet.py",
     }

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -16,13 +15,7 @@ from intake.web.forms import Problem
 LAW = re.compile(r"§|\bSection \d|\bArticle \d+[^0-9]{1,40}(Code|Act)")
 
 
-def problems(
-    case: Case,
-    text: str = "",
-    route: str = "",
-    channel: str = "",
-    **_answers: Any,
-) -> Sequence[Problem]:
+def problems(case: Case, text: str, route: str, channel: str) -> Sequence[Problem]:
     """What a notice lacks: a way, who sends it, where the fake is; as a notice of illegal content
     the law and the good faith too (2022/2065 art. 16(2)(a)-(d)). What gives a reporter away is
     refused where the notice is stored (A68)."""

@@ -199,7 +199,7 @@ def test_who_reported_as_a_colleague_is_still_told(app, cast):
     made = report(FAKE, by=person, reporter_role="impersonated")
     case = take(case_of(made), "take", cast.handler)
     with write():
-        from intake.fakes.service import handling
+        from intake.fakes.effects import handling
 
         handler = db.session.get_one(Person, cast.handler.id)
         handling.look(db.session.get_one(Case, case.id), handler, clock.now(), True, "")

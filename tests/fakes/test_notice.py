@@ -9,6 +9,7 @@ from intake.data.base import db
 from intake.data.write import write
 from intake.fakes import guard, notice_text, queries
 from intake.fakes.desk import filing_page
+from intake.fakes.forms.notice import used
 from intake.fakes.guard import Leaving
 from intake.fakes.models import Case, Filing
 from intake.fakes.reporter import Told
@@ -102,7 +103,7 @@ def test_a_notice_goes_once_on_each_channel_since_the_case_was_confirmed(cast, c
     with pytest.raises(Unready):
         take(case, "notify", cast.handler, **notice(case))
     take(case, "notify", cast.handler, **notice(case, "art16"))
-    assert filing_page.used(again(case)) == {Way.RULES, Way.ART16}
+    assert used(again(case)) == {Way.RULES, Way.ART16}
 
 
 TOLD = Told(
@@ -127,7 +128,7 @@ WRITTEN = "Serkkuni Eila antoi sille tunnuksensa eilen illalla kello kuusi"
 def test_a68_what_a_reporter_told_cannot_be_sent(cast, given):
     case = make_case(cast, C.CONFIRMED, told=TOLD, description=WRITTEN)
     text = notice(case)["text"] + f" ({given})"
-    for answers in ({"text": text}, {"text": text, "words_confirmed": True}, {"copy": text}):
+    for answers in ({"text": text}, {"copy": text}):
         with pytest.raises(Unready) as refused:
             take(case, "notify", cast.handler, **notice(case, **answers))
         (problem,) = refused.value.problems

@@ -1,4 +1,4 @@
-"""The keys of a case, and the marks they carry in the room of profiles (design 2.16)."""
+"""The keys of a case, and the marks they carry in the room of profiles."""
 
 from collections.abc import Iterable
 from datetime import datetime
