@@ -18,7 +18,17 @@ from intake.people.models import Person
 from intake.profiles.states import ProfileState
 from intake.refusals import NotAllowed, Unready
 from tests.browser import Browser
-from tests.fakes.making import FAKE, again, case_of, make_case, make_lead, notice, report, take
+from tests.fakes.making import (
+    FAKE,
+    again,
+    case_of,
+    look,
+    make_case,
+    make_lead,
+    notice,
+    report,
+    take,
+)
 from tests.profiles import making as profiles
 
 TOLD = Told(name="Rea Portteri", email="rea.portteri@posti.example", phone="044 987 6501")
@@ -125,7 +135,7 @@ def test_a174_who_has_opened_the_data_is_told_which_words_to_take_out(app, cast,
 @pytest.mark.parametrize("value", [*SEALED[1:], "Rea Portterin", "savonkosken_nuoret_tuki"])
 def test_a175_no_text_of_the_register_tells_of_a_case(app, cast, case, value):
     """The answer is the same whatever it was: it tells nobody who reported."""
-    day = (clock.today() + timedelta(days=40)).isoformat()
+    day = clock.today() + timedelta(days=40)
     answers = {"closes_on": day, "reason": "Ei enää tarvita.", "successor": "Verkkosivut"}
     answers["short_notice_reason"] = ""
     said = set()
@@ -198,11 +208,7 @@ def test_who_reported_as_a_colleague_is_still_told(app, cast):
     person = db.session.get_one(Person, cast.requester.id)
     made = report(FAKE, by=person, reporter_role="impersonated")
     case = take(case_of(made), "take", cast.handler)
-    with write():
-        from intake.fakes.effects import handling
-
-        handler = db.session.get_one(Person, cast.handler.id)
-        handling.look(db.session.get_one(Case, case.id), handler, clock.now(), True, "")
+    look(case, cast.handler)
     take(case, "confirm", cast.handler, unit_answer="not_ours")
     rows = db.session.scalars(select(Message).where(Message.person_id == made.id)).all()
     assert {row.step for row in rows} == {"open", "confirm"}
