@@ -10,6 +10,7 @@ from intake.data.base import db
 from intake.data.write import write
 from intake.engine import audit_trail, outbox
 from intake.engine.outbox import Message
+from intake.establishment.states import RequestState as S
 from intake.fakes import queries
 from intake.fakes.models import Case
 from intake.fakes.reporter import Told
@@ -18,6 +19,7 @@ from intake.people.models import Person
 from intake.profiles.states import ProfileState
 from intake.refusals import NotAllowed, Unready
 from tests.browser import Browser
+from tests.establishment import making as requests
 from tests.fakes.making import (
     FAKE,
     again,
@@ -215,3 +217,17 @@ def test_who_reported_as_a_colleague_is_still_told(app, cast):
     assert {outbox.mail.envelope(one.id, outbox.letter(one))["To"] for one in rows} == {
         person.email
     }
+
+
+@pytest.mark.policy("P7", "P8")
+def test_a175_no_request_is_approved_whose_texts_tell_who_reported(cast, case):
+    text = "Nuorten palveluista ja tapahtumista, kysymykset numeroon +358 44 987 65 01."
+    request = requests.make_request(
+        cast, S.SUBMITTED, profile={"handle": ["nuoret.toinen"]}, purpose={"purpose": [text]}
+    )
+    with write():
+        db.session.get_one(Case, case.id).unit_id = request.unit_id
+    problems = refused(lambda: requests.take(request, "approve", cast.head, reason="Tarvitaan."))
+    assert list(problems) == ["purpose"]
+    assert "987" not in problems["purpose"]
+    assert requests.again(request).state is S.SUBMITTED
