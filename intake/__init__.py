@@ -9,6 +9,7 @@ from flask import Flask
 from intake import config, establishment, fakes, handbook, logs, people, profiles, register
 from intake.data import engine
 from intake.engine import audit_trail, history, jobs, outbox, step_view
+from intake.fakes.guard import Guard
 from intake.ops import cli, migrate
 from intake.people import queries, town
 from intake.people.views import signing
@@ -49,6 +50,7 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
         event=history.event,
         duty=desk.duty_on,
         staff=staff_changes,
+        guard=Guard(),
         finishing=[outbox.tell_effects, audit_trail.append],
     )
     for part in (logs, templating, locale, assets, error_pages):

@@ -21,6 +21,7 @@ from intake.fakes.states import (
 )
 from intake.people.models import Person, Unit
 from intake.profiles.models import Profile
+from intake.security.sealed import Sealed, SealedText
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ class Report(Identified, Base):
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)
     language: Mapped[str] = mapped_column(String(2))
     held: Mapped[Held | None] = mapped_column(coded(Held))
-    by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))  # staff who reported
+    is_colleague: Mapped[bool] = mapped_column(default=False)  # who it is lies in Contact alone
 
     addresses: Mapped[list["ReportAddress"]] = relationship(
         order_by="ReportAddress.place", viewonly=True
@@ -158,7 +159,8 @@ class CaseReport(Base):
 
 
 class Contact(Base):
-    """A reporter's name, address, number and wish for secrecy, encrypted: erased as one row."""
+    """A reporter's name, address, number and wish for secrecy, encrypted: erased as one row. Of a
+    colleague who reported it is the only place that tells who."""
 
     __tablename__ = "contact"
 
@@ -177,7 +179,7 @@ class Evidence(Identified, Base):
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     media_type: Mapped[str] = mapped_column(String(40))
     size: Mapped[int]
-    name: Mapped[str] = mapped_column(String(255))  # as it was called; text only (A98)
+    name: Mapped[Sealed] = mapped_column(SealedText)  # as its sender called it, 255 signs (A98)
     pages: Mapped[int] = mapped_column(default=1)
     report_id: Mapped[str | None] = mapped_column(ForeignKey("report.id"), index=True)
     case_id: Mapped[str | None] = mapped_column(ForeignKey("case.id"), index=True)
@@ -208,8 +210,8 @@ class EvidencePage(Identified, Base):
 
 class Filing(Identified, Base):
     """What was sent, word for word, where, when and with which reference, and what came of it.
-    `copy` is the same in the other language, kept with it; `words_confirmed`: a handler has said
-    that a reporter's words may go (A68)."""
+    `copy` is the same in the other language, kept with it; `words_confirmed`: of older
+    ones, a handler has said that a reporter's words may go (A68)."""
 
     __tablename__ = "filing"
 

@@ -12,7 +12,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from intake.web.forms import Upload
 
-MARKER = "MERKKI-7f3a"  # what must be found nowhere but in the original
+MARKER = "MERKKI-7f3a91c04b"  # what must be found nowhere but in the original
 GPS = {1: "N", 2: (62.0, 14.0, 33.0), 3: "E", 4: (25.0, 44.0, 12.0)}
 
 

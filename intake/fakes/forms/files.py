@@ -8,7 +8,6 @@ from flask_babel import lazy_gettext as _l
 from wtforms import fields
 
 from intake.fakes.evidence import pictures
-from intake.fakes.models import Evidence
 from intake.text import clean
 from intake.web.forms import BaseForm, Told, Upload
 from intake.web.forms.fields import CONTROL, MEGABYTE
@@ -22,7 +21,7 @@ class Pictures(Told, fields.MultipleFileField):
     """Files of a report: `data` is a list of uploads; what they are, the room finds out."""
 
     type_of = "files"
-    kept: Sequence[Evidence] = ()  # what waits for the form while it is refused
+    kept: Sequence[Any] = ()  # `uploads.Waiting`: what waits for the form while it is refused
 
     @property
     def accept(self) -> Sequence[str]:

@@ -63,7 +63,7 @@ def keep_files(form: WithFiles, report_id: str | None = None, *, asks: bool = Fa
         unstored = [one for one in problems if isinstance(one, uploads.Unstored)]
         form.evidence.notes += unstored  # the words go in without them (F7, F11)
         form.refuse([one for one in problems if one not in unstored])
-    form.evidence.kept = uploads.staged(form.token_hash)
+    form.evidence.kept = uploads.waiting(form.token_hash)
     return None
 
 
@@ -106,7 +106,7 @@ def to_add(form: WithFiles, report: Report) -> list[Evidence]:
 
 def ask_again(form: WithFiles) -> None:
     """The form is not taken: its files are named one by one, to be chosen again (A113)."""
-    kept = uploads.staged(form.token_hash) if form.token_hash else []
+    kept = uploads.waiting(form.token_hash) if form.token_hash else []
     names = [*(one.name for one in kept), *(one.name for one in form.evidence.data or [])]
     form.refuse(_again(names))
 

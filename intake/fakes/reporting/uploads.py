@@ -22,6 +22,7 @@ from intake.fakes.evidence import integrity_check, pictures, quota
 from intake.fakes.models import Case, Evidence, EvidencePage
 from intake.fakes.service import incoming
 from intake.people.models import Person
+from intake.security.sealed import Sealed
 from intake.web.forms import BaseForm, Problem, Upload
 
 LARGEST = 10 * 1024 * 1024  # bytes of a file
@@ -72,6 +73,20 @@ def stage(
     return problems
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """A file that waits for a form, as whoever sends that form is told of it."""
+
+    id: str
+    name: str
+    size: int
+
+
+def waiting(form_token_hash: str) -> list[Waiting]:
+    """The files that wait for a form, for the page that draws it again for its sender."""
+    return [Waiting(one.id, one.name.opened(), one.size) for one in staged(form_token_hash)]
+
+
 def staged(form_token_hash: str) -> list[Evidence]:
     """The files that wait for a form, oldest first."""
     query = select(Evidence).where(Evidence.staged_for == form_token_hash)
@@ -84,10 +99,10 @@ def to_add(form_token_hash: str, report_id: str) -> tuple[list[Evidence], bool]:
     already counts once, and nobody is told so (A60)."""
     query = select(Evidence.sha256).where(Evidence.report_id == report_id)
     known = set(db.session.scalars(query))
-    waiting = staged(form_token_hash)
-    new = [file for file in waiting if file.sha256 not in known]
+    there = staged(form_token_hash)
+    new = [file for file in there if file.sha256 not in known]
     taken = new[: max(0, A_REPORT - len(known))]
-    for file in waiting:
+    for file in there:
         if file not in taken:
             db.session.delete(file)
     return taken, len(taken) < len(new)
@@ -157,7 +172,7 @@ def _keep(
         sha256=file.sha256,
         media_type=file.reading.media_type,
         size=file.size,
-        name=file.name,
+        name=Sealed.of(file.name),
         pages=file.reading.pages,
         staged_for=form_token_hash,
         staged_from=network or None,
