@@ -91,7 +91,7 @@ def test_a201_who_finds_both_at_work_is_told_at_once_and_nothing_typed_is_lost(v
     assert files() == []
     sent = refused.fills(evidence=PICTURE).presses("Lähetä ilmoitus")
     assert sent.heading == THANKS
-    assert [one.name for one in files()] == ["kuva.png"]
+    assert [one.name.opened() for one in files()] == ["kuva.png"]
 
 
 def test_a201_each_file_that_had_no_turn_is_named(visitor, still):
@@ -225,7 +225,7 @@ def test_a202_a_handler_is_asked_for_no_work(app, cast):
     browser = Browser(app).signs_in(cast.handler)
     page = browser.opens(f"/cases/{case.id}").fills(text="Muistan.", evidence=PICTURE)
     page.presses("Tallenna muistiinpano")
-    assert [one.name for one in files()] == ["kuva.png"]
+    assert [one.name.opened() for one in files()] == ["kuva.png"]
 
 
 # what waits for a form
