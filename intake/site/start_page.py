@@ -1,5 +1,6 @@
 """The start page, what the service says of itself, and the probes of the operator."""
 
+import json
 import re
 from typing import Any
 
@@ -69,10 +70,19 @@ def readyz() -> Any:
 @access.public(limit=8 * 1024, cross_origin=True)
 def csp_report() -> Any:
     """A browser refused something: the directive and the host are logged, nothing else."""
-    report = (request.get_json(force=True, silent=True) or {}).get("csp-report", {})
-    told = report if isinstance(report, dict) else {}
+    told = _told()
     directive = DIRECTIVE.match(str(told.get("violated-directive", "")))
     host = HOST.match(str(told.get("blocked-uri", "")))
     found = (directive[0] if directive else "no directive", host[1] if host else "no host")
     current_app.logger.warning("content policy: %s, %s", *found)
     return "", 204
+
+
+def _told() -> dict[str, Any]:
+    """What a browser reports; nothing where it cannot be read."""
+    try:
+        sent = json.loads(request.get_data())
+    except (ValueError, RecursionError):
+        return {}
+    report = sent.get("csp-report") if isinstance(sent, dict) else None
+    return report if isinstance(report, dict) else {}
