@@ -1,4 +1,4 @@
-"""A190: a HEAD is answered like the GET it stands for, and what a browser reports may be anything."""
+"""A190: a HEAD is answered like its GET, and what a browser reports may be anything."""
 
 from collections.abc import Iterator
 
