@@ -38,7 +38,8 @@ def cache_of(endpoint: str | None, status: int) -> str:
 def assert_dressed(answer: TestResponse, endpoint: str | None) -> None:
     path, api = answer.request.path, (endpoint or "").startswith("api.")
     headers = answer.headers
-    referrer = "no-referrer" if (endpoint or "").startswith(SECRET) else "same-origin"
+    unseen = (endpoint or "").startswith(SECRET) and answer.status_code != 401
+    referrer = "no-referrer" if unseen else "same-origin"
     dress = {**DRESS, "Referrer-Policy": referrer}
     if endpoint in SEALED and answer.status_code == 200:
         dress["Content-Security-Policy"] = "default-src 'none'; sandbox"
