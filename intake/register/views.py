@@ -96,7 +96,7 @@ def profile(slug: str) -> Any:
 @access.public(access.FRESH)
 def check_page() -> Any:
     """Is a profile the town's own? A verdict for each line."""
-    form = CheckForm(formdata=request.args)
+    form = CheckForm(formdata=check.asked(request.args))
     fits = form.validate()
     answers = check.answers(form.lines, queries.known()) if fits else []
     several = len(form.lines) > 1 or "several" in request.args
