@@ -36,6 +36,15 @@ class Limiter(FixedWindowRateLimiter):
         """Count it; False where it was one too many."""
         return super().hit(_widened(item, identifiers), *identifiers, cost=cost)
 
+    def free(self, item: RateLimitItem, *identifiers: str) -> int:
+        """How many are free in a window."""
+        return _widened(item, identifiers).amount
+
+    def used(self, item: RateLimitItem, *identifiers: str) -> int:
+        """How many were counted in this window, those beyond the limit too."""
+        self.test(item, *identifiers)
+        return int(self.storage.get(_widened(item, identifiers).key_for(*identifiers)))
+
     def get_window_stats(self, item: RateLimitItem, *identifiers: str) -> Any:
         """When the window ends, and how much of it is left."""
         return super().get_window_stats(_widened(item, identifiers), *identifiers)
