@@ -17,8 +17,10 @@ from intake.web import proof_of_work
 from tests.browser import Browser, Page
 from tests.factories import PASSWORD
 
+WRONG = "guess"
 
-def tries(browser: Browser, email: str, password: str = "guess", **more: str) -> Page:
+
+def tries(browser: Browser, email: str, password: str = WRONG, **more: str) -> Page:
     page = browser.opens("/sign-in").fills(email=email, password=password, **more)
     return page.presses("Kirjaudu sisään")
 
