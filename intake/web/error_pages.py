@@ -134,9 +134,10 @@ def _again(status: int) -> list[tuple[str, str]]:
 def _kept(status: int) -> list[str]:
     """The texts of a form that is refused for good, to be copied; of our own forms alone, so that
     nobody else can put words on our pages."""
-    if status in PASSING or sent_here() is None:
+    typed = [] if status in PASSING else _typed()
+    if not typed or sent_here() is None:
         return []
-    texts = [text for name, text in _typed() if not UNSHOWN.search(name)]
+    texts = [text for name, text in typed if not UNSHOWN.search(name)]
     return [text for text in texts if len(text.split()) > 1]
 
 
