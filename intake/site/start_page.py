@@ -9,7 +9,7 @@ from flask import Blueprint, Flask, current_app, render_template, request
 from intake.ops import health
 from intake.register import queries as register
 from intake.site import notices
-from intake.web import access
+from intake.web import access, client_address
 
 room = Blueprint("site", __name__)
 # what a stranger sends is logged only where it is a directive's name, or a host
@@ -51,8 +51,9 @@ def accessibility() -> Any:
 @room.get("/healthz")
 @access.public()
 def healthz() -> Any:
-    """The process answers."""
-    return "ok", {"Content-Type": "text/plain; charset=utf-8"}
+    """The process answers; asked for `address`, also as what sort of one it sees who asks."""
+    seen = client_address.kind(request.remote_addr) if "address" in request.args else ""
+    return f"ok {seen}".rstrip(), {"Content-Type": "text/plain; charset=utf-8"}
 
 
 @room.get("/readyz")
