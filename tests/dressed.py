@@ -21,6 +21,9 @@ SECRET += ("fakes.",)  # reports, cases, and what reporters follow
 SEALED = ("fakes.evidence_picture", "fakes.evidence_original")  # what somebody handed in
 FRESH = ("register.", "api.")
 KEPT = {
+    **dict.fromkeys(
+        ("well_known.favicon", "well_known.robots", "well_known.security"), "public, max-age=60"
+    ),
     "handbook.guidelines": "public, max-age=60",
     "site.privacy": "public, max-age=60",
     "site.accessibility": "public, max-age=60",
