@@ -45,7 +45,7 @@ CONTROLS = (
             "tests/web/test_doors.py -k a40"),
     Control("A41", "a page is for its roles", "intake/web/access.py",
             "    if access.roles and not current_user.roles & set(access.roles):\n",
-            "    if False:\n", "tests/test_sweeps.py -k s1_a41"),
+            "    if False:\n", "tests/test_sweeps.py -k w1_a41"),
     Control("A55", "a read cannot write", "intake/data/engine.py",
             "PRAGMA query_only={int(not writes)}", "PRAGMA query_only=0",
             "tests/test_sweeps.py -k stray_write"),
