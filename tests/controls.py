@@ -142,7 +142,7 @@ HEAD = (
     "# Controls taken out",
     "",
     "Each control of an abuse case was taken out once, and its tests were run: what stays green",
-    "without it proves nothing. Written by `python -m tests.controls`, nightly.",
+    "without it proves nothing. Written by `python -m tests.controls`.",
     "",
     "| case | control | tests | without it |",
     "|---|---|---|---|",

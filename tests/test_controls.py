@@ -1,5 +1,5 @@
-"""The list of controls is true of the program as it stands; whether each is noticed, the nightly
-run tells (tests/controls.py)."""
+"""The list of controls is true of the program as it stands; whether each is noticed, a run of
+tests/controls.py tells."""
 
 import pytest
 

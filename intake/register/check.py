@@ -29,7 +29,7 @@ NUMBER = re.compile(r"^ (?=[1-9][0-9 ()./-]{5,30}$)")
 def asked(sent: MultiDict[str, str]) -> MultiDict[str, str]:
     """What a query asks: a number whose plus was not written as %2B begins with a blank there."""
     found = MultiDict(sent)
-    if "q" in found:
+    if "q" in sent:
         found.setlist("q", [NUMBER.sub("+", text, count=1) for text in sent.getlist("q")])
     return found
 

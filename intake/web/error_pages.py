@@ -26,6 +26,7 @@ from intake.refusals import (
 from intake.web.forms.token import sent_here
 
 PASSING = (429, 500, 503)  # what may succeed when it is sent again as it is
+SECRET = re.compile("password|^code$")
 UNSHOWN = re.compile("password|token|code|altcha|carried")
 GENERAL = (NotAllowed, Unseen, WrongState, Stale, Unready)  # the page says more than their sentence
 
@@ -126,9 +127,9 @@ def _typed() -> list[tuple[str, str]]:
 
 
 def _again(status: int) -> list[tuple[str, str]]:
-    """What may be sent again as it is; nothing where a password is part of it."""
+    """What may be sent again as it is; nothing where a password or a code is part of it."""
     typed = _typed() if status in PASSING else []
-    return [] if any("password" in name for name, _value in typed) else typed
+    return [] if any(SECRET.search(name) for name, _value in typed) else typed
 
 
 def _kept(status: int) -> list[str]:

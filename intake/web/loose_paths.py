@@ -12,19 +12,16 @@ def init_app(app: Flask) -> None:
 
 
 def _meant() -> Any:
-    """A way to what an address without its last slashes names; in small letters too where no
-    part of it is a name or a secret."""
+    """A way to the page that an address names without its last slashes, and in small letters:
+    to pages alone whose address holds no name and no secret."""
     if request.method != "GET" or not isinstance(request.routing_exception, NotFound):
         return None
     plain = request.path.rstrip("/")
-    for path, is_folded in ((plain, False), (plain.lower(), True)):
-        if path == request.path:
-            continue
-        try:
-            endpoint, values = current_app.url_map.bind("").match(path, method="GET")
-        except HTTPException:
-            continue
-        if not (is_folded and values):
-            query = request.args.to_dict(flat=False)
-            return redirect(url_for(endpoint, **{**query, **values}))
-    return None
+    try:
+        endpoint, values = current_app.url_map.bind("").match(plain.lower(), method="GET")
+    except HTTPException:
+        return None
+    if values:
+        return None
+    asked: dict[str, Any] = request.args.to_dict(flat=False)
+    return redirect(url_for(endpoint, **asked))
