@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from intake.data.base import UTC, Base, Identified, coded
+from intake.data.stored import Answers, Stored, lines
 from intake.engine.tracks import Subject
 from intake.fakes.states import (
     CaseState,
@@ -22,6 +23,10 @@ from intake.fakes.states import (
 from intake.people.models import Person, Unit
 from intake.profiles.models import Profile
 from intake.security.sealed import Sealed, SealedText
+
+SAID = Answers(
+    lists=frozenset({"acts", "reported_elsewhere"}), ticks=frozenset({"no_url", "good_faith"})
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,9 @@ class Case(Subject, Base):
     platform_code: Mapped[str] = mapped_column(String(24), index=True)  # or "web", "other"
     priority: Mapped[Priority] = mapped_column(coded(Priority), default=Priority.NORMAL)
     held: Mapped[bool] = mapped_column(default=False)
-    acts: Mapped[list[str]] = mapped_column(JSON, default=list)  # what its reports say it does
+    acts: Mapped[list[str]] = mapped_column(
+        Stored(lines), default=list
+    )  # what its reports say it does
     same_text: Mapped[str | None] = mapped_column(String(64))  # under which it is folded (A90)
     profile_id: Mapped[str | None] = mapped_column(ForeignKey("profile.id"), index=True)
     unit_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"), index=True)
@@ -117,7 +124,7 @@ class Report(Identified, Base):
 
     reference: Mapped[str] = mapped_column(String(16), unique=True)
     code_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    answers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    answers: Mapped[dict[str, Any]] = mapped_column(Stored(SAID))
     language: Mapped[str] = mapped_column(String(2))
     held: Mapped[Held | None] = mapped_column(coded(Held))
     is_colleague: Mapped[bool] = mapped_column(default=False)  # who it is lies in Contact alone
@@ -128,9 +135,11 @@ class Report(Identified, Base):
 
     @property
     def seen_on(self) -> date | None:
-        """The day its sender saw the profile."""
-        told = self.answers.get("seen_at")
-        return date.fromisoformat(told) if told else None
+        """The day its sender saw the profile, None where none can be read."""
+        try:
+            return date.fromisoformat(self.answers.get("seen_at", ""))
+        except ValueError:
+            return None
 
 
 class ReportAddress(Identified, Base):
@@ -298,7 +307,7 @@ class PublicWarning(Identified, Base):
 
     case_id: Mapped[str] = mapped_column(ForeignKey("case.id"), index=True)
     profile_id: Mapped[str | None] = mapped_column(ForeignKey("profile.id"), index=True)
-    texts: Mapped[dict[str, str]] = mapped_column(JSON)
+    texts: Mapped[dict[str, str]] = mapped_column(Stored(Answers()))
     ends_on: Mapped[date] = mapped_column(index=True)
     by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     ended_at: Mapped[datetime | None] = mapped_column(UTC)

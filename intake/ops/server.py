@@ -17,7 +17,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from intake.config import NotStarted
 from intake.engine import jobs
-from intake.ops import channels
+from intake.ops import channels, slow_heads
 
 THREADS = 8
 FILE_THREADS = 3  # two that may wait for a file to be read, and who tells the others
@@ -58,12 +58,14 @@ def serve(app: Flask, host: str, port: int, ready: Callable[[], None] = lambda: 
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, finish)
+    heads = slow_heads.Watch()
     worker = jobs.Worker(app) if app.config["JOBS"] == "on" else None
     if worker:
         worker.start()
     ready()
     while not stop.is_set():
         wasyncore.loop(timeout=1, use_poll=True, map=server._map, count=1)
+        heads.look(server.active_channels)
     _drain(server)
     if worker:
         worker.stop()
