@@ -1,4 +1,4 @@
-"""W9: every form with every field in every shape that a browser or a script may send it in; and
+"""W8: every form with every field in every shape that a browser or a script may send it in; and
 every page over what such forms have stored, now or by an earlier release.
 
 Nothing is a fault of ours, and what was stored can be read for ever.
@@ -76,7 +76,7 @@ def variants(data: MultiDict) -> Iterator[MultiDict]:
 
 
 @pytest.mark.parametrize(("who", "path"), forms())
-def test_w9_a190_no_shape_of_any_field_is_a_fault_of_ours(scene, who, path):
+def test_w8_a190_no_shape_of_any_field_is_a_fault_of_ours(scene, who, path):
     address, data = filled(scene, who, path)
     before = dump()
     with taken_back():
@@ -87,7 +87,7 @@ def test_w9_a190_no_shape_of_any_field_is_a_fault_of_ours(scene, who, path):
     assert dump() == before
 
 
-def test_w9_a190_what_any_form_has_stored_can_be_read(scene, store):
+def test_w8_a190_what_any_form_has_stored_can_be_read(scene, store):
     """Each form is sent for real with each field left out, as long as it is still taken."""
     taken = 0
     for who, path in sorted(forms(), key=lambda form: form[1] in LAST):
@@ -178,7 +178,7 @@ def test_every_column_of_answers_is_read_in_one_shape():
     assert plain == {("request", "why")}
 
 
-def test_w9_a190_every_page_opens_over_answers_of_any_shape(scene, store):
+def test_w8_a190_every_page_opens_over_answers_of_any_shape(scene, store):
     """As an earlier release, another program or a hand in the database may have left them."""
     assert len(ANSWERED) == 7
 
