@@ -3,9 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
-
-from intake.people import rules
+from intake import text as normal
 from intake.people.importing import layout
 from intake.people.importing.layout import COLUMNS, KEYS, OFFICES, folded
 from intake.people.importing.reading import Row, Sheet
@@ -52,6 +50,8 @@ def _cell_fault(
         return "too_long", {"over": over, "most": column.most}
     if not FITS.get(key, _anything)(text, words):
         return f"bad_{key}", {}
+    if key == "email" and normal.mail_fault(normal.mail_address(text)):
+        return "mail_letters", {}
     return None
 
 
@@ -60,13 +60,10 @@ def _anything(_text: str, _words: Mapping[str, Level]) -> bool:
 
 
 def _is_address(text: str, _words: Mapping[str, Level]) -> bool:
-    try:
-        validate_email(text, check_deliverability=False)
-    except EmailNotValidError:
-        return False
-    return True
+    return normal.mail_fault(normal.mail_address(text)) != "form"
 
 
+NAMES = ("name", "title", "name_fi", "name_sv")
 FITS: dict[str, Callable[[str, Mapping[str, Level]], bool]] = {
     "code": lambda text, _words: text.isascii(),
     "level": lambda text, words: folded(text) in words,
@@ -79,5 +76,7 @@ def _kept(key: str, text: str, words: Mapping[str, Level]) -> str:
     if key == "level":
         return words[folded(text)].value
     if key in ("email", *OFFICES):
-        return rules.folded(text)
+        return normal.mail_key(text)
+    if key in NAMES:
+        return normal.name(text)
     return text.casefold() if key == "language" else text

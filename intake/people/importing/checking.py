@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from intake import text
 from intake.people import rules
 from intake.people.importing.layout import KEYS, KINDS, OFFICES, Cells
 from intake.people.importing.present import Present, unit_key
@@ -219,10 +220,8 @@ class _Comparison:
         if key in self.present.gone["people"]:
             self.fault(line, "email", "left", who=key)
             return
-        if not line.old:
-            domain = key.rpartition("@")[2]
-            if not any(domain == one or domain.endswith(f".{one}") for one in self.present.domains):
-                self.fault(line, "email", "domain", domains=", ".join(self.present.domains))
+        if not line.old and not text.in_domains(key, self.present.domains):
+            self.fault(line, "email", "domain", domains=", ".join(self.present.domains))
         unit = line.new["unit"]
         if unit and unit not in self.units:
             self._fault_no_unit(line, "unit", unit)

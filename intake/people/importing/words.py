@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from intake.engine.tracks import Tag
 from intake.people.importing.layout import COLUMNS
 from intake.people.models import LEVELS, ImportStage, Level
+from intake.web.forms.lines import LETTERS
 
 STAGES = {
     ImportStage.CHECKING: Tag(_l("being checked"), "wait", "half"),
@@ -57,6 +58,7 @@ FAULTS: dict[str, Any] = {
     "bad_code": _l("Use the letters a to z, numbers and hyphens."),
     "bad_level": _l("Write town, sector, service area, unit or working group."),
     "bad_email": _l("This is no e-mail address."),
+    "mail_letters": LETTERS,
     "bad_language": _l("Write fi, sv or en."),
     # of a line among others
     "twice": _l("The same is on line %(other)d already."),
