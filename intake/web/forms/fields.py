@@ -18,6 +18,7 @@ from wtforms import fields
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
+from intake.security import sensitive_text
 from intake.text import clean
 
 LINE_LIMIT = 200
@@ -57,7 +58,8 @@ class Told:
         self.keep, self.clause, self.trail = keep, clause, trail
         self.autocomplete, self.inputmode = autocomplete, inputmode
         self.notes: list[Any] = []
-        super().__init__(label, validators=[_required_unless_optional, *checks], **kwargs)  # type: ignore[call-arg]
+        rules = [_required_unless_optional, *([_no_identity_code] if public else ()), *checks]
+        super().__init__(label, validators=rules, **kwargs)  # type: ignore[call-arg]
 
     @property
     def is_empty(self) -> bool:
@@ -73,6 +75,14 @@ def _required_unless_optional(_form: Any, field: Any) -> None:
     ):
         raise StopValidation
     raise StopValidation(str(field.missing or field.empty_message))
+
+
+def _no_identity_code(_form: Any, field: Any) -> None:
+    """What becomes public holds nobody's identity code (P7)."""
+    if isinstance(field.data, str) and sensitive_text.identity_codes(field.data):
+        raise StopValidation(
+            _("The text holds a personal identity code. It must not be published: remove it.")
+        )
 
 
 def too_long(over: int, most: int) -> str:
