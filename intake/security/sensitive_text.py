@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from phonenumbers import PhoneNumberFormat, PhoneNumberMatcher, format_number
+from phonenumbers import PhoneNumberFormat, PhoneNumberMatch, PhoneNumberMatcher, format_number
 from stdnum import iban
 from stdnum.fi import hetu, ytunnus
 
@@ -21,6 +21,8 @@ ACCOUNT = re.compile(
 MAIL = re.compile(
     r"(?<![\w@/.+-])[\w.+-]+(?:@|\s?[\[(](?:at|ät|a)[\])]\s?)[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
 )
+
+BESIDE = re.compile(r"(?<=[0-9])[\s/]+(?=0[0-9]|\+)")  # between two telephone numbers
 
 
 def identity_codes(text: str) -> list[str]:
@@ -72,10 +74,19 @@ def _accounts(text: str) -> Iterator[str]:
 
 
 def _phones(text: str) -> Iterator[tuple[str, str]]:
-    """(as it stands, in its normal form); a business id is no telephone number."""
-    for match in PhoneNumberMatcher(text, "FI"):
-        if not ytunnus.is_valid(match.raw_string):
-            yield match.raw_string, format_number(match.number, PhoneNumberFormat.INTERNATIONAL)
+    """(as it stands, in its normal form); a business id is no telephone number. Numbers with
+    nothing but a blank between them are found too."""
+    rest = text
+    for match in _matches(text):
+        rest = rest[: match.start] + "\n" * len(match.raw_string) + rest[match.end :]
+        yield match.raw_string, format_number(match.number, PhoneNumberFormat.INTERNATIONAL)
+    for match in _matches(BESIDE.sub("\n\n", rest)):
+        yield match.raw_string, format_number(match.number, PhoneNumberFormat.INTERNATIONAL)
+
+
+def _matches(text: str) -> list[PhoneNumberMatch]:
+    found = PhoneNumberMatcher(text, "FI")
+    return [match for match in found if not ytunnus.is_valid(match.raw_string)]
 
 
 def _is_own(address: str, domains: Iterable[str]) -> bool:

@@ -26,7 +26,7 @@ class Row:
 
 def rows(form: PageForm) -> list[Row]:
     """The answers of a page, in the order of its questions."""
-    asked = [_row(field, form) for field in form.asked]
+    asked = [_row(field, form) for field in form.doubts]
     if isinstance(form, AdminsPage):
         return [*_admins(form), *asked]
     found = [*(_row(field, form) for field in form.drawn()), *asked]

@@ -62,7 +62,7 @@ class BaseForm(FlaskForm):
         return (field for name, field in self._fields.items() if name != publishing.MEANT)
 
     @property
-    def asked(self) -> list[Any]:
+    def doubts(self) -> list[Any]:
         """The question about what stands in the public texts, where there is one."""
         return [field for name, field in self._fields.items() if name == publishing.MEANT]
 
@@ -116,7 +116,7 @@ class BaseForm(FlaskForm):
         What is said of fields of several names begins with theirs, so that links differ.
         """
         found = [("", problem, "") for problem in self.problems]
-        for field in (*self, *self.asked):
+        for field in (*self, *self.doubts):
             found += _errors_of(field)
         said: dict[str, set[str]] = defaultdict(set)
         for _id, error, label in found:
