@@ -34,6 +34,10 @@ FAULTS: dict[str, Any] = {
     # of a file
     "spreadsheet": _l("This is a spreadsheet file. Save it as CSV and choose that file."),
     "no_text": _l("This is no text file. Save the list as CSV and choose that file."),
+    "letters": _l(
+        "We cannot tell which letters are meant in this file. Save it as CSV in UTF-8 and choose "
+        "that file."
+    ),
     "no_heading": _l(
         "The first line must name the columns of units or of people. Take the template to begin."
     ),
@@ -63,6 +67,11 @@ FAULTS: dict[str, Any] = {
     # of a line among others
     "twice": _l("The same is on line %(other)d already."),
     "ended_unit": _l("The unit %(unit)s has ended."),
+    "zeros": _l(
+        "There is a unit %(unit)s. A spreadsheet has perhaps taken zeros from before the code: "
+        "write it in full."
+    ),
+    "twin": _l("The unit %(unit)s has this name already, under the same unit above."),
     "unknown_unit": _l("There is no unit %(unit)s, neither here nor in the files."),
     "town_level": _l("The town itself is one, and its level stays as it is."),
     "town_has_parent": _l("The town has no unit above it. Leave this empty."),
