@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from intake.engine.step_form import Occasion, StepForm
+from intake.engine.table import Outcome
 from intake.profiles.forms import ConfirmForm, reasons
 from intake.profiles.models import Profile
 from intake.security import sensitive_text
@@ -78,9 +79,7 @@ def written(profile: Profile) -> list[str]:
     return [profile.name, *(text for _label, text in texts(profile).values())]
 
 
-def public_texts_hold_no_code(
-    profile: Profile, _now: datetime, **_answers: Any
-) -> Sequence[Problem]:
+def public_texts_hold_no_code(profile: Profile, _now: datetime) -> Sequence[Problem]:
     """No identity code gets into the register (P7), whenever the text was decided."""
     if not sensitive_text.identity_codes("\n\n".join(written(profile))):
         return []
@@ -88,7 +87,7 @@ def public_texts_hold_no_code(
 
 
 def text_is_shorter(
-    profile: Profile, _now: datetime, what: str = "", how: str = "", text: str = "", **_more: Any
+    profile: Profile, _now: datetime, *, what: str = "", how: str = "", text: str = ""
 ) -> Sequence[Problem]:
     """What replaces a text is shorter than it, or nothing."""
     stands = texts(profile).get(what)
@@ -102,8 +101,8 @@ def text_is_shorter(
 
 
 def redact(
-    profile: Profile, _actor: Any, _now: datetime, what: str, how: str, text: str = "", **_more: Any
-) -> dict[str, Any]:
+    profile: Profile, _actor: Any, _now: datetime, *, what: str, how: str, text: str = ""
+) -> Outcome:
     """The public text is another from now on."""
     new = text if how == "shorter" else ""
     if what in TEXTS:
@@ -113,4 +112,4 @@ def redact(
     else:
         admin = next(one for one in profile.current_admins if what == TASK + one.id)
         admin.task = new
-    return {"text": what, "how": how}
+    return Outcome({"text": what, "how": how})
