@@ -1,4 +1,4 @@
-"""A220-A224: the one table of what people type, and the form in which it is kept."""
+"""The one table of what people type, and the form in which it is kept."""
 
 import unicodedata
 from datetime import date

@@ -313,7 +313,7 @@ def test_what_no_line_speaks_of_is_listed_and_left(coded):
         ("k9;area;unit;kirjasto ;;;", (2, "name_fi", "twin", {"unit": "library"})),
     ],
 )
-def test_a_code_without_its_zeros_makes_no_second_unit(coded, line, fault):
+def test_a224_a_code_without_its_zeros_makes_no_second_unit(coded, line, fault):
     coded.make.unit("Nollat", coded.area, code="007")
     found = outcome(coded, units(line.replace("kirjasto", coded.library.name_fi)))
     assert [one[1:] for one in found.faults] == [fault]

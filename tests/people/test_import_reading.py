@@ -159,6 +159,8 @@ CELLS: dict[str, tuple[str, list[tuple[int, str, str]]]] = {
     "a line separator": (f"{AINO};Ai\u2028no;kirjasto;", [(2, "name", "controls")]),
     "a line break in quotes": (f'{AINO};"Ai\nno";kirjasto;', [(2, "name", "controls")]),
     "a return in quotes": (f'{AINO};"Ai\rno";kirjasto;', [(2, "name", "controls")]),
+    "letters of no mail server": ("mäki@savonkoski.example;A;k;", [(2, "email", "mail_letters")]),
+    "an identity code": (f"{AINO};Aino 010190-900P;k;", [(2, "name", "identity_code")]),
     "no address at all": ("aino;Aino;kirjasto;", [(2, "email", "bad_email")]),
     "two addresses": (f"{AINO}, {AINO};Aino;kirjasto;", [(2, "email", "bad_email")]),
     "another language": (f"{AINO};Aino;kirjasto;de", [(2, "language", "bad_language")]),
@@ -277,14 +279,14 @@ NAMES = ["Sami Mäkinen", "Åsa Öhman", "Häyhä – Äijälä", "ÄÄNEKOSKI",
 
 @pytest.mark.parametrize("encoding", OLD)
 @pytest.mark.parametrize("name", NAMES)
-def test_names_come_in_with_their_letters_however_they_were_saved(inside, name, encoding):
+def test_a223_names_come_in_with_their_letters_however_they_were_saved(inside, name, encoding):
     name = name.replace("–", "-") if encoding == "cp850" else name  # it has no dash
     assert read(people(f"{AINO};{name};k").decode().encode(encoding)).rows[0].cells["name"] == name
 
 
 @given(name=st.text(st.sampled_from("äöåÄÖÅšŽéüaeikmntrsl -"), min_size=1, max_size=30))
 @settings(max_examples=300, deadline=None)
-def test_what_cannot_be_told_is_refused_or_right(name):
+def test_a223_what_cannot_be_told_is_refused_or_right(name):
     """A name that Windows saved is never taken with other letters."""
     text, fault = decoded(f"email;name\n{AINO};Äijälä {name}, Säilä\n".encode("cp1252"))
     assert fault == "letters" or name in text

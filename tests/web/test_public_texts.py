@@ -1,4 +1,4 @@
-"""A225-A229: one rule on every field marked public (P7): no form with one can be without it."""
+"""One rule on every field marked public (P7): no form with one can be without it."""
 
 from collections.abc import Iterator
 from dataclasses import fields

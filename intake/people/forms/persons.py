@@ -24,11 +24,20 @@ class PersonForm(BaseForm):
         _l("Name"),
         most=NAME,
         missing=_l("Write the name."),
+        public=True,
         personal=True,
         keep="STAFF",
         width="22",
     )
-    title = Name(_l("Title"), most=NAME, optional=True, personal=True, keep="STAFF", width="22")
+    title = Name(
+        _l("Title"),
+        most=NAME,
+        optional=True,
+        public=True,
+        personal=True,
+        keep="STAFF",
+        width="22",
+    )
     email = Mail(
         _l("Work e-mail"),
         missing=_l("Write the work e-mail address."),

@@ -13,8 +13,10 @@ class UnitForm(BaseForm):
     """A unit; `was` is what the page showed."""
 
     was = HiddenField()
-    name_fi = Name(_l("Name in Finnish"), most=NAME, missing=_l("Write the name."), clause="O1")
-    name_sv = Name(_l("Name in Swedish"), most=NAME, optional=True, clause="O1")
+    name_fi = Name(
+        _l("Name in Finnish"), most=NAME, missing=_l("Write the name."), public=True, clause="O1"
+    )
+    name_sv = Name(_l("Name in Swedish"), most=NAME, optional=True, public=True, clause="O1")
     level = Choice(_l("Level"), choices=[*LEVELS.items()], width="22", clause="O1")
     parent = Choice(_l("Unit above"), missing=_l("Choose the unit above."), clause="O1")
     code = Line(

@@ -8,6 +8,7 @@ from intake.people.importing import layout
 from intake.people.importing.layout import COLUMNS, KEYS, OFFICES, folded
 from intake.people.importing.reading import Row, Sheet
 from intake.people.models import Level
+from intake.security.sensitive_text import identity_codes
 from intake.web import locale
 from intake.web.forms.fields import CONTROL
 
@@ -48,6 +49,8 @@ def _cell_fault(
         return "controls", {}
     if (over := len(text) - column.most) > 0:
         return "too_long", {"over": over, "most": column.most}
+    if key in NAMES and identity_codes(text):
+        return "identity_code", {}
     if not FITS.get(key, _anything)(text, words):
         return f"bad_{key}", {}
     if key == "email" and normal.mail_fault(normal.mail_address(text)):

@@ -63,6 +63,7 @@ FAULTS: dict[str, Any] = {
     "bad_level": _l("Write town, sector, service area, unit or working group."),
     "bad_email": _l("This is no e-mail address."),
     "mail_letters": LETTERS,
+    "identity_code": _l("This holds a personal identity code. It is public: remove it."),
     "bad_language": _l("Write fi, sv or en."),
     # of a line among others
     "twice": _l("The same is on line %(other)d already."),
