@@ -83,7 +83,8 @@ def password_forms(text: str) -> list[str]:
 
 def name(text: str) -> str:
     """A name of a person, unit or town: composed letters, single blanks, no unseen signs."""
-    return " ".join(visible(unicodedata.normalize("NFC", text), JOINERS).split())
+    seen = visible(unicodedata.normalize("NFC", text), JOINERS)
+    return "\n".join(" ".join(line.split()) for line in seen.split("\n"))
 
 
 # mail
