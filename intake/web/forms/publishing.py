@@ -47,8 +47,13 @@ def remarks(texts: Iterable[str]) -> list[str]:
 
 
 def public_texts(form: Any) -> Iterator[str]:
-    """What was typed into the public fields of a form, those of repeated parts too."""
-    return (field.data for field in public_fields(form) if isinstance(field.data, str))
+    """What was typed into the public fields of a form, those of repeated parts too; but for a field
+    that asks for an address to publish."""
+    return (
+        field.data
+        for field in public_fields(form)
+        if isinstance(field.data, str) and field.type_of != "mail"
+    )
 
 
 def public_fields(form: Any) -> Iterator[Any]:
