@@ -46,6 +46,14 @@ class Town(Protocol):
     def contact_email(self) -> str:
         """Where people write to."""
 
+    @property
+    def phone(self) -> str:
+        """Where people call."""
+
+    @property
+    def mail_domains(self) -> Sequence[str]:
+        """The domains of its own addresses."""
+
 
 class Reader(Protocol):
     """Who gets a letter: a person, one of the town's contacts, or whoever sent a report."""

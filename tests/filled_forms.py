@@ -42,6 +42,7 @@ GIVEN: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "/town/contacts": lambda _: {
         "dpo_contact": "tietosuoja@savonkoski.example",
         "it_contact": "it@savonkoski.example",
+        "phone": "015 788 411",
     },
     "/town/look": lambda _: {"colour": "#0e4a68"},
     "/town/look/logo": lambda _: {"image": ("vaakuna.png", _picture())},
@@ -60,9 +61,13 @@ GIVEN: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "website": "",  # the trap: nobody sees it
         "seen_at_time": "14.30",
         "reporter_email": "ilmoittaja@posti.example",
+        "reporter_phone": "040 123 4567",
     },
     "/follow": lambda scene: {"code": scene["code"]},
-    "/follow/contact": lambda _: {"reporter_email": "ilmoittaja@posti.example"},
+    "/follow/contact": lambda _: {
+        "reporter_email": "ilmoittaja@posti.example",
+        "reporter_phone": "040 123 4567",
+    },
     "/cases/sort": lambda _: {"step": "take"},
     "/cases/{fake}/notify": lambda scene: _drafted(scene, "/cases/{fake}/notify"),
     "/cases/{fake}/warn_public": lambda scene: _drafted(scene, "/cases/{fake}/warn_public"),

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime
+from email.utils import format_datetime, parseaddr
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -18,6 +18,7 @@ from flask_babel import force_locale
 from intake import clock, ports
 from intake.engine import tracks
 from intake.security.sealed import Sealed
+from intake.text import mail_sent
 from intake.web import unicode_controls
 
 TIMEOUT = 20  # seconds of silence: a slow mail server holds up only the deliverer
@@ -108,9 +109,9 @@ def envelope(message_id: str, letter: Letter) -> EmailMessage:
     config = current_app.config
     made = EmailMessage()
     made["Subject"] = letter.subject
-    made["From"] = config["MAIL_FROM"]
+    made["From"] = sender()
     to = letter.to.opened() if isinstance(letter.to, Sealed) else letter.to
-    made["To"] = Address(addr_spec=to)  # one reader, whatever the address holds (A39)
+    made["To"] = Address(addr_spec=mail_sent(to))  # one reader, whatever the address holds (A39)
     made["Date"] = format_datetime(clock.now())
     made["Message-ID"] = f"<{message_id}@{urlsplit(config['BASE_URL']).hostname}>"
     made["Auto-Submitted"] = "auto-generated"
@@ -118,6 +119,12 @@ def envelope(message_id: str, letter: Letter) -> EmailMessage:
     made.add_alternative(letter.html, subtype="html")
     made["Content-Language"] = letter.language  # after the content, which clears such headers
     return made
+
+
+def sender() -> Address:
+    """Who sends: the name and the address of the configuration."""
+    name, address = parseaddr(current_app.config["MAIL_FROM"])
+    return Address(name, addr_spec=mail_sent(address))
 
 
 class _Line(smtplib.SMTP):

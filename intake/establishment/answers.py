@@ -177,7 +177,7 @@ def problems(request: Request) -> list[Problem]:
     return [
         Problem(_("%(question)s: %(problem)s", question=field.label.text, problem=error), slug)
         for slug, form in judged(known.of(request, to_advise=False)).items()
-        for field in form.drawn()
+        for field in (*form.drawn(), *form.doubts)
         for error in field.errors
     ]
 

@@ -9,13 +9,14 @@ from flask_babel import gettext as _
 
 from intake import clock
 from intake.engine import tracks
-from intake.establishment import deciding, queries
+from intake.establishment import answers, deciding, queries
 from intake.establishment.forms import checks
 from intake.establishment.models import Request, RequestAdmin
 from intake.handbook import queries as handbook
 from intake.handbook.models import Approval
 from intake.profiles import queries as profiles
 from intake.web import templating
+from intake.web.forms import publishing
 
 SHORT = 70  # characters of a reason on the decision page, which fits a phone's screen
 
@@ -28,6 +29,7 @@ def of(request: Request, now: datetime) -> list[str]:
         *_declined(request),
         *_names(request),
         *_platform(request),
+        *_public(request),
     ]
 
 
@@ -97,6 +99,14 @@ def _platform(request: Request) -> Iterator[str]:
             platform=platform.name,
             reason=reason,
         )
+
+
+def _public(request: Request) -> Iterator[str]:
+    """What the requester says is meant for everybody (P7)."""
+    sent = queries.sent_answers(request)
+    texts = [*answers.public_texts(sent).values(), sent.name, *(one.task for one in sent.admins)]
+    if found := publishing.remarks(text for text in texts if isinstance(text, str)):
+        yield _("Would be published: %(texts)s", texts=", ".join(found))
 
 
 def _short(text: str) -> str:

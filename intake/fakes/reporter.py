@@ -16,6 +16,7 @@ from functools import cached_property
 from cryptography.fernet import InvalidToken
 from sqlalchemy import Select, func, select
 
+from intake import text
 from intake.data.base import db, lots
 from intake.data.write import write
 from intake.engine import outbox
@@ -27,6 +28,7 @@ from intake.security.sealed import Sealed
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: none is taken for another
 LOOKALIKE = str.maketrans("OIL", "011")
+REFERENCE = re.compile(r"VI[0-9A-Z]{6}")
 SIGNS, GROUP = 16, 4  # 80 bits
 ROWS = 100  # sealed again in one write
 LETTERS_A_DAY = 3  # to one address (A75)
@@ -48,8 +50,16 @@ def code_of(nonce: str) -> str:
 def code_hash(typed: str) -> str:
     """What is stored of a code, however it is typed: a hash under a key that the database does
     not hold (A62)."""
-    plain = re.sub(r"[^0-9A-Z]", "", typed.upper()).translate(LOOKALIKE)
-    return keys.keyed_hash("code", plain)
+    return keys.keyed_hash("code", _signs(typed)[-SIGNS:].translate(LOOKALIKE))
+
+
+def is_reference(typed: str) -> bool:
+    """Has a text the form of a report's reference, whether or not there is such a report?"""
+    return REFERENCE.fullmatch(_signs(typed)) is not None
+
+
+def _signs(typed: str) -> str:
+    return re.sub(r"[^0-9A-Z]", "", text.code(typed))
 
 
 def by_code(typed: str) -> Report | None:

@@ -152,7 +152,7 @@ class RouteForm(BaseForm):
 
 def _text(language: Any) -> Lines:
     missing = _l("Write the text in this language too.")
-    return Lines(language, most=TEXT_LIMIT, rows=24, missing=missing, clause="P12")
+    return Lines(language, most=TEXT_LIMIT, rows=24, missing=missing, public=True, clause="P12")
 
 
 class VersionForm(BaseForm):

@@ -26,6 +26,7 @@ from intake.ops import health, migrate
 from intake.people import queries as people
 from intake.people import town
 from intake.people.models import Role
+from intake.text import mail_address, mail_sent
 from intake.web import client_address
 
 OTHERS = 0o007
@@ -287,8 +288,8 @@ def send_to(address: str, now: datetime) -> Finding:
         return _bad("test message", "INTAKE_MAIL_URL is empty")
     letter = EmailMessage()
     letter["Subject"] = "Profiilivahti: test message"
-    letter["From"] = current_app.config["MAIL_FROM"]
-    letter["To"] = address
+    letter["From"] = mail.sender()
+    letter["To"] = mail_sent(mail_address(address))
     letter.set_content(
         f"flask doctor sent this at {now.astimezone(clock.HELSINKI):%H:%M}: mail works.\n"
     )

@@ -11,6 +11,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select
 
+from intake import text
 from intake.data.base import db
 from intake.data.write import write
 from intake.engine import audit_trail, jobs, outbox, tracks
@@ -91,7 +92,7 @@ def first_start(
     """Take the service into use: the town by its `names`, its first administrator by what is
     their `own` (name, title, email, language). Raises Unseen, or Unready beside a field."""
     links.use(first_link(secret, now), now)
-    email = own["email"].casefold()
+    email = text.mail_key(own["email"])
     settings = {**names, "mail_domains": [email.rpartition("@")[2]], "contact_email": email}
     town.store(**settings)
     root = queries.root() or service.add_unit(

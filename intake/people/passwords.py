@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import ServiceUnavailable
 from zxcvbn import matching, zxcvbn
 
+from intake import text
 from intake.people import town
 
 LEAST = 12  # characters
@@ -32,9 +33,9 @@ _turns = threading.BoundedSemaphore(AT_ONCE)
 _judging = threading.Lock()  # zxcvbn keeps the names it is given in a table of its module
 
 
-def folded(text: str) -> str:
-    """The text in small letters, without the dots and rings above them."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
+def folded(words: str) -> str:
+    """The words in small letters, without the dots and rings above them."""
+    apart = unicodedata.normalize("NFKD", words.casefold())
     return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
@@ -53,6 +54,7 @@ def problems(password: str, names: Iterable[str]) -> list[str]:
 
     `names` are those of the town and of the person, and the parts of their address.
     """
+    password = text.password(password)
     if len(password) < LEAST:
         return [_("A password has at least %(least)d characters.", least=LEAST)]
     if len(password) > MOST:
@@ -112,23 +114,29 @@ def _hasher() -> PasswordHasher:
 def hashed(password: str) -> str:
     """The hash to store. Slow: never inside write()."""
     with _turn():
-        return _hasher().hash(password)
+        return _hasher().hash(text.password(password))
 
 
 def matches(stored: str | None, password: str) -> bool:
     """Does the password fit? The same work is done where nothing is stored; the demo's, which
-    everybody knows, fits nowhere but in the demo (A48)."""
-    if len(password) > MOST:
+    everybody knows, fits nowhere but in the demo (A48). A hash of the time before passwords had
+    one normal form opens as it was typed then."""
+    if len(text.password(password)) > MOST:
         return False
-    if password == DEMO and not town.current().is_demo:
+    if text.password(password) == DEMO and not town.current().is_demo:
         stored = None
     hasher = _hasher()
     with _turn():
-        try:
-            hasher.verify(stored or _nobody(hasher), password)
-        except (VerificationError, InvalidHashError):
-            return False
-    return stored is not None
+        held = stored or _nobody(hasher)
+        fits = any(_verified(hasher, held, form) for form in text.password_forms(password))
+    return fits and stored is not None
+
+
+def _verified(hasher: PasswordHasher, stored: str, password: str) -> bool:
+    try:
+        return hasher.verify(stored, password)
+    except (VerificationError, InvalidHashError):
+        return False
 
 
 def _nobody(hasher: PasswordHasher) -> str:

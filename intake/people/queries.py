@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Row, func, or_, select
 
+from intake import text
 from intake.data.base import db
 from intake.data.cache import transaction_cache
 from intake.people import town
@@ -57,10 +58,8 @@ def units_of(ids: Iterable[str]) -> dict[str, Unit]:
 
 
 def by_email(email: str) -> Person | None:
-    """The person with a work address, whatever its case."""
-    return db.session.scalars(
-        select(Person).where(Person.email == email.strip().casefold())
-    ).first()
+    """The person with a work address, however it is typed."""
+    return db.session.scalars(select(Person).where(Person.email == text.mail_key(email))).first()
 
 
 def holders(role: Role) -> list[Person]:

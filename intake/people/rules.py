@@ -2,21 +2,16 @@
 
 from collections.abc import Iterator
 
-from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 
+from intake import text
 from intake.people import queries, town
 from intake.people.models import Level, Person, Unit
-from intake.web.forms import Problem, too_long
+from intake.web.forms import Problem, mail_problem, too_long
 from intake.web.forms.fields import CONTROL
 
 NAME, CODE, ADDRESS = 120, 40, 254  # the most characters of each
 DOWNWARDS = list(Level)
-
-
-def folded(text: str) -> str:
-    """A work address as it is kept and compared; a name as it is compared."""
-    return text.strip().casefold()
 
 
 def fits_below(level: Level, above: Level | None) -> bool:
@@ -67,8 +62,12 @@ def _twin(name_fi: str, parent: Unit | None, unit: Unit | None) -> Iterator[Prob
     """No two beside each other are called the same; those that are already may be changed."""
     stays = unit is not None and (unit.name_fi, unit.parent_id) == (name_fi, parent and parent.id)
     beside = queries.units_below(parent) if parent is not None and not stays else []
-    if any(one is not unit and folded(one.name_fi) == folded(name_fi) for one in beside):
+    if any(one is not unit and _same_name(one.name_fi) == _same_name(name_fi) for one in beside):
         yield Problem(_("The unit above has a unit of this name already."), "name_fi")
+
+
+def _same_name(name: str) -> str:
+    return text.name(name).casefold()
 
 
 def _code(code: str, unit: Unit | None) -> Iterator[Problem]:
@@ -113,7 +112,7 @@ def person_problems(
     email: str, name: str, title: str, *, person: Person | None = None
 ) -> list[Problem]:
     """What is wrong with a person as they would be: a new one, or `person` with other values."""
-    address = folded(email)
+    address = text.mail_key(email)
     found = [
         *_line(name, "name", NAME),
         *_line(title, "title", NAME, optional=True),
@@ -128,14 +127,10 @@ def person_problems(
 
 def _address(address: str) -> Iterator[Problem]:
     domains = town.current().mail_domains
-    try:
-        validate_email(address, check_deliverability=False)
-    except EmailNotValidError:
-        example = _("Write an e-mail address, for example library@%(domain)s.", domain=domains[0])
-        yield Problem(example, "email")
+    if sentence := mail_problem(address, domains[0]):
+        yield Problem(sentence, "email")
         return
-    domain = address.rpartition("@")[2]
-    if not any(domain == known or domain.endswith(f".{known}") for known in domains):
+    if not text.in_domains(address, domains):
         sentence = _(
             "The address must end in one of the town's own: %(domains)s.",
             domains=", ".join(domains),

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
+from intake import text
 from intake.data import word_index
 from intake.data.base import db
 from intake.people.models import Absence, Person, Role, RoleGrant, Unit
@@ -102,18 +103,18 @@ def page(
     return Page(found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None)
 
 
-def meant(text: str) -> list[Person]:
-    """Whom a text means among those in service: the one with this address or whole name, else
+def meant(typed: str) -> list[Person]:
+    """Whom it means among those in service: the one with this address or whole name, else
     everybody with these words (a page of them at most)."""
     active = select(Person).where(Person.ended_at.is_(None)).order_by(Person.name, Person.id)
     exact = list(
         db.session.scalars(
-            active.where(or_(Person.email == text.strip().casefold(), Person.name == text.strip()))
+            active.where(or_(Person.email == text.mail_key(typed), Person.name == text.name(typed)))
         )
     )
     if exact:
         return exact
-    words = word_index.matching(INDEX, Person.id, text)
+    words = word_index.matching(INDEX, Person.id, typed)
     return list(db.session.scalars(active.where(words).limit(PAGE)))
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import update
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from intake import clock, ports
+from intake import clock, ports, text
 from intake.data.base import db
 from intake.people import browsers
 from intake.people.models import Person, Session
@@ -111,7 +111,7 @@ def end_all(person: Person, now: datetime, except_id: str | None = None) -> int:
 
 
 def _account(email: str) -> str:
-    return keys.keyed_hash("account", email.strip().casefold())
+    return keys.keyed_hash("account", text.mail_key(email))
 
 
 def counts_reset(email: str) -> bool:

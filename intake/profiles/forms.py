@@ -14,21 +14,22 @@ from intake.web.forms import BaseForm, Choice, Day, Line, Lines, Radio, Tick
 YES_NO = (("yes", _l("Yes")), ("no", _l("No")))
 
 
-def _reasons() -> Lines:
+def reasons() -> Lines:
+    """The field of a step that asks why."""
     return Lines(_l("Reasons"), least=10, most=1000, missing=_l("Say why."), trail=True)
 
 
 class ReasonForm(StepForm):
     """A step that asks why."""
 
-    reason = _reasons()
+    reason = reasons()
 
 
 class ExtendForm(StepForm):
     """More time for a set-up."""
 
     until = Day(_l("The new last day"), trail=True)
-    reason = _reasons()
+    reason = reasons()
 
 
 class AnnounceForm(StepForm):

@@ -31,6 +31,7 @@ PROFILE = Vocabulary(
         "leave": _l("Stop being an admin"),
         "call_off_closing": _l("Call off the closing"),
         "close": _l("Confirm as closed"),
+        "redact": _l("Redact a public text"),
     },
     done={
         "prepare": _l("%(actor)s approved the request, and the set-up began."),
@@ -47,6 +48,7 @@ PROFILE = Vocabulary(
         "leave": _l("An admin left the profile."),
         "call_off_closing": _l("%(actor)s called off the closing."),
         "close": _l("%(actor)s confirmed that the profile is closed."),
+        "redact": _l("%(actor)s redacted a public text."),
     },
     means={
         "accept_part": _l("Your name and task are published in the profile and in the register."),
@@ -63,6 +65,9 @@ PROFILE = Vocabulary(
             "The profile stays in use, and the register no longer tells of closing."
         ),
         "close": _l("The entry stays in the register, marked as closed."),
+        "redact": _l(
+            "The register changes at once. Copies elsewhere do not: search engines, feeds."
+        ),
     },
     told={
         "check_off": _l("Saved."),
@@ -77,6 +82,7 @@ PROFILE = Vocabulary(
         "leave": _l("You are no longer an admin of the profile."),
         "call_off_closing": _l("The closing is called off."),
         "close": _l("The profile is closed."),
+        "redact": _l("The register shows it no more."),
     },
     kinds={"decline_part": "bad", "cancel_setup": "bad", "withdraw_consent": "bad", "leave": "bad"},
 )

@@ -1,7 +1,7 @@
 """The steps of a profile and of each of its addresses, stated once."""
 
 from intake.engine.table import EFFECT, NOTHING, STAY, Deadline, Nudge, Step, Workflow
-from intake.profiles import effects
+from intake.profiles import effects, redaction
 from intake.profiles.forms import (
     AnnounceForm,
     CheckedForm,
@@ -31,6 +31,7 @@ from intake.profiles.parties import (
     subject,
     supervisor,
 )
+from intake.profiles.redaction import public_texts_hold_no_code, text_is_shorter
 from intake.profiles.rules import (
     address_differs_from_decision,
     address_is_allowed,
@@ -78,9 +79,10 @@ PROFILE = Workflow(
              needs=(checklist_is_done, ticks_are_fresh, rights_are_stated, admins_have_accepted,
                     two_admins_are_named, subject_is_in_service, consent_is_valid,
                     decider_is_no_admin, address_is_free, address_is_allowed, address_is_as_shown,
-                    alarm_is_clear, platform_may_be_used, opened_today), form=ConfirmForm,
+                    alarm_is_clear, platform_may_be_used, public_texts_hold_no_code,
+                    opened_today), form=redaction.ListForm,
              effect=effects.enter, tells=(admins, supervisor, keepers),
-             clauses=("O4", "O6", "E6", "P4", "P1", "E2")),
+             clauses=("O4", "O6", "E6", "P4", "P1", "E2", "P7")),
         Step("accept_part", (P.SETUP,), STAY, by=(asked_admin,), effect=effects.accept_part,
              tells=(lead_admin,), clauses=("P1", "O4")),
         Step("decline_part", (P.SETUP,), STAY, by=(asked_admin,), effect=effects.end_part,
@@ -111,6 +113,9 @@ PROFILE = Workflow(
         Step("close", (P.CLOSING_ANNOUNCED,), P.CLOSED, by=(lead_admin, supervisor),
              needs=(closing_day_has_come,), form=CloseForm, effect=effects.close,
              tells=(supervisor, keepers), clauses=("O8",)),
+        Step("redact", (P.SETUP, P.ACTIVE, P.CLOSING_ANNOUNCED, P.CLOSED), STAY,
+             by=(keeper, supervisor), needs=(text_is_shorter,), form=redaction.RedactForm,
+             effect=redaction.redact, tells=(admins, supervisor, keepers), clauses=("P7",)),
     ),
     ends=frozenset({P.CLOSED, P.NEVER_OPENED}),
     deadlines=(

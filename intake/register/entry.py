@@ -174,7 +174,7 @@ class Entry:
         if self.is_closed or not self.is_office:
             return []
         return [
-            f"{admin.person.name}, {admin.task}"
+            ", ".join(part for part in (admin.person.name, admin.task) if part)
             for admin in self._profile.admins
             if admin.until is None and admin.person.is_active
         ]

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from intake import ports
 from intake.data.base import db
 from intake.data.write import write
-from intake.engine import outbox
+from intake.engine import mail, outbox
 from intake.engine.outbox import Fate, Message
 from tests.browser import Browser
 from tests.establishment.making import make_request, take
@@ -251,3 +251,13 @@ def test_a_deliverer_with_nothing_to_do_writes_nothing(app, postman):
     finally:
         wake.pop()
     assert woken == []
+
+
+@pytest.mark.parametrize("name", ["", "Häkkylän kaupunki"])
+def test_a221_a_letter_leaves_in_letters_every_mail_server_takes(app, name):
+    app.config["MAIL_FROM"] = f"{name} <profiilit@häkkylä.example>"
+    written = mail.Letter("matti@pieksämäki.example", "fi", "Ä", ("ä",), "ä", "<p>ä</p>")
+    envelope = mail.envelope("x", written)
+    assert envelope["To"] == "matti@xn--pieksmki-4zab.example"
+    assert envelope["From"].addresses[0].addr_spec == "profiilit@xn--hkkyl-grae.example"
+    assert envelope["From"].addresses[0].display_name == name

@@ -124,8 +124,8 @@ def test_what_an_admin_lacks_is_said_and_does_not_block(cast):
         ("nuoriso@evilsavonkoski.example", "Osoitteen päätteen"),
         ("nuoriso@savonkoski.example.evil.fi", "Osoitteen päätteen"),
         ("nuoriso@gmail.com", "Osoitteen päätteen"),
-        ("viestintä@organisaatio.fi", "Osoitteen ä ja ö eivät toimi"),
-        ("viestintä@savonkoski.example", "viestinta@savonkoski.example"),
+        ("viestintä@organisaatio.fi", "ennen @-merkkiä eivät toimi"),
+        ("viestintä@savonkoski.example", "Anna toinen osoite."),
         ("noora.lepoharjula@savonkoski.example", PERSONAL),
         ("Noora.Lepoharjula@savonkoski.example", PERSONAL),
         ("lepoharjula_noora@savonkoski.example", PERSONAL),
@@ -383,23 +383,21 @@ def test_whoever_takes_part_or_heads_nothing_may_not_be_chosen(cast):
     [
         ("131052-308T", "henkilötunnus"),
         ("131052Y308T", "henkilötunnus"),
-        ("010190-900P", "henkilötunnus"),
-        ("FI21 1234 5600 0007 85", "tilinumero"),
-        ("040 123 4567", "puhelinnumero"),
+        ("FI21 1234 5600 0007 85", "Merkitse, mikä on tarkoitettu julkiseksi"),
+        ("040 123 4567", "Merkitse, mikä on tarkoitettu julkiseksi"),
     ],
 )
-def test_secrets_in_published_texts_are_warned_of_and_kept(cast, secret, sentence):
+def test_secrets_in_published_texts_bar_the_page_and_are_kept(cast, secret, sentence):
     form = judged(cast, "purpose", purpose=f"Kysymykset tänne: {secret}, kiitos.")
-    assert errors(form) == []
-    assert [sentence in note for note in notes(form)] == [True]
+    assert [sentence in error for error in errors(form)] == [True]
     assert secret in form.purpose.data
-    assert notes(judged(cast, "content", content_plan=f"Muistio: {secret}, kiitos paljon.")) == []
+    assert errors(judged(cast, "content", content_plan=f"Muistio: {secret}, kiitos paljon.")) == []
 
 
 @pytest.mark.policy("P7")
 @pytest.mark.parametrize("text", ["131052-308U", "FI00 0000 0000 0000 00", "15–17-vuotiaat 2026"])
 def test_what_only_looks_like_a_secret_is_left_in_peace(cast, text):
-    assert notes(judged(cast, "purpose", purpose=f"Kysymykset tänne: {text}, kiitos.")) == []
+    assert errors(judged(cast, "purpose", purpose=f"Kysymykset tänne: {text}, kiitos.")) == []
 
 
 def test_a_retired_platform_is_offered_no_more(cast):

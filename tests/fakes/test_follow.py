@@ -81,8 +81,22 @@ def test_a_reporter_sees_how_the_report_stands(app, cast):
 
 def test_a_code_is_read_however_it_is_typed(app, cast):
     _made, code = coded()
-    for typed in (code.lower(), code.replace("-", ""), f" {code.replace('-', ' ')} "):
-        assert at_status(app, typed).path == "/follow/status", typed
+    wide = "".join(chr(ord(sign) + 0xFEE0) for sign in code)
+    typed = (code.lower(), code.replace("-", ""), f" {code.replace('-', ' ')} ", wide)
+    for one in (
+        *typed,
+        f"Koodi: {code}",
+        f"Koodi {code}",
+        f"\u2068{code.replace('-', '–')}\u2069.",
+    ):
+        assert at_status(app, one).path == "/follow/status", one
+
+
+def test_a222_a_reference_typed_as_code_is_told_from_it_whether_or_not_it_exists(app, cast):
+    made, _code = coded()
+    for typed in (made.reference, f"Viite: {made.reference.lower()}", "VI-000000", "vi 000 000"):
+        page = at_status(app, typed)
+        assert page.errors == ["Tämä on viite. Koodissa on neljä neljän merkin ryhmää."], typed
 
 
 def test_a_code_that_no_report_has_opens_nothing(app, cast):

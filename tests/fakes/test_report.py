@@ -172,8 +172,21 @@ def test_the_day_may_not_lie_ahead_and_the_time_is_read_either_way(visitor, stil
     page = page.presses("Lähetä ilmoitus")
     assert "Anna päivä, joka on jo ollut tai on tänään." in page.errors
     assert "Kirjoita kellonaika, esimerkiksi 14.30." in page.errors
-    page.fills(seen_at="2026-11-22", seen_at_time="9.05").presses("Lähetä ilmoitus")
+    page.fills(seen_at="su 22.11.26", seen_at_time="klo 9.05").presses("Lähetä ilmoitus")
+    assert reports()[0].answers["seen_at"] == "2026-11-22"
     assert reports()[0].answers["seen_at_time"] == "09:05"
+
+
+def test_a221_contact_data_are_kept_in_the_form_in_which_they_are_used(visitor, still):
+    given = {"reporter_email": "Matti M <matti@pieksämäki.example>", "reporter_phone": "soita"}
+    page = opened(visitor, still).fills(**WHOLE, **given).presses("Lähetä ilmoitus")
+    assert page.errors == ["Kirjoita puhelinnumero, esimerkiksi 040 123 4567."]
+    page = page.fills(reporter_phone="358401234567", reporter_email="mäki@savonkoski.example")
+    page = page.presses("Lähetä ilmoitus")
+    assert "ennen @-merkkiä" in page.errors[0]
+    page.fills(reporter_email=given["reporter_email"]).presses("Lähetä ilmoitus")
+    told = reporter.contact(reports()[0].id)
+    assert (told.email, told.phone) == ("matti@pieksämäki.example", "+358 40 1234567")
 
 
 def test_other_acts_are_told_of_in_words(visitor, still):

@@ -6,9 +6,11 @@ from sqlalchemy import JSON, DateTime, NullPool, column, create_engine, inspect,
 
 from intake import clock, create_app
 from intake.data.base import db
+from intake.data.write import write
 from intake.fakes import reporter
 from intake.fakes.models import Evidence, Report
 from intake.ops import migrate
+from intake.people.models import Person
 from tests.conftest import SETTINGS
 from tests.dump import rows_of
 
@@ -78,3 +80,23 @@ def test_a179_who_reported_before_is_sealed_where_it_stood_in_the_open(empty):
     with db.engine.connect() as connection:
         names = connection.execute(text("SELECT name FROM evidence")).scalars().all()
     assert names == ["Tiedostovatmerkki.png"]
+
+
+def test_a221_addresses_of_before_are_brought_into_their_one_form(empty):
+    """But for one whose normal form somebody else has: two people stay two."""
+    folder = str(migrate.FOLDER)
+    upgrade(directory=folder)
+    old = {
+        "matti@xn--pieksmki-4zab.example": "matti@pieksämäki.example",
+        "maija@savonkoski.example\u200b": "maija@savonkoski.example",
+        "ville@savonkoski.example\u200b": "ville@savonkoski.example\u200b",
+        "ville@savonkoski.example": "ville@savonkoski.example",
+    }
+    with write():
+        for place, email in enumerate(old):
+            db.session.add(Person(id=f"p{place}", email=email, name="x"))
+    downgrade(directory=folder, revision="0008")
+    upgrade(directory=folder)
+    with db.engine.connect() as connection:
+        found = connection.execute(text("SELECT email FROM person ORDER BY id")).scalars().all()
+    assert found == list(old.values())

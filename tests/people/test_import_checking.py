@@ -5,6 +5,7 @@ from flask_babel import force_locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from intake import text
 from intake.data.base import db
 from intake.data.write import write
 from intake.people import town
@@ -304,8 +305,22 @@ def test_what_no_line_speaks_of_is_listed_and_left(coded):
     assert (found.changes, found.unchanged) == ([], 1)
 
 
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("7;;unit;Uusi yksikkö;;;", (2, "code", "zeros", {"unit": "007"})),
+        ("8;7;working_group;Ryhmä;;;", (2, "parent", "zeros", {"unit": "007"})),
+        ("k9;area;unit;kirjasto ;;;", (2, "name_fi", "twin", {"unit": "library"})),
+    ],
+)
+def test_a224_a_code_without_its_zeros_makes_no_second_unit(coded, line, fault):
+    coded.make.unit("Nollat", coded.area, code="007")
+    found = outcome(coded, units(line.replace("kirjasto", coded.library.name_fi)))
+    assert [one[1:] for one in found.faults] == [fault]
+
+
 LETTERS = st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"])
-TEXT = st.text(LETTERS, max_size=20).map(lambda text: text.strip() or "x")
+TEXT = st.text(LETTERS, max_size=20).map(lambda typed: text.name(typed) or "x")
 CODE = st.from_regex(r"[A-Za-z0-9=+@'-][A-Za-z0-9 ._-]{0,8}[A-Za-z0-9]", fullmatch=True)
 
 

@@ -143,7 +143,7 @@ def test_what_is_downloaded_and_brought_again_changes_nothing(administrator, cas
 
 
 def test_names_of_any_kind_come_back_as_they_went(cast):
-    names = ["=1+1", "'=1", "+358", "-", "@a", "\uff1dx", 'a"b;c,d', "😀 \u202eabc", "  ä  ", "<b>"]
+    names = ["=1+1", "'=1", "+358", "-", "@a", "\uff1dx", 'a"b;c,d', "😀 abc", "  ä  ", "<b>"]
     rows = [
         {"email": towns.address(place), "name": name, "title": name, "unit": cast.library.id}
         for place, name in enumerate(names)

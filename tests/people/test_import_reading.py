@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from intake.people.importing import layout
 from intake.people.importing.cells import shape
+from intake.people.importing.encoding import decoded
 from intake.people.importing.reading import read
 
 
@@ -40,6 +41,8 @@ GOOD: dict[str, bytes] = {
     "plain": PLAIN.encode(),
     "with a mark": PLAIN.encode("utf-8-sig"),
     "Windows-1252": PLAIN.encode("cp1252"),
+    "a Mac": PLAIN.encode("mac-roman"),
+    "DOS tools": PLAIN.encode("cp850"),
     "UTF-16 little end first": PLAIN.encode("utf-16"),
     "UTF-16 big end first": b"\xfe\xff" + PLAIN.encode("utf-16-be"),
     "CRLF": PLAIN.replace("\n", "\r\n").encode(),
@@ -98,6 +101,10 @@ BAD: dict[str, tuple[bytes, list[tuple[int, str, str]]]] = {
     "UTF-16 without a mark": (PLAIN.encode("utf-16-le"), [(1, "", "no_text")]),
     "UTF-16 cut in the middle": (PLAIN.encode("utf-16")[:-1], [(1, "", "no_text")]),
     "half a character": (b"\xff\xfe" + b"\x00\xd8", [(1, "", "no_text")]),
+    "letters of any encoding": (
+        people(f"{AINO};Mašek;kirjasto").decode().encode("cp1252"),
+        [(1, "", "letters")],
+    ),
     "no headings": (LINE.encode(), [(1, "", "no_heading")]),
     "foreign headings": (b"Etunimi;Sukunimi\nAino;J", [(1, "", "no_heading")]),
     "one column of nonsense": ("😀\n🤡\n".encode(), [(1, "", "no_heading")]),
@@ -152,6 +159,8 @@ CELLS: dict[str, tuple[str, list[tuple[int, str, str]]]] = {
     "a line separator": (f"{AINO};Ai\u2028no;kirjasto;", [(2, "name", "controls")]),
     "a line break in quotes": (f'{AINO};"Ai\nno";kirjasto;', [(2, "name", "controls")]),
     "a return in quotes": (f'{AINO};"Ai\rno";kirjasto;', [(2, "name", "controls")]),
+    "letters of no mail server": ("mäki@savonkoski.example;A;k;", [(2, "email", "mail_letters")]),
+    "an identity code": (f"{AINO};Aino 010190-900P;k;", [(2, "name", "identity_code")]),
     "no address at all": ("aino;Aino;kirjasto;", [(2, "email", "bad_email")]),
     "two addresses": (f"{AINO}, {AINO};Aino;kirjasto;", [(2, "email", "bad_email")]),
     "another language": (f"{AINO};Aino;kirjasto;de", [(2, "language", "bad_language")]),
@@ -172,7 +181,7 @@ def test_what_is_wrong_with_a_cell_is_named(inside, name):
 
 KEPT: dict[str, str] = {
     "emoji": "Aino 😀🇫🇮",
-    "text from right to left": "\u202eاسم\u202c",
+    "text from right to left": "اسم",
     "a joiner": "👩\u200d🚒",
     "a quote": 'O\'Hara "Aino"',
     "a formula": "=HYPERLINK(1)",
@@ -262,3 +271,22 @@ def test_the_document_names_every_heading_and_limit(inside):
             assert headings - {layout.folded(column.key)} <= named, column.key
             assert ("must be there" in rows[column.key]) == column.must, column.key
             assert column.key in ("level", "language") or str(column.most) in rows[column.key]
+
+
+OLD = ("cp1252", "mac-roman", "cp850")
+NAMES = ["Sami Mäkinen", "Åsa Öhman", "Häyhä – Äijälä", "ÄÄNEKOSKI", "työnjohtaja, lähihoitaja"]
+
+
+@pytest.mark.parametrize("encoding", OLD)
+@pytest.mark.parametrize("name", NAMES)
+def test_a223_names_come_in_with_their_letters_however_they_were_saved(inside, name, encoding):
+    name = name.replace("–", "-") if encoding == "cp850" else name  # it has no dash
+    assert read(people(f"{AINO};{name};k").decode().encode(encoding)).rows[0].cells["name"] == name
+
+
+@given(name=st.text(st.sampled_from("äöåÄÖÅšŽéüaeikmntrsl -"), min_size=1, max_size=30))
+@settings(max_examples=300, deadline=None)
+def test_a223_what_cannot_be_told_is_refused_or_right(name):
+    """A name that Windows saved is never taken with other letters."""
+    text, fault = decoded(f"email;name\n{AINO};Äijälä {name}, Säilä\n".encode("cp1252"))
+    assert fault == "letters" or name in text

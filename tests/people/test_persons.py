@@ -310,3 +310,20 @@ def test_a_move_tells_which_absences_the_person_goes_on_to_be_deputy_for(app, ca
     page = browser.opens(f"/people/{cast.colleague.id}/unit")
     assert f"Jää sijaiseksi poissaoloon: {cast.chief.name}." in page.main
     assert "Jää sijaiseksi" not in browser.opens(f"/people/{cast.stranger.id}/unit").main
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Uusi Tulija <uusi.tulija@savonkoski.example>", "uusi.tulija@savonkoski.example"),
+        ("uusi.tulija@SAVONKOSKI.example\u200b", "uusi.tulija@savonkoski.example"),
+        ("mäki@savonkoski.example", None),
+        ("uusi.tulija@pieksämäki.example", None),  # no domain of this town
+    ],
+)
+def test_a221_a_new_persons_address_is_kept_in_one_form(app, cast, typed, kept):
+    page = Browser(app).signs_in(cast.administrator).opens("/people/new")
+    page = page.fills(name="Uusi \u00a0Tulija", email=typed, unit=cast.youth.id).presses("Lisää")
+    made = db.session.scalars(select(Person).where(Person.name == "Uusi Tulija")).first()
+    assert (made.email if made else None) == kept
+    assert kept or (page.status == 422 and page.errors)

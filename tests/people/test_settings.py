@@ -38,7 +38,7 @@ NEW = {
     "dpo_contact": "suoja@uusikoski.fi",
     "it_contact": "tuki@uusikoski.fi",
     "postal_address": "Koskitie 1, 12345 Uusikoski",
-    "phone": "+358 9 123 456",
+    "phone": "+358 9 123456",
     "draft_days": "120",
     "consent_days": "31",
     "decision_working_days": "11",

@@ -1,5 +1,6 @@
 """Signing in: the same answer for all, nobody locked out, nothing typed is lost."""
 
+import unicodedata
 from datetime import timedelta
 
 import pytest
@@ -184,3 +185,36 @@ def test_sign_in_speaks_three_languages(app, cast, language, heading):
     browser = Browser(app)
     assert browser.opens(f"/sign-in?lang={language}").heading == heading
     assert browser.opens("/sign-in").heading == heading  # kept in a cookie
+
+
+HAND, MAC = "Häkkyrä lumppu kömpelö", unicodedata.normalize("NFD", "Häkkyrä lumppu kömpelö")
+
+
+@pytest.mark.parametrize(("set_as", "typed"), [(HAND, MAC), (MAC, HAND), (MAC, MAC)])
+@pytest.mark.parametrize("old", [True, False])
+def test_a220_a_password_opens_from_every_keyboard(app, cast, set_as, typed, old):
+    """Also where its hash is of the time before passwords had one normal form."""
+    with write():
+        stored = passwords._hasher().hash(set_as) if old else passwords.hashed(set_as)
+        db.session.get(Person, cast.requester.id).password_hash = stored
+    assert tries(Browser(app), cast.requester.email, typed).path == "/desk"
+    assert tries(Browser(app), cast.requester.email, f"{typed}a").errors == [WRONG]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["{}\u200b", "\u2068{}\u2069", "<{}>", "Noora Lepoharjula <{}>", "mailto:{}", " {}\u00a0"],
+)
+def test_a221_an_address_signs_in_as_it_was_pasted(app, cast, typed):
+    page = tries(Browser(app), typed.format(cast.requester.email.upper()), PASSWORD)
+    assert page.path == "/desk"
+
+
+def test_a221_an_account_is_counted_once_however_its_address_is_typed(app, cast):
+    email = cast.requester.email
+    with app.test_request_context():
+        accounts = {
+            sign_in.Throttle(typed).account
+            for typed in (email, f"{email}\u200b", f"X <{email}>", email.upper())
+        }
+    assert len(accounts) == 1

@@ -96,7 +96,7 @@ def test_a_profile_is_closed_on_the_day_and_keeps_its_address_for_ever(cast, sti
     assert queries.taken(line.key) == "closed"
     assert queries.near([profile.name]) == [profile]
     for step in service.PROFILE.workflow.steps:
-        if step.start != (None,):
+        if step.start != (None,) and P.CLOSED not in step.start:
             with pytest.raises(WrongState):
                 take(profile, step.name, cast.head)
 

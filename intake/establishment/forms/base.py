@@ -9,9 +9,9 @@ from wtforms import FieldList, HiddenField
 from wtforms.validators import StopValidation
 
 from intake.establishment.forms.context import Context
-from intake.security import sensitive_text
 from intake.text import clean
 from intake.web.forms import BaseForm, Seen
+from intake.web.forms.publishing import MEANT
 
 PART = re.compile(r"[0-9]{1,2}")
 MOST_ADMINS = 20
@@ -71,9 +71,6 @@ class PageForm(BaseForm):
             if isinstance(field, FieldList):  # it has not heard of what was judged together
                 field.errors = [entry.errors for entry in field] if summed(field) else []
         self.advise()
-        for field in self.drawn():
-            if field.public and field.type_of in ("line", "lines") and not field.errors:
-                field.notes += sensitive_text.warnings(field.data or "")
         return not self.errors
 
     def judge_again(self) -> None:
@@ -176,7 +173,7 @@ def _belongs(form: type[PageForm], name: str) -> bool:
     head, *rest = name.split("-")
     if form.repeated and head == "admins":
         return len(rest) == 2 and bool(PART.fullmatch(rest[0])) and rest[1] in form.repeated
-    return not rest and name in names_of(form)
+    return not rest and name in (*names_of(form), MEANT)
 
 
 def names_of(form: type[PageForm]) -> list[str]:

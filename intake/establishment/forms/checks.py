@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from intake.establishment.forms.context import Named
+from intake.text import mail_key
 
 SHORTEST = 4  # letters with which words of one stem begin
 SEPARATORS = re.compile(r"[._\-]+")
@@ -38,12 +39,6 @@ def holds_name(name: str, person: Named) -> bool:
     return set(words(person.name)) <= set(words(name))
 
 
-def in_domains(address: str, domains: Iterable[str]) -> bool:
-    """Is the address in a mail domain of the town or in a subdomain of one?"""
-    domain = address.rpartition("@")[2].casefold()
-    return any(domain == known or domain.endswith(f".{known}") for known in domains)
-
-
 def local_part(address: str) -> str:
     """What stands before the @, without a tag."""
     return address.rpartition("@")[0].partition("+")[0]
@@ -53,7 +48,7 @@ def owner_of(address: str, people: Iterable[Named]) -> Named | None:
     """Whose personal address it is: their own, or one made of their names."""
     parts = [part for part in SEPARATORS.split(folded(local_part(address))) if part]
     for person in people:
-        if person.email == address.casefold():
+        if person.email == mail_key(address):
             return person
         if len(parts) > 1 and set(parts) <= set(words(person.name)):
             return person

@@ -11,6 +11,7 @@ from intake.establishment.forms import checks
 from intake.establishment.forms.base import MOST_ADMINS, PageForm, note, require, wrong
 from intake.establishment.forms.choices import COVERS, Cover, pairs
 from intake.establishment.forms.context import Context
+from intake.text import in_domains
 from intake.web.forms import Amount, Choice, Line, Lines, Mail, Radio, Tick
 
 PARTS = frozenset({"person", "task", "lead", "hours_update", "hours_interaction"})
@@ -167,18 +168,12 @@ class MailboxPage(PageForm):
     )
 
     def judge(self) -> None:
-        """In a mail domain of the town, nobody's own, in letters every mail system knows."""
+        """In a mail domain of the town, and nobody's own."""
         address, context = self.shared_mailbox.data or "", self.context
         if "@" not in address or self.shared_mailbox.errors:
             return
         owner = context.owner or checks.owner_of(address, context.people)
-        if not checks.local_part(address).isascii():
-            sentence = _(
-                "Letters such as ä and ö in the address do not work in every mail system. "
-                "Write for example %(example)s.",
-                example=checks.folded(address),
-            )
-        elif not checks.in_domains(address, context.mail_domains):
+        if not in_domains(address, context.mail_domains):
             sentence = _(
                 "The address must end in one of the town's own: %(domains)s.",
                 domains=", ".join(context.mail_domains),
@@ -252,7 +247,7 @@ class ExpertPage(PageForm):
 
     def judge(self) -> None:
         """A work address of the town (P2c), and some time (O2)."""
-        if self.work_email and not checks.in_domains(self.work_email, self.context.mail_domains):
+        if self.work_email and not in_domains(self.work_email, self.context.mail_domains):
             wrong(
                 self.subject,
                 _(

@@ -26,9 +26,10 @@ class Row:
 
 def rows(form: PageForm) -> list[Row]:
     """The answers of a page, in the order of its questions."""
+    asked = [_row(field, form) for field in form.doubts]
     if isinstance(form, AdminsPage):
-        return _admins(form)
-    found = [_row(field, form) for field in form.drawn()]
+        return [*_admins(form), *asked]
+    found = [*(_row(field, form) for field in form.drawn()), *asked]
     return [row for row in found if row.lines or row.errors or row.name not in form.dependent]
 
 

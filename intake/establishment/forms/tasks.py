@@ -75,7 +75,7 @@ def _tag(begun: bool, form: PageForm) -> Tag:
 def _text(form: PageForm) -> str:
     missing: list[str] = []
     wrong: list[str] = []
-    for field in form.drawn():
+    for field in (*form.drawn(), *form.doubts):
         if field.errors:
             label = str(field.label.text).rstrip("?")
             nothing = not any(str(value).strip() for value in field.raw_data or ())

@@ -128,12 +128,18 @@ class EscalateForm(StepForm):
     )
 
 
+def _warning(label: Any) -> Lines:
+    return Lines(
+        label, rows=3, most=500, missing=_l("Write the warning."), public=True, clause="P7"
+    )
+
+
 class WarnForm(StepForm):
     """A public warning in the town's languages: the genuine profile alone."""
 
-    text_fi = Lines(_l("Warning in Finnish"), rows=3, most=500, missing=_l("Write the warning."))
-    text_sv = Lines(_l("Warning in Swedish"), rows=3, most=500, missing=_l("Write the warning."))
-    text_en = Lines(_l("Warning in English"), rows=3, most=500, missing=_l("Write the warning."))
+    text_fi = _warning(_l("Warning in Finnish"))
+    text_sv = _warning(_l("Warning in Swedish"))
+    text_en = _warning(_l("Warning in English"))
     ends_on = Day(
         _l("Last day of the warning"),
         checks=(_is_not_past,),

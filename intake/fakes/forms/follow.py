@@ -11,7 +11,7 @@ from intake.fakes.forms.files import WithFiles, screenshots
 from intake.fakes.models import Question
 from intake.fakes.question_phrases import LABELS, Phrase
 from intake.fakes.reporter import Told
-from intake.web.forms import BaseForm, Line, Lines, Mail, Problem, Radio, Tick
+from intake.web.forms import BaseForm, Line, Lines, Mail, Name, Phone, Problem, Radio, Tick
 
 MOST = 5000  # characters of a text
 CAREFUL = _l("No identity codes, bank codes or sensitive data of others.")
@@ -131,7 +131,7 @@ class AddForm(Telling):
 class ContactForm(Following):
     """Contact data, all of it optional but not all at once."""
 
-    reporter_name = Line(_l("Name"), optional=True, personal=True, keep="CONTACT")
+    reporter_name = Name(_l("Name"), optional=True, personal=True, keep="CONTACT")
     reporter_email = Mail(
         _l("E-mail"),
         hint=_l("We send news of your report here. Without it you can follow it on this page."),
@@ -139,13 +139,10 @@ class ContactForm(Following):
         personal=True,
         keep="CONTACT",
     )
-    reporter_phone = Line(
+    reporter_phone = Phone(
         _l("Phone"),
-        most=40,
         optional=True,
-        width="22",
         autocomplete="tel",
-        inputmode="tel",
         personal=True,
         keep="CONTACT",
     )

@@ -1,6 +1,5 @@
 """The report form."""
 
-import re
 from datetime import date
 from typing import Any
 
@@ -17,11 +16,10 @@ from intake.fakes.choices import pairs
 from intake.fakes.forms.files import WithFiles, screenshots
 from intake.security import sensitive_text
 from intake.text import clean
-from intake.web.forms import Choice, Day, Line, Lines, Mail, Radio, Tick, Ticks
+from intake.web.forms import Choice, Day, Line, Lines, Mail, Name, Phone, Radio, Tick, Ticks, Time
 
 ADDRESSES = 10
 LONGEST = 2048  # characters of one address
-TIME = re.compile(r"([01]?[0-9]|2[0-3])[.:]([0-5][0-9])")
 
 
 class Addresses(Lines):
@@ -60,20 +58,6 @@ class Addresses(Lines):
                 )
             )
         super().pre_validate(form)
-
-
-class Time(Line):
-    """A time of the day: `data` is typed as 14.30 or 14:30."""
-
-    type_of = "time"
-
-    def pre_validate(self, form: Any) -> None:
-        super().pre_validate(form)
-        found = TIME.fullmatch(self.data or "")
-        if self.data and not found:
-            raise StopValidation(_("Write a time, for example 14.30."))
-        if found:
-            self.data = f"{int(found[1]):02}:{found[2]}"
 
 
 def not_to_come(_form: Any, field: Any) -> None:
@@ -150,7 +134,7 @@ class ReportForm(WithFiles):
         checks=[not_to_come],
         keep="CASE",
     )
-    seen_at_time = Time(_l("At what time?"), optional=True, keep="CASE", width="9", most=5)
+    seen_at_time = Time(_l("At what time?"), optional=True, keep="CASE")
     harm = Radio(
         _l("Have you given data or money to the profile?"),
         hint=_l("If you gave bank codes call your bank at once."),
@@ -182,7 +166,7 @@ class ReportForm(WithFiles):
         personal=True,
         keep="CASE",
     )
-    reporter_name = Line(
+    reporter_name = Name(
         _l("Name"), optional=True, personal=True, keep="CONTACT", width="22", autocomplete="name"
     )
     reporter_email = Mail(
@@ -193,14 +177,11 @@ class ReportForm(WithFiles):
         keep="CONTACT",
         width="22",
     )
-    reporter_phone = Line(
+    reporter_phone = Phone(
         _l("Phone"),
         optional=True,
         personal=True,
         keep="CONTACT",
-        width="22",
-        most=40,
-        inputmode="tel",
         autocomplete="tel",
     )
     contact_secrecy = Tick(

@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 from sqlalchemy import select
 
-from intake import addresses
+from intake import addresses, text
 from intake.addresses import Reading
 from intake.data.base import db
 from intake.fakes import queries
@@ -135,8 +135,8 @@ def _name_key(name: str, platform: str) -> str:
     return _short(f"name:{platform}:{_plain(name)}")
 
 
-def _plain(text: str) -> str:
-    return " ".join(normalize("NFC", text).casefold().split())
+def _plain(typed: str) -> str:
+    return " ".join(normalize("NFC", typed).casefold().split())
 
 
 def _short(key: str) -> str:
@@ -153,8 +153,8 @@ def key_of(typed: str) -> str:
 
 def by_reference(reference: str) -> Case | None:
     """The case of a reference or an id, however it was typed."""
-    plain = reference.strip()
-    query = select(Case).where((Case.reference == plain.upper()) | (Case.id == plain.lower()))
+    plain = text.code(reference)
+    query = select(Case).where((Case.reference == plain) | (Case.id == plain.lower()))
     return db.session.scalars(query).first()
 
 

@@ -62,9 +62,13 @@ def short_follow_in_swedish() -> Any:
 @room.route("/follow", methods=["GET", "POST"])
 @access.public(referrer=UNSEEN, cookies=False)
 def follow() -> Any:
-    """Ask for a code; what no report has is answered alike, however it is wrong (A63)."""
+    """Ask for a code; what no report has is answered alike, however it is wrong (A63). What has the
+    form of a reference is told to be one, whether or not a report has it."""
     form = CodeForm()
     if not form.validate_on_submit():
+        return render_template("fakes/follow.html", form=form), form.status
+    if reporter.is_reference(form.code.data or ""):
+        form.refuse([Problem(_("This is the reference. The code is four groups of four."), "code")])
         return render_template("fakes/follow.html", form=form), form.status
     if seconds := follow_session.wait():
         form.problems.append(_("Too many wrong codes came from here. Wait a minute and try again."))

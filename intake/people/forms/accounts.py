@@ -8,7 +8,7 @@ from wtforms.validators import StopValidation
 
 from intake.people import passwords
 from intake.web import locale
-from intake.web.forms import BaseForm, Line, Mail, Password, Radio
+from intake.web.forms import BaseForm, Line, Mail, Name, Password, Radio
 
 
 def _strong(form: Any, field: Any) -> None:
@@ -47,24 +47,24 @@ class FirstStartForm(BaseForm):
     """The town's names and its first administrator."""
 
     anonymous = True
-    name_fi = Line(
+    name_fi = Name(
         _l("The town's name in Finnish"), missing=_l("Write the town's name."), most=80, width="22"
     )
-    name_sv = Line(
+    name_sv = Name(
         _l("The town's name in Swedish"),
         hint=_l("Left empty, it is the same as in Finnish."),
         most=80,
         optional=True,
         width="22",
     )
-    name_en = Line(
+    name_en = Name(
         _l("The town's name in English"),
         hint=_l("Left empty, it is the same as in Finnish."),
         most=80,
         optional=True,
         width="22",
     )
-    name = Line(
+    name = Name(
         _l("Your name"), missing=_l("Write your name."), most=120, autocomplete="name", width="22"
     )
     title = Line(
@@ -107,6 +107,7 @@ class ResetForm(BaseForm):
     anonymous = True
     email = Mail(
         _l("Work e-mail"),
+        written_to=False,
         missing=_l("Write your work e-mail address."),
         autocomplete="username",
         width="22",

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 from wtforms.validators import StopValidation
 
+from intake import text
 from intake.people.forms.accounts import new_password
 from intake.web import locale
 from intake.web.forms import BaseForm, Line, Mail, Password, Radio
@@ -21,6 +22,7 @@ class SignInForm(BaseForm):
         _l("Work e-mail"),
         missing=_l("Write your work e-mail address."),
         autocomplete="username",
+        written_to=False,
         width="22",
     )
     password = Password(
@@ -64,7 +66,8 @@ class ChangePasswordForm(BaseForm):
 
     def validate_password(self, field: Any) -> None:
         """The same again would end nothing of what a thief knows."""
-        if field.data and field.data == self.current_password.data:
+        same = text.password(field.data or "") == text.password(self.current_password.data or "")
+        if field.data and same:
             raise StopValidation(_("Choose another password than the one you have now."))
 
 

@@ -6,7 +6,7 @@ from wtforms import HiddenField
 from intake.people.models import ROLES
 from intake.people.rules import NAME
 from intake.web import locale
-from intake.web.forms import BaseForm, Choice, Line, Mail, Radio, Tick
+from intake.web.forms import BaseForm, Choice, Mail, Name, Radio, Tick
 
 LANGUAGES = [(code, locale.NAMES[code]) for code in locale.LANGUAGES]
 
@@ -20,15 +20,24 @@ class ConfirmForm(BaseForm):
 class PersonForm(BaseForm):
     """What is known of a person."""
 
-    name = Line(
+    name = Name(
         _l("Name"),
         most=NAME,
         missing=_l("Write the name."),
+        public=True,
         personal=True,
         keep="STAFF",
         width="22",
     )
-    title = Line(_l("Title"), most=NAME, optional=True, personal=True, keep="STAFF", width="22")
+    title = Name(
+        _l("Title"),
+        most=NAME,
+        optional=True,
+        public=True,
+        personal=True,
+        keep="STAFF",
+        width="22",
+    )
     email = Mail(
         _l("Work e-mail"),
         missing=_l("Write the work e-mail address."),

@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
-from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import StopValidation
 
+from intake import text
 from intake.addresses import is_web_address
 from intake.people.town import NAMES, Town
 from intake.web import locale
-from intake.web.forms import Amount, BaseForm, Choice, Line, Lines, Mail, Seen, Whole
+from intake.web.forms import Amount, BaseForm, Choice, Line, Lines, Mail, Name, Phone, Seen, Whole
 from intake.web.templating import number
 
 
@@ -27,7 +27,9 @@ class Domains(Lines):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         super().process_formdata(valuelist)
-        self.data = re.sub(r"\s*[,;]\s*", "\n", self.data or "").strip()
+        typed = [one.strip() for one in re.split(r"[\n,;]", self.data or "") if one.strip()]
+        domains = [text.mail_domain(one) for one in typed]
+        self.data = "\n".join(domains if all(map(is_domain, domains)) else typed)
 
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)
@@ -38,13 +40,9 @@ class Domains(Lines):
                 )
 
 
-def is_domain(text: str) -> bool:
+def is_domain(domain: str) -> bool:
     """Could mail be sent to somebody at this?"""
-    try:
-        validate_email(f"postmaster@{text}", check_deliverability=False)
-    except EmailNotValidError:
-        return False
-    return True
+    return not text.mail_fault(f"postmaster@{domain}")
 
 
 class WebPage(Line):
@@ -128,22 +126,22 @@ class NamesForm(SettingsForm):
     about = _l(
         "The names stand on every page and in every letter, and at the root of the organisation."
     )
-    name_fi = Line(_l("Name in Finnish"), most=60, width="22")
-    name_sv = Line(_l("Name in Swedish"), most=60, width="22")
-    name_en = Line(_l("Name in English"), most=60, width="22")
-    genitive_fi = Line(
+    name_fi = Name(_l("Name in Finnish"), most=60, width="22")
+    name_sv = Name(_l("Name in Swedish"), most=60, width="22")
+    name_en = Name(_l("Name in English"), most=60, width="22")
+    genitive_fi = Name(
         _l("Genitive in Finnish"),
         hint=_l("With a capital letter, as in “Savonkosken profiilit”."),
         most=60,
         width="22",
     )
-    genitive_sv = Line(
+    genitive_sv = Name(
         _l("Genitive in Swedish"),
         hint=_l("With a capital letter, as in “Savonkoskis profiler”."),
         most=60,
         width="22",
     )
-    genitive_en = Line(
+    genitive_en = Name(
         _l("Genitive in English"),
         hint=_l("With a capital letter, as in “Savonkoski's profiles”."),
         most=60,
@@ -208,7 +206,7 @@ class ContactsForm(SettingsForm):
         width="22",
     )
     postal_address = Line(_l("Postal address"), optional=True, width="36")
-    phone = Line(_l("Telephone"), optional=True, most=40, inputmode="tel", width="22")
+    phone = Phone(_l("Telephone"), optional=True)
 
 
 class TimesForm(SettingsForm):

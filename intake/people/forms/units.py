@@ -6,15 +6,17 @@ from wtforms import HiddenField
 from intake.people.forms.choosing import NamingForm, Someone
 from intake.people.models import LEVELS
 from intake.people.rules import CODE, NAME
-from intake.web.forms import BaseForm, Choice, Line
+from intake.web.forms import BaseForm, Choice, Line, Name
 
 
 class UnitForm(BaseForm):
     """A unit; `was` is what the page showed."""
 
     was = HiddenField()
-    name_fi = Line(_l("Name in Finnish"), most=NAME, missing=_l("Write the name."), clause="O1")
-    name_sv = Line(_l("Name in Swedish"), most=NAME, optional=True, clause="O1")
+    name_fi = Name(
+        _l("Name in Finnish"), most=NAME, missing=_l("Write the name."), public=True, clause="O1"
+    )
+    name_sv = Name(_l("Name in Swedish"), most=NAME, optional=True, public=True, clause="O1")
     level = Choice(_l("Level"), choices=[*LEVELS.items()], width="22", clause="O1")
     parent = Choice(_l("Unit above"), missing=_l("Choose the unit above."), clause="O1")
     code = Line(

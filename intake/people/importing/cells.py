@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
-
-from intake.people import rules
+from intake import text as normal
 from intake.people.importing import layout
 from intake.people.importing.layout import COLUMNS, KEYS, OFFICES, folded
 from intake.people.importing.reading import Row, Sheet
 from intake.people.models import Level
+from intake.security.sensitive_text import identity_codes
 from intake.web import locale
 from intake.web.forms.fields import CONTROL
 
@@ -50,8 +49,12 @@ def _cell_fault(
         return "controls", {}
     if (over := len(text) - column.most) > 0:
         return "too_long", {"over": over, "most": column.most}
+    if key in NAMES and identity_codes(text):
+        return "identity_code", {}
     if not FITS.get(key, _anything)(text, words):
         return f"bad_{key}", {}
+    if key == "email" and normal.mail_fault(normal.mail_address(text)):
+        return "mail_letters", {}
     return None
 
 
@@ -60,13 +63,10 @@ def _anything(_text: str, _words: Mapping[str, Level]) -> bool:
 
 
 def _is_address(text: str, _words: Mapping[str, Level]) -> bool:
-    try:
-        validate_email(text, check_deliverability=False)
-    except EmailNotValidError:
-        return False
-    return True
+    return normal.mail_fault(normal.mail_address(text)) != "form"
 
 
+NAMES = ("name", "title", "name_fi", "name_sv")
 FITS: dict[str, Callable[[str, Mapping[str, Level]], bool]] = {
     "code": lambda text, _words: text.isascii(),
     "level": lambda text, words: folded(text) in words,
@@ -79,5 +79,7 @@ def _kept(key: str, text: str, words: Mapping[str, Level]) -> str:
     if key == "level":
         return words[folded(text)].value
     if key in ("email", *OFFICES):
-        return rules.folded(text)
+        return normal.mail_key(text)
+    if key in NAMES:
+        return normal.name(text)
     return text.casefold() if key == "language" else text

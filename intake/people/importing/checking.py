@@ -1,10 +1,12 @@
 """All rows together against the town as it is: what is wrong, or what would change. Nothing here
 writes, and nothing raises for what a file says."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from intake import text
 from intake.people import rules
 from intake.people.importing.layout import KEYS, KINDS, OFFICES, Cells
 from intake.people.importing.present import Present, unit_key
@@ -70,6 +72,12 @@ class _Comparison:
         self.roots: set[str] = set()  # what files call the town
         self.units: dict[str, Cells] = {}
         self.people: dict[str, Cells] = {}
+        self.named: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self.zeros = {  # codes as spreadsheets shorten them
+            key.lstrip("0"): unit["code"]
+            for key, unit in present.units.items()
+            if key.isdecimal() and key.startswith("0")
+        }
 
     def fault(self, line: Line, column: str, code: str, **values: Any) -> None:
         """Note what is wrong with a line."""
@@ -136,6 +144,8 @@ class _Comparison:
         for kind, target in (("units", self.units), ("people", self.people)):
             target.update(self.present.of(kind))
             target.update((key, line.new) for key, line in self.lines[kind].items())
+        for key, unit in self.units.items():
+            self.named[_called(unit)].append(key)
         circles = _circles({key: unit["parent"] for key, unit in self.units.items()})
         for key, line in self.lines["units"].items():
             self._check_unit(key, line, circles)
@@ -147,12 +157,27 @@ class _Comparison:
         if key in self.present.gone["units"]:
             self.fault(line, "code", "ended_unit", unit=line.new["code"])
             return
+        if not line.old and self._is_double(key, line):
+            return
         if line.new["level"]:
             self._check_place(key, line, circles)
         if line.changes("level", *OFFICES):
             self._check_offices(line)
         if line.old and line.changes("parent") and self._gains(key, line):
             self.fault(line, "parent", "own_lead")
+
+    def _is_double(self, key: str, line: Line) -> bool:
+        """Is a new unit one that there is, by a code that lost its zeros or by its name?"""
+        twins = [one for one in self.named[_called(line.new)] if one != key]
+        if whole := self._whole(key):
+            self.fault(line, "code", "zeros", unit=whole)
+        elif twins:
+            self.fault(line, "name_fi", "twin", unit=self.units[twins[0]]["code"])
+        return bool(whole or twins)
+
+    def _whole(self, key: str) -> str:
+        """The code of the unit that there is, where a key is that code without its zeros."""
+        return self.zeros.get(key, "") if key not in self.present.units else ""
 
     def _check_place(self, key: str, line: Line, circles: set[str]) -> None:
         level, parent = Level(line.new["level"]), line.new["parent"]
@@ -176,7 +201,8 @@ class _Comparison:
 
     def _fault_no_unit(self, line: Line, column: str, key: str) -> None:
         code = "ended_unit" if key in self.present.gone["units"] else "unknown_unit"
-        self.fault(line, column, code, unit=key)
+        whole = self._whole(key)
+        self.fault(line, column, "zeros" if whole else code, unit=whole or key)
 
     def _check_levels_below(self) -> None:
         """A unit whose level changes must still stand above those that stay where they are."""
@@ -219,10 +245,8 @@ class _Comparison:
         if key in self.present.gone["people"]:
             self.fault(line, "email", "left", who=key)
             return
-        if not line.old:
-            domain = key.rpartition("@")[2]
-            if not any(domain == one or domain.endswith(f".{one}") for one in self.present.domains):
-                self.fault(line, "email", "domain", domains=", ".join(self.present.domains))
+        if not line.old and not text.in_domains(key, self.present.domains):
+            self.fault(line, "email", "domain", domains=", ".join(self.present.domains))
         unit = line.new["unit"]
         if unit and unit not in self.units:
             self._fault_no_unit(line, "unit", unit)
@@ -270,6 +294,11 @@ class _Comparison:
                     self.outcome.changes.append(_change(kind, key, line))
                 else:
                     self.outcome.unchanged += 1
+
+
+def _called(unit: Cells) -> tuple[str, str]:
+    """What must not be twice: a name under a unit."""
+    return unit["parent"], text.name(unit["name_fi"]).casefold()
 
 
 def _change(kind: str, key: str, line: Line) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from intake import text
 from intake.data.base import db
 from intake.people import queries, town
 from intake.people.importing.layout import Cells
@@ -90,8 +91,8 @@ def _unit(unit: Any, keys: dict[str, str], addresses: dict[str, str]) -> Cells:
         "code": unit.code or unit.id,
         "parent": keys.get(unit.parent_id, ""),
         "level": unit.level.value,
-        "name_fi": unit.name_fi,
-        "name_sv": unit.name_sv,
+        "name_fi": text.name(unit.name_fi),
+        "name_sv": text.name(unit.name_sv),
         "head": addresses.get(unit.head_id, ""),
         "deputy": addresses.get(unit.deputy_id, ""),
     }
@@ -100,8 +101,8 @@ def _unit(unit: Any, keys: dict[str, str], addresses: dict[str, str]) -> Cells:
 def _person(person: Any, keys: dict[str, str]) -> Cells:
     return {
         "email": person.email,
-        "name": person.name,
-        "title": person.title,
+        "name": text.name(person.name),
+        "title": text.name(person.title),
         "unit": keys.get(person.unit_id, ""),
         "language": person.language,
     }

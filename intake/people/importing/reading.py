@@ -11,14 +11,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from intake.people.importing import layout
+from intake.people.importing import encoding, layout
 from intake.people.importing.layout import KINDS, Cells, folded, unguarded
 from intake.web.forms.fields import CONTROL
 
 SEPARATORS = ";,\t"
 PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")  # xlsx and ods; xls
-WIDE = (b"\xff\xfe", b"\xfe\xff")
-BREAKING = {"spreadsheet", "no_text", "no_heading", "no_rows", "quotes", "column_missing"}
+BREAKING = {
+    "spreadsheet",
+    "no_text",
+    "letters",
+    "no_heading",
+    "no_rows",
+    "quotes",
+    "column_missing",
+}
 WIDEST = 100  # columns of a heading
 LONGEST = 60  # characters of a foreign heading that are kept
 
@@ -87,19 +94,12 @@ def read(content: bytes, number: int = 0) -> Sheet:
 
 
 def _decoded(content: bytes) -> str:
-    """The text of the bytes: UTF-8, UTF-16 with its mark, or Windows-1252."""
     if content.startswith(PACKED):
         raise _Unreadable("spreadsheet")
-    tried = ["utf-16"] if content.startswith(WIDE) else ["utf-8-sig", "cp1252"]
-    for encoding in tried:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if CONTROL.search(_first_line(text)) or (encoding == "cp1252" and "\x00" in text):
-            break
-        return text
-    raise _Unreadable("no_text")
+    text, fault = encoding.decoded(content)
+    if fault or CONTROL.search(_first_line(text)):
+        raise _Unreadable(fault or "no_text")
+    return text
 
 
 def _first_line(text: str) -> str:

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from intake.engine.tracks import Tag
 from intake.people.importing.layout import COLUMNS
 from intake.people.models import LEVELS, ImportStage, Level
+from intake.web.forms.lines import LETTERS
 
 STAGES = {
     ImportStage.CHECKING: Tag(_l("being checked"), "wait", "half"),
@@ -33,6 +34,10 @@ FAULTS: dict[str, Any] = {
     # of a file
     "spreadsheet": _l("This is a spreadsheet file. Save it as CSV and choose that file."),
     "no_text": _l("This is no text file. Save the list as CSV and choose that file."),
+    "letters": _l(
+        "We cannot tell which letters are meant in this file. Save it as CSV in UTF-8 and choose "
+        "that file."
+    ),
     "no_heading": _l(
         "The first line must name the columns of units or of people. Take the template to begin."
     ),
@@ -57,10 +62,17 @@ FAULTS: dict[str, Any] = {
     "bad_code": _l("Use the letters a to z, numbers and hyphens."),
     "bad_level": _l("Write town, sector, service area, unit or working group."),
     "bad_email": _l("This is no e-mail address."),
+    "mail_letters": LETTERS,
+    "identity_code": _l("This holds a personal identity code. It is public: remove it."),
     "bad_language": _l("Write fi, sv or en."),
     # of a line among others
     "twice": _l("The same is on line %(other)d already."),
     "ended_unit": _l("The unit %(unit)s has ended."),
+    "zeros": _l(
+        "There is a unit %(unit)s. A spreadsheet has perhaps taken zeros from before the code: "
+        "write it in full."
+    ),
+    "twin": _l("The unit %(unit)s has this name already, under the same unit above."),
     "unknown_unit": _l("There is no unit %(unit)s, neither here nor in the files."),
     "town_level": _l("The town itself is one, and its level stays as it is."),
     "town_has_parent": _l("The town has no unit above it. Leave this empty."),

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from intake import clock, ports
+from intake import clock, ports, text
 from intake.data.base import db
 from intake.engine import audit_trail
 from intake.people import links, passwords, queries, rules, sign_in
@@ -33,7 +33,7 @@ def add_person(
     if problems := [*rules.person_problems(email, name, title), *rules.unit_of_problems(unit)]:
         raise Unready(problems)
     person = Person(
-        email=rules.folded(email),
+        email=text.mail_key(email),
         name=name,
         title=title,
         unit_id=unit.id if unit else None,
@@ -71,7 +71,7 @@ def change_person(
     somebody else."""
     organises(by)
     given = {"name": name, "title": title, "language": language}
-    given["email"] = None if email is None else rules.folded(email)
+    given["email"] = None if email is None else text.mail_key(email)
     new = {key: value for key, value in given.items() if value not in (None, getattr(person, key))}
     if "email" in new and by == person:
         raise NotAllowed

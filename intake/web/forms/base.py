@@ -1,7 +1,7 @@
 """The base of every form, and what is wrong with one."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
 from flask import request
@@ -15,6 +15,7 @@ from intake import clock
 from intake.data.base import db, insert
 from intake.refusals import AlreadyDone
 from intake.web import locale
+from intake.web.forms import publishing
 from intake.web.forms.shape import settled
 from intake.web.forms.token import FormToken, UsedToken, purpose
 
@@ -47,6 +48,29 @@ class BaseForm(FlaskForm):
         self._target = target
         self.problems: list[Any] = []
         super().__init__(*args, **kwargs)
+
+    def process(self, formdata: Any = None, *args: Any, **kwargs: Any) -> None:
+        """Read what was sent; the public texts in it may ask for an answer (P7)."""
+        super().process(formdata, *args, **kwargs)
+        self._sent = self.meta.wrap_formdata(self, formdata)
+        self.ask_about(publishing.public_texts(self))
+
+    def ask_about(self, texts: Iterable[str]) -> None:
+        """Ask whether what is somebody's own in texts that become public is meant to be."""
+        self._fields.pop(publishing.MEANT, None)
+        if found := publishing.remarks(texts):
+            made = publishing.asked(found).bind(form=self, name=publishing.MEANT)
+            made.process(self._sent)
+            self._fields[publishing.MEANT] = made
+
+    def __iter__(self) -> Iterator[Any]:
+        """The fields that a form declares: what was asked about them stands beside."""
+        return (field for name, field in self._fields.items() if name != publishing.MEANT)
+
+    @property
+    def doubts(self) -> list[Any]:
+        """The question about what stands in the public texts, where there is one."""
+        return [field for name, field in self._fields.items() if name == publishing.MEANT]
 
     def token_purpose(self) -> str:
         """What the form is for: endpoint and path values of where it is posted."""
@@ -98,7 +122,7 @@ class BaseForm(FlaskForm):
         What is said of fields of several names begins with theirs, so that links differ.
         """
         found = [("", problem, "") for problem in self.problems]
-        for field in self:
+        for field in (*self, *self.doubts):
             found += _errors_of(field)
         said: dict[str, set[str]] = defaultdict(set)
         for _id, error, label in found:

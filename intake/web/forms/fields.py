@@ -8,11 +8,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
@@ -21,6 +19,7 @@ from wtforms import fields
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
+from intake.security import sensitive_text
 from intake.text import clean
 
 LINE_LIMIT = 200
@@ -60,7 +59,8 @@ class Told:
         self.keep, self.clause, self.trail = keep, clause, trail
         self.autocomplete, self.inputmode = autocomplete, inputmode
         self.notes: list[Any] = []
-        super().__init__(label, validators=[_required_unless_optional, *checks], **kwargs)  # type: ignore[call-arg]
+        rules = [_required_unless_optional, *([_no_identity_code] if public else ()), *checks]
+        super().__init__(label, validators=rules, **kwargs)  # type: ignore[call-arg]
 
     @property
     def is_empty(self) -> bool:
@@ -76,6 +76,14 @@ def _required_unless_optional(_form: Any, field: Any) -> None:
     ):
         raise StopValidation
     raise StopValidation(str(field.missing or field.empty_message))
+
+
+def _no_identity_code(_form: Any, field: Any) -> None:
+    """What becomes public holds nobody's identity code (P7)."""
+    if isinstance(field.data, str) and sensitive_text.identity_codes(field.data):
+        raise StopValidation(
+            _("The text holds a personal identity code. It must not be published: remove it.")
+        )
 
 
 def too_long(over: int, most: int) -> str:
@@ -135,29 +143,6 @@ class Lines(_Typed, fields.TextAreaField):
     ) -> None:
         self.rows = rows
         super().__init__(label, most=most, **kwargs)
-
-
-class Mail(Line):
-    """An e-mail address, checked for its form alone."""
-
-    type_of = "mail"
-
-    def __init__(self, label: Any = None, **kwargs: Any) -> None:
-        usual: dict[str, Any] = {"most": 254, "inputmode": "email", "autocomplete": "email"}
-        super().__init__(label, **(usual | kwargs))
-
-    def pre_validate(self, form: Any) -> None:
-        super().pre_validate(form)
-        if self.data:
-            try:
-                validate_email(self.data, check_deliverability=False)
-            except EmailNotValidError:
-                raise StopValidation(
-                    _(
-                        "Write an e-mail address, for example library@%(domain)s.",
-                        domain="example.fi",
-                    )
-                ) from None
 
 
 class Password(Told, fields.PasswordField):
@@ -304,33 +289,6 @@ class Whole(Amount):
 
     def __init__(self, label: Any = None, **kwargs: Any) -> None:
         super().__init__(label, **({"step": "1", "inputmode": "numeric"} | kwargs))
-
-
-class Day(Told, fields.DateField):
-    """A date: typed as 2026-11-24 or 24.11.2026. Years of other centuries are slips: browsers make
-    0026 of a year typed as 26."""
-
-    type_of = "day"
-    years = range(2000, 2100)
-    empty_message = _l("Give a date.")
-
-    def __init__(self, label: Any = None, **kwargs: Any) -> None:
-        super().__init__(label, format=["%Y-%m-%d", "%d.%m.%Y"], **({"width": "9"} | kwargs))
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = None
-        text = clean(str(valuelist[0])).strip() if valuelist else ""
-        if not text:
-            return
-        for pattern in self.strptime_format:
-            try:
-                day = datetime.strptime(text, pattern).date()  # noqa: DTZ007 -- a date has no zone
-            except ValueError:
-                continue
-            if day.year in self.years:
-                self.data = day
-                return
-        raise ValueError(_("Write a date, for example 24.11.2026."))
 
 
 @dataclass(frozen=True)
