@@ -14,10 +14,11 @@ from sqlalchemy import update
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from intake import clock, ports, text
+from intake import clock, ports
 from intake.data.base import db
 from intake.people import browsers
 from intake.people.models import Person, Session
+from intake.people.throttle import account_of
 from intake.security import keys
 from intake.web import access
 from intake.web.rate_limit import Limiter, limiter, network, unlimited
@@ -110,14 +111,10 @@ def end_all(person: Person, now: datetime, except_id: str | None = None) -> int:
     return len(found.all())
 
 
-def _account(email: str) -> str:
-    return keys.keyed_hash("account", text.mail_key(email))
-
-
 def counts_reset(email: str) -> bool:
     """Count a wish for a new password; False where there were too many, which nobody is told."""
     counters = (
-        (RESETS_PER_ACCOUNT, ("reset", _account(email))),
+        (RESETS_PER_ACCOUNT, ("reset", account_of(email))),
         (RESETS_PER_NETWORK, ("resets", network())),
     )
     if not all(limiter().test(limit, *key) for limit, key in counters):

@@ -13,7 +13,7 @@ from flask import current_app, request
 from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerMinute
 from werkzeug.wrappers import Response
 
-from intake import clock
+from intake import clock, text
 from intake.security import keys
 from intake.web import proof_of_work
 from intake.web.rate_limit import limiter, network, unlimited
@@ -44,12 +44,17 @@ class Counter:
         return min(HARDEST, 1 << (times.bit_length() - 1)) if times else 0
 
 
+def account_of(email: str) -> str:
+    """How tries at one account are counted without keeping its address."""
+    return keys.keyed_hash("account", text.mail_key(email))
+
+
 class Throttle:
     """The tries at one account from here. `stored` is the hash of its password, None where there
     is no such account; `trusting` is off where somebody else may sit at a known browser."""
 
     def __init__(self, email: str, stored: str | None, *, trusting: bool = True) -> None:
-        self.account = keys.keyed_hash("account", email.strip().casefold())
+        self.account = account_of(email)
         self.mark = keys.keyed_hash("device", stored)[:20] if stored else ""
         self.own = _counter(KNOWN, "known", self.account, _device()["id"])
         self.is_known = trusting and self._entry() in _entries() and bool(self.mark)

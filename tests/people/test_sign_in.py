@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from intake.data.base import db
 from intake.data.write import write
-from intake.people import passwords, sign_in
+from intake.people import passwords, sign_in, throttle
 from intake.people.models import Person, Session
 from tests.browser import Browser, Page
 from tests.factories import PASSWORD
@@ -214,7 +214,7 @@ def test_a221_an_account_is_counted_once_however_its_address_is_typed(app, cast)
     email = cast.requester.email
     with app.test_request_context():
         accounts = {
-            sign_in.Throttle(typed).account
+            throttle.Throttle(typed, "").account
             for typed in (email, f"{email}\u200b", f"X <{email}>", email.upper())
         }
     assert len(accounts) == 1
