@@ -133,8 +133,9 @@ def perform(
 
     Reads the subject again for update, checks who, whether and what is still missing, sets the
     state, lets the room's `effect(subject, actor, now, **answers)` follow (it may return facts
-    for the trail), sets the next due date, and leaves a trail entry and a message for everyone
-    the row tells. `seen` is the revision the person saw. Raises a refusal, changing nothing.
+    for the trail), sets the due dates of all the subject's tracks, and leaves a trail entry and a
+    message for everyone the row tells. `seen` is the revision the person saw. Raises a refusal,
+    changing nothing.
     """
     workflow = track.workflow
     if inspect(subject).persistent:
@@ -164,7 +165,7 @@ def perform(
         words={ask: answers[ask] for ask in row.asks if answers.get(ask) not in (None, "", [])},
     )
     if row.to is not NOTHING:
-        setattr(subject, track.due, tracks.due_of(track, subject))
+        tracks.set_due_dates(subject)
     db.session.flush()
     outbox.tell(row, track.name, entry, subject, actor, now, earlier)
     return row

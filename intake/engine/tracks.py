@@ -181,6 +181,14 @@ def due_of(track: Track, subject: Any) -> datetime | None:
     return None if deadline is None else due_by(deadline, subject, track.since)
 
 
+def set_due_dates(subject: Any) -> None:
+    """Compute the due date of every track of a subject: one track's step may begin the time of
+    another, as the confirmation of a fake begins that of the police."""
+    for one in tracks().values():
+        if one.model is type(subject):
+            setattr(subject, one.due, due_of(one, subject))
+
+
 def due_by(deadline: Deadline, subject: Any, since_column: str) -> datetime | None:
     """The moment a deadline ends for a subject: column plus days, or the column itself, a moment
     as it stands and a date at its end."""

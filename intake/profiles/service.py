@@ -17,7 +17,7 @@ from intake.people import town
 from intake.people.models import Person
 from intake.profiles import alarming, checklist, duties, names, queries, reading, words, workflow
 from intake.profiles.decided import Decided
-from intake.profiles.marking import mark, unmark
+from intake.profiles.marking import mark
 from intake.profiles.models import (
     Address,
     ChecklistItem,
@@ -32,7 +32,7 @@ from intake.profiles.states import ProfileState
 from intake.refusals import Unready, Unseen
 from intake.web.forms import Problem
 
-__all__ = ["mark", "open_profile", "person_leaves", "take", "type_address", "unmark"]
+__all__ = ["mark", "open_profile", "person_leaves", "take", "type_address"]
 
 
 def take(

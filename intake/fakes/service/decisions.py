@@ -7,7 +7,7 @@ from typing import Any
 from intake import clock
 from intake.fakes import queries
 from intake.fakes.models import Case
-from intake.fakes.service import address_marks, handling, police, triage, warnings
+from intake.fakes.service import handling, police, triage, warnings
 from intake.fakes.states import Ground, Outcome, UnitAnswer
 from intake.people.models import Person
 
@@ -17,7 +17,7 @@ def dismiss(
 ) -> dict[str, Any]:
     """It is no fake: nothing is held against the address any more."""
     case.ground, case.ended_at = Ground(ground), now
-    address_marks.lift(case, now)
+    triage.unconfirm(case)
     return {"ground": ground}
 
 
@@ -42,9 +42,9 @@ def confirm(
 
 def confirmed(case: Case, now: datetime) -> None:
     """The case counts as a confirmed fake from now on."""
-    case.confirmed_at, case.notice_by = now, clock.due(now, 0, working=True)
+    case.confirmed_at = case.police_from = now
+    case.notice_by = clock.due(now, 0, working=True)
     case.ended_at = case.outcome = case.ground = None
-    address_marks.confirm(case, now)
 
 
 def note_takedown(
@@ -70,8 +70,8 @@ def retract(
 ) -> dict[str, Any]:
     """The confirmation was wrong: the check, the mark and the public warning go at once."""
     case.ground, case.ended_at = Ground(ground), now
-    case.confirmed_at = case.outcome = case.recheck_on = None
-    address_marks.lift(case, now)
+    case.outcome = case.recheck_on = None
+    triage.unconfirm(case)
     warnings.end_all(case, actor, now)
     return {"ground": ground}
 

@@ -8,7 +8,7 @@ from intake import clock
 from intake.data.base import db
 from intake.fakes import queries
 from intake.fakes.models import Case, Exclusion, Look, Question, Reveal
-from intake.fakes.service import address_marks, triage
+from intake.fakes.service import triage
 from intake.fakes.states import CaseState
 from intake.people.models import Person
 
@@ -29,9 +29,7 @@ def take(case: Case, actor: Person, now: datetime, **_answers: Any) -> None:
     """Somebody looks at it: a case of held reports is let in."""
     case.handler_id, case.taken_at = actor.id, now
     case.second_by_id = case.second_at = None
-    if case.held:
-        case.held = False
-        address_marks.hold(case, now)
+    case.held = False
 
 
 def exclude(
@@ -73,7 +71,7 @@ def go_on(case: Case, _actor: Any, now: datetime, **_answers: Any) -> None:
 def set_aside(case: Case, _actor: Any, now: datetime, **_answers: Any) -> None:
     """An improper report: nothing is thrown away, and it can be restored (A90)."""
     case.ended_at = now
-    address_marks.lift(case, now)
+    triage.unconfirm(case)
 
 
 def restore(case: Case, _actor: Any, now: datetime, **_answers: Any) -> None:

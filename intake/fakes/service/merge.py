@@ -48,8 +48,8 @@ def merge(
     if going:
         first = min(going, key=lambda report: (report.held is not None, report.created_at))
         track("case").take(main, "join", Effect(actor), now, report=first.id)
-    if main.confirmed_at is not None:
-        address_marks.confirm(main, now)
+    triage.unconfirm(case)  # what is known of the fake is the main case's from now on
+    address_marks.settle(main, now)
     search.remember(main)
     return {"main_case": main.id}
 
@@ -93,7 +93,7 @@ def _excluded(what: Any, case: Case) -> Any:
     return select(what).where(Exclusion.case_id == case.id, Exclusion.ended_at.is_(None))
 
 
-def unmerge(case: Case, _actor: Any, now: datetime, **_answers: Any) -> dict[str, Any]:
+def unmerge(case: Case, _actor: Any, _now: datetime, **_answers: Any) -> dict[str, Any]:
     """Everything that the merge took goes back."""
     main = queries.main(case)
     above = case.main_case_id
@@ -105,8 +105,7 @@ def unmerge(case: Case, _actor: Any, now: datetime, **_answers: Any) -> dict[str
         db.session.execute(update(row).where(*own).values(from_case_id=None))
     db.session.expire_all()
     _ask_there([report.id for report in queries.reports_of(case)], main, case)
-    address_marks.lift(case, now)  # what the main case was found to be does not hold for this one
-    address_marks.hold(case, now)
+    case.second_by_id = case.second_at = None  # it was given on less, or on more, than this
     for one in (case, main):
         search.remember(one)
     return {"main_case": above}
@@ -127,8 +126,6 @@ def add_key(case: Case, _actor: Any, now: datetime, key: str = "", **_a: Any) ->
     line = report_keys.read(key)
     address_marks.claim(line.keys[:1])
     address_marks.give_keys(case, line.keys[:1], key, now)
-    if case.confirmed_at is not None:
-        address_marks.confirm(case, now)
     search.remember(case)
     return {"key": line.keys[0]}
 
@@ -164,7 +161,7 @@ def split(
     _part(chosen, CaseReport, parted)
     _lead_there(case, parted, reports)
     _ask_there(reports, case, parted)
-    address_marks.hold(parted, now)
+    address_marks.settle(parted, now)
     for one in (case, parted):
         search.remember(one)
     return {"case": parted.id, "reports": list(reports), "keys": [row.key for row in going]}

@@ -33,7 +33,7 @@ def prioritise(case: Case, by: Person, now: datetime, priority: Priority) -> Non
     case.priority = priority
     if case.state in (CaseState.RECEIVED, CaseState.REOPENED) and not case.held:
         case.triage_by = triage.due_of_triage(case, now)
-        case.due_at = tracks.due_of(steps.CASE, case)
+        tracks.set_due_dates(case)
     _record(case, by, now, "prioritise", priority=priority.value)
 
 

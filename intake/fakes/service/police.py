@@ -49,7 +49,13 @@ def reconsider_again(case: Case, actor: Any, now: datetime) -> None:
         track("police").take(case, "reconsider", Effect(actor), now)
 
 
+def reconsider(case: Case, _actor: Any, now: datetime, **_answers: Any) -> None:
+    """The time to decide begins anew, where the fake is confirmed."""
+    case.police_from = now if case.confirmed_at is not None else None
+
+
 EFFECTS: dict[str, Callable[..., dict[str, Any] | None]] = {
     "file": file,
     "note_victims_report": note_victims,
+    "reconsider": reconsider,
 }

@@ -12,8 +12,8 @@ from intake.engine.table import Effect
 from intake.engine.tracks import track
 from intake.fakes import queries
 from intake.fakes.models import Case
-from intake.fakes.service import address_marks, decisions, filings
-from intake.fakes.states import Priority, Way
+from intake.fakes.service import address_marks, decisions, filings, triage
+from intake.fakes.states import Priority, UnitAnswer, Way
 from intake.people.models import Person
 from intake.profiles import service as profiles
 from intake.profiles.models import Profile
@@ -49,7 +49,6 @@ def opened(case: Case, actor: Any, now: datetime, **answers: Any) -> dict[str, A
     if profile is not None:
         for line in profile.current:
             address_marks.give_keys(case, (line.key,), line.url or line.typed, now)
-        address_marks.lift(case, now)
     return _raise_alarm(case, actor, now, **answers)
 
 
@@ -57,7 +56,7 @@ def recover(case: Case, actor: Any, now: datetime, **answers: Any) -> dict[str, 
     """No fake but our own: it is got back; nothing is held against its address."""
     case.profile = queries.listed_with(key.key for key in queries.keys_of(case))
     case.profile_id = case.profile.id if case.profile else None
-    address_marks.lift(case, now)
+    triage.unconfirm(case)
     return _raise_alarm(case, actor, now, **answers)
 
 
@@ -107,6 +106,7 @@ def ended(case: Case, _actor: Any, now: datetime, **_answers: Any) -> None:
 
 def given_up(case: Case, _actor: Any, now: datetime, **_answers: Any) -> None:
     """The profile is closed: whoever uses the address now is not the town (O8)."""
+    case.unit_answer = UnitAnswer.NO_LONGER_OURS
     decisions.confirmed(case, now)
 
 

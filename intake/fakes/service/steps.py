@@ -9,7 +9,16 @@ from intake.engine.table import Step
 from intake.engine.tracks import Track
 from intake.fakes import duties, words, workflow
 from intake.fakes.models import Case
-from intake.fakes.service import decisions, filings, handling, merge, police, recovery, warnings
+from intake.fakes.service import (
+    address_marks,
+    decisions,
+    filings,
+    handling,
+    merge,
+    police,
+    recovery,
+    warnings,
+)
 
 
 def take(
@@ -20,7 +29,9 @@ def take(
     track = POLICE if (step in POLICE_STEPS) else CASE
     effect = EFFECTS.get((track.name, step))
     answers = {name: _plain(answer) for name, answer in {"acting": actor, **answers}.items()}
-    return audit_trail.perform(track, case, step, actor, now, seen=seen, effect=effect, **answers)
+    row = audit_trail.perform(track, case, step, actor, now, seen=seen, effect=effect, **answers)
+    address_marks.settle(case, now)
+    return row
 
 
 def _plain(answer: Any) -> Any:
