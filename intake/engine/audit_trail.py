@@ -14,13 +14,13 @@ from datetime import UTC as UTC_ZONE
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, insert, inspect, select, text
+from sqlalchemy import ForeignKey, String, Text, insert, inspect, or_, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.data.base import UTC, Base, db, is_postgresql, random_id
 from intake.data.write import pending
 from intake.engine import outbox, tracks
-from intake.engine.table import NOTHING, STAY, Effect, Marker, Step
+from intake.engine.table import NOTHING, STAY, Effect, Marker, Step, Workflow
 from intake.refusals import Stale
 
 GENESIS = "0" * 64
@@ -330,6 +330,37 @@ def latest(subject_id: str, step: str) -> Entry | None:
         .order_by(Entry.seq.desc())
         .limit(1)
     ).first()
+
+
+def earlier(workflow: Workflow, subject: Any, steps: Iterable[str]) -> set[str]:
+    """Ids of the persons who took steps on a subject (or on what is decided with it) since it was
+    born or last came back from an end of its track; also where they were the cause of one."""
+    wanted = set(steps)
+    round_begins = (Entry.track == workflow.name) & Entry.old.is_distinct_from(Entry.new)
+    query = select(Entry).where(
+        Entry.subject_id.in_(subject.trail_ids), or_(Entry.step.in_(wanted), round_begins)
+    )
+    lines: list[Entry | Change] = list(db.session.scalars(query.order_by(Entry.seq)))
+    lines += [line for line in _waiting() if line.subject_id in subject.trail_ids]
+    found: set[str] = set()
+    for line in lines:
+        if line.subject_id == subject.id and _begins(workflow, line):
+            found.clear()
+        if line.step in wanted:
+            found.add(line.actor)
+    return found
+
+
+def _waiting() -> list[Change]:
+    """The lines of this transaction, not yet in the chain; none while nothing is written."""
+    found: list[Change] = db.session.info.get("pending", {}).get("trail", [])
+    return found
+
+
+def _begins(workflow: Workflow, line: Entry | Change) -> bool:
+    """Does a line bring its subject onto the desk: born, or back from an end?"""
+    moved = line.track == workflow.name and line.old != line.new
+    return moved and (line.old is None or line.old in workflow.ends)
 
 
 def by_id(entry: str) -> Entry | None:

@@ -30,6 +30,12 @@ class Subject(Identified):
     due_at: Mapped[datetime | None] = mapped_column(UTC, index=True)
     revision: Mapped[int] = mapped_column(default=1)
 
+    @property
+    def trail_ids(self) -> list[str]:
+        """Under which ids the trail tells what was done on it: its own, and more where what is
+        decided with it is a subject of its own."""
+        return [self.id]
+
 
 class Counter(Base):
     """The last number given out under a name in a year."""
@@ -218,8 +224,8 @@ def people_of(parties: Iterable[Any], subject: Any, now: datetime) -> list[tuple
 def as_markdown(line: Track) -> str:
     """A track's table and deadlines, as documents and the command line show it."""
     rows = [
-        "| step | from | to | by | when | needs | asks | tells | clauses |",
-        "|---|---|---|---|---|---|---|---|---|",
+        "| step | from | to | by | apart from | when | needs | asks | tells | clauses |",
+        "|---|---|---|---|---|---|---|---|---|---|",
         *(_row(step) for step in line.workflow.steps),
         "",
         *(_deadline(deadline) for deadline in line.workflow.deadlines),
@@ -232,7 +238,15 @@ def _row(step: Step) -> str:
     start = ", ".join("-" if state is None else f"`{state}`" for state in step.start)
     to = "-" if step.to is None else step.to if step.to == STAY else f"`{step.to}`"
     cells = [f"`{step.name}`", start, to]
-    for names in (step.by, step.when, step.needs, step.asks, step.tells, step.clauses):
+    for names in (
+        step.by,
+        step.apart_from,
+        step.when,
+        step.needs,
+        step.asks,
+        step.tells,
+        step.clauses,
+    ):
         cells.append(", ".join(getattr(name, "__name__", str(name)) for name in names))
     return "| " + " | ".join(cells) + " |"
 

@@ -1,5 +1,6 @@
 """The steps of an establishment request (domain: from draft to decided), stated once."""
 
+from intake.engine.audit_trail import earlier
 from intake.engine.table import CLOCK, EFFECT, NOTHING, STAY, Deadline, Nudge, Step, Workflow
 from intake.establishment.parties import (
     admins,
@@ -31,6 +32,8 @@ from intake.establishment.rules import (
     training_is_known_or_explained,
 )
 from intake.establishment.states import RequestState as S
+
+OWN_MATTER = ("start", "submit", "ask_consent", "consent", "accept_part")
 
 # fmt: off
 STEPS = (
@@ -73,9 +76,9 @@ STEPS = (
                 platform_is_approved_or_explained),
          asks=("reason", "conditions", "training_reason", "role_confirmed"),
          tells=(requester, admins, subject, keepers, stood_in_for),
-         clauses=("O3", "O5", "E1", "E2", "P11", "G1", "G7")),
+         clauses=("O3", "O5", "E1", "E2", "P11", "G1", "G7"), apart_from=OWN_MATTER),
     Step("reject", (S.SUBMITTED,), S.REJECTED, by=(decider,), asks=("reason", "contact_person"),
-         tells=(requester, subject, stood_in_for), clauses=("O3",)),
+         tells=(requester, subject, stood_in_for), clauses=("O3",), apart_from=OWN_MATTER),
     Step("withdraw", (S.SUBMITTED, S.RETURNED, S.AWAITING_CONSENT), S.WITHDRAWN, by=(requester,),
          asks=("reason_if_any",), tells=(decider, subject), clauses=("O3",)),
     Step("withdraw_consent", (S.SUBMITTED, S.RETURNED), S.WITHDRAWN, by=(subject,),
@@ -102,6 +105,7 @@ WORKFLOW = Workflow(
     name="request",
     states=S,
     steps=STEPS,
+    earlier=earlier,
     ends=frozenset({S.APPROVED, S.LAPSED, S.REJECTED, S.WITHDRAWN}),
     deadlines=DEADLINES,
 )

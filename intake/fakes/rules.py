@@ -155,7 +155,13 @@ def second_look_is_done_if_due(
     if not (looks_private or expert or alarmed):
         return []
     done = case.second_at is not None and case.taken_at and case.second_at >= case.taken_at
-    return _unless(bool(done), _("Another handler must give an opinion first."))
+    return _unless(
+        bool(done),
+        _(
+            "Another handler must give an opinion first. Where there is none, ask an administrator "
+            "to give somebody the role."
+        ),
+    )
 
 
 def notice_is_complete(case: Case, _now: datetime, **answers: Any) -> Problems:

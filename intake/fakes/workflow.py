@@ -1,5 +1,6 @@
 """The steps of a case, and of its track with the police, stated once."""
 
+from intake.engine.audit_trail import earlier
 from intake.engine.table import ANYONE, EFFECT, NOTHING, STAY, Deadline, Nudge, Step, Workflow
 from intake.fakes.parties import (
     asked_reporter,
@@ -75,6 +76,7 @@ ANSWERED = (C.PLATFORM_NOTIFIED, C.NO_ANSWER, C.PLATFORM_REFUSED, C.ESCALATED)
 CASE = Workflow(
     "case",
     C,
+    earlier=earlier,
     steps=(
         Step("open", (NOTHING,), C.RECEIVED, by=(ANYONE, EFFECT), asks=("report_form",),
              tells=(sender, handlers, unit_if_urgent), clauses=("P5", "G8")),
@@ -116,12 +118,12 @@ CASE = Workflow(
         Step("dismiss", (C.UNDER_REVIEW,), C.NOT_FAKE, by=(handler,), asks=("ground", "reason"),
              tells=(reporters, target_admins_if_official), clauses=("P5",)),
         Step("second", (C.UNDER_REVIEW,), STAY, by=(other_handler,), asks=("opinion",),
-             tells=(assigned_handler,), clauses=("P5",)),
+             tells=(assigned_handler,), clauses=("P5",), apart_from=("take",)),
         Step("confirm", (C.UNDER_REVIEW,), C.CONFIRMED, by=(handler,),
              needs=(key_is_not_registered, unit_was_asked, evidence_is_stored,
                     second_look_is_done_if_due),
              asks=("unit_answer", "looks_private"), tells=(target_unit, impersonated),
-             clauses=("P5", "G8")),
+             clauses=("P5", "G8"), apart_from=("second",)),
         Step("notify", (C.CONFIRMED, C.NO_ANSWER, C.PLATFORM_REFUSED, C.ESCALATED),
              C.PLATFORM_NOTIFIED, by=(handler,),
              needs=(notice_is_complete, key_is_not_registered, genuine_one_is_named,

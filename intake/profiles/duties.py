@@ -15,7 +15,7 @@ from intake.handbook.models import Approval, Platform
 from intake.people import queries as people
 from intake.people import routing
 from intake.people.models import Person, Role
-from intake.profiles import parties, queries, rules, words
+from intake.profiles import parties, queries, rules, words, workflow
 from intake.profiles.models import Address, Profile, ProfileAdmin, ProfileKind
 from intake.profiles.states import AddressState, AlarmState
 from intake.profiles.states import ProfileState as P
@@ -62,7 +62,7 @@ def of_alarms(person: Person, now: datetime, subject: Profile | None = None) -> 
 def _alarmed(profile: Profile, person: Person, now: datetime) -> Duty | None:
     """Who may clear is asked to where that was proposed; until then the keepers are."""
     if profile.clearing_by_id is not None:
-        if person not in parties.second_clearer.people(profile, now):
+        if not workflow.ALARM.may("clear", profile, person, now):
             return None
         why = _("A keeper has checked the profile. A second person clears the alarm.")
         step, verb = "clear", _("Clear the alarm")
@@ -186,7 +186,7 @@ def _to_set_up(profile: Profile, person: Person, now: datetime) -> Duty | None:
 def _to_list(profile: Profile, person: Person, now: datetime) -> Duty | None:
     if not profile.typed or any(rule(profile, now) for rule in READY):
         return None
-    if person not in parties.confirmer.people(profile, now):
+    if not workflow.PROFILE.may("list", profile, person, now):
         return None
     return _duty(profile, "list", _("Confirm and list"), _second(profile))
 
@@ -201,7 +201,7 @@ def _to_confirm(profile: Profile, person: Person, now: datetime) -> Duty | None:
     waiting = next(iter(profile.typed), None)
     if waiting is None or rules.address_is_allowed(profile, now):
         return None
-    if person not in parties.confirmer.people(profile, now):
+    if not workflow.ADDRESS.may("confirm", waiting, person, now):
         return None
     step, verb = f"address/{waiting.id}/confirm", _("Confirm the address")
     return _duty(profile, step, verb, _second(profile), waiting.due_at)
@@ -211,7 +211,7 @@ def _to_allow(profile: Profile, person: Person, now: datetime) -> Duty | None:
     waiting = next(iter(profile.typed), None)
     if waiting is None or not rules.address_is_allowed(profile, now):
         return None
-    if person not in parties.supervisor.people(profile, now):
+    if not workflow.ADDRESS.may("allow", waiting, person, now):
         return None
     why = _("You decide on the profile, and its address is not the decided one.")
     step = f"address/{waiting.id}/allow"

@@ -1,5 +1,6 @@
 """The steps of a profile and of each of its addresses, stated once."""
 
+from intake.engine.audit_trail import earlier
 from intake.engine.table import EFFECT, NOTHING, STAY, Deadline, Nudge, Step, Workflow
 from intake.profiles.parties import (
     admins,
@@ -53,6 +54,7 @@ from intake.profiles.states import ProfileState as P
 PROFILE = Workflow(
     "profile",
     P,
+    earlier=earlier,
     steps=(
         Step("prepare", (NOTHING,), P.SETUP, by=(EFFECT,), tells=(admins,), clauses=("O3", "O6")),
         Step("check_off", (P.SETUP,), STAY, by=(admins,), asks=("item", "done", "note"),
@@ -63,7 +65,7 @@ PROFILE = Workflow(
                     decider_is_no_admin, address_is_free, address_is_allowed, address_is_as_shown,
                     alarm_is_clear, platform_may_be_used, opened_today),
              asks=("seen_today",), tells=(admins, supervisor, keepers),
-             clauses=("O4", "O6", "E6", "P4", "P1", "E2")),
+             clauses=("O4", "O6", "E6", "P4", "P1", "E2"), apart_from=("type",)),
         Step("accept_part", (P.SETUP,), STAY, by=(asked_admin,), tells=(lead_admin,),
              clauses=("P1", "O4")),
         Step("decline_part", (P.SETUP,), STAY, by=(asked_admin,), tells=(lead_admin, supervisor),
@@ -110,15 +112,17 @@ PROFILE = Workflow(
 ADDRESS = Workflow(
     "address",
     A,
+    earlier=earlier,
     steps=(
         Step("type", (NOTHING,), A.TYPED, by=(admins, keeper, EFFECT), when=(profile_is_open,),
              needs=(address_is_readable, address_is_free), asks=("address", "lasting_id"),
              tells=(confirmers,), clauses=("P4",)),
         Step("allow", (A.TYPED,), STAY, by=(supervisor,), when=(address_differs_from_decision,),
-             asks=("reason",), tells=(admins,), clauses=("P4", "O3")),
+             asks=("reason",), tells=(admins,), clauses=("P4", "O3"), apart_from=("type",)),
         Step("confirm", (A.TYPED,), A.CURRENT, by=(confirmer, EFFECT), when=(profile_is_listed,),
              needs=(address_is_free, address_is_allowed, address_is_as_shown, opened_today),
-             asks=("seen_today",), tells=(admins, supervisor, keepers), clauses=("P4",)),
+             asks=("seen_today",), tells=(admins, supervisor, keepers), clauses=("P4",),
+             apart_from=("type",)),
         Step("drop", (A.TYPED,), A.DROPPED, by=(admins, confirmer, EFFECT), tells=(admins,),
              clauses=("P4",)),
         Step("retire", (A.CURRENT,), A.FORMER, by=(EFFECT,), clauses=("P4", "O8")),
@@ -133,6 +137,7 @@ ADDRESS = Workflow(
 ALARM = Workflow(
     "alarm",
     L,
+    earlier=earlier,
     column="alarm",
     initial=L.CLEAR,
     steps=(
@@ -148,7 +153,8 @@ ALARM = Workflow(
              asks=("what_was_checked",), tells=(keepers, supervisor), clauses=("P4", "G9")),
         Step("clear", (L.HIJACKED, L.LOST), L.CLEAR, by=(second_clearer,),
              when=(clearing_is_proposed,), needs=(opened_today,), asks=("seen_today",),
-             tells=(admins, supervisor, keepers), clauses=("P4", "G9")),
+             tells=(admins, supervisor, keepers), clauses=("P4", "G9"),
+             apart_from=("flag_hijacked", "flag_lost", "propose_clear")),
     ),
     ends=frozenset({L.CLEAR}),
     deadlines=(

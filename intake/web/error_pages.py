@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, make_response, redirect, render_template, request
 from flask.globals import request_ctx
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -14,6 +15,7 @@ from intake.data.base import db
 from intake.refusals import (
     AlreadyDone,
     Busy,
+    KeptApart,
     NotAllowed,
     Refused,
     Stale,
@@ -22,6 +24,7 @@ from intake.refusals import (
     WrongState,
 )
 
+NAMED = 10  # people who are named on a page, at most
 GENERAL = (NotAllowed, Unseen, WrongState, Stale, Unready)  # the page says more than their sentence
 
 
@@ -97,12 +100,22 @@ def _refused(refusal: Refused) -> Any:
     if isinstance(refusal, AlreadyDone):
         return redirect(refusal.place, 303)
     problems = refusal.problems if isinstance(refusal, Unready) else []
+    if isinstance(refusal, KeptApart):
+        problems = [_who_can(refusal)]
     why = of(refusal.status).why if type(refusal) in GENERAL else _l(refusal.sentence)
     if isinstance(refusal, Busy):
         answer = _answer(refusal.status, why, again=_typed())
         answer.headers["Retry-After"] = str(refusal.retry_after)
         return answer
     return _answer(refusal.status, why, problems)
+
+
+def _who_can(refusal: KeptApart) -> Any:
+    """Who can take the step instead."""
+    if not refusal.people:
+        return _("Nobody else can today. An administrator can give somebody the role.")
+    names = ", ".join(person.name for person in refusal.people[:NAMED])
+    return _("This can be done by: %(names)s.", names=names)
 
 
 def _typed() -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ Revises: 0006
 """
 
 import json
+from datetime import datetime
 
 import sqlalchemy as sa
 from alembic import op
@@ -46,7 +47,7 @@ def upgrade() -> None:
     _set_marks(now)
 
 
-def _decide_on_the_police(now) -> None:
+def _decide_on_the_police(now: datetime) -> None:
     """Nobody was ever asked: those who handle confirmed fakes are from now on, with the whole time
     to decide, and what the town does not hold to be a fake (any more) has no confirmation."""
     bind = op.get_bind()
@@ -63,14 +64,14 @@ def _decide_on_the_police(now) -> None:
     bind.execute(waits.where(case.c.state.in_(OPEN)).values(police_due_at=due))
 
 
-def _set_marks(now) -> None:
+def _set_marks(now: datetime) -> None:
     """Every address carries what its case says of it, and nothing where there is no case."""
     bind = op.get_bind()
     own = set(bind.execute(
         sa.select(address.c.key).join(profile, profile.c.id == address.c.profile_id)
         .where(address.c.state == 'current', profile.c.state != 'closed')
     ).scalars())
-    wanted = {}
+    wanted: dict[str, str] = {}
     query = sa.select(case_key.c.key, case.c.state, case.c.confirmed_at, case.c.held)
     for key, state, confirmed_at, held in bind.execute(
         query.join(case, case.c.id == case_key.c.case_id)
