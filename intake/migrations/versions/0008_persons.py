@@ -42,9 +42,40 @@ setting = sa.table('setting', *map(sa.column, ('name', 'value')))
 def upgrade() -> None:
     with op.batch_alter_table('case', schema=None) as batch_op:
         batch_op.add_column(sa.Column('police_from', sa.DateTime(timezone=True), nullable=True))
+    with op.batch_alter_table('role_grant', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('confirmed_by_id', sa.String(length=16), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f('fk_role_grant_confirmed_by_id'), 'person', ['confirmed_by_id'], ['id']
+        )
+    _create_proposals()
     now = clock.now()
     _decide_on_the_police(now)
     _set_marks(now)
+
+
+def _create_proposals() -> None:
+    op.create_table('role_proposal',
+    sa.Column('state', sa.Enum('proposed', 'granted', 'refused', 'withdrawn', 'lapsed', name='grantstate', native_enum=False, length=32), nullable=True),
+    sa.Column('person_id', sa.String(length=16), nullable=False),
+    sa.Column('role', sa.Enum('keeper', 'handler', 'lead', 'administrator', name='role', native_enum=False, length=32), nullable=False),
+    sa.Column('by_id', sa.String(length=16), nullable=False),
+    sa.Column('lapses_on', sa.Date(), nullable=False),
+    sa.Column('reference', sa.String(length=24), nullable=True),
+    sa.Column('state_since', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('due_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('id', sa.String(length=16), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_role_proposal_by_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_role_proposal_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_role_proposal')),
+    sa.UniqueConstraint('reference', name=op.f('uq_role_proposal_reference'))
+    )
+    with op.batch_alter_table('role_proposal', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_role_proposal_due_at'), ['due_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_role_proposal_person_id'), ['person_id'], unique=False)
+        batch_op.create_index('ix_role_proposal_state_due_at', ['state', 'due_at'], unique=False)
+        batch_op.create_index('uq_role_proposal_open', ['person_id', 'role'], unique=True, sqlite_where=sa.text("state = 'proposed'"), postgresql_where=sa.text("state = 'proposed'"))
 
 
 def _decide_on_the_police(now: datetime) -> None:
@@ -95,5 +126,9 @@ def _set_marks(now: datetime) -> None:
 
 
 def downgrade() -> None:
+    op.drop_table('role_proposal')
+    with op.batch_alter_table('role_grant', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_role_grant_confirmed_by_id'), type_='foreignkey')
+        batch_op.drop_column('confirmed_by_id')
     with op.batch_alter_table('case', schema=None) as batch_op:
         batch_op.drop_column('police_from')

@@ -1,0 +1,34 @@
+"""How a role is given where two people could say yes, stated once."""
+
+from intake.engine.audit_trail import earlier
+from intake.engine.table import CLOCK, NOTHING, Deadline, Nudge, Step, Workflow
+from intake.people.parties import organiser, proposer, role_holders, second_granter
+from intake.people.rules import person_is_in_service, proposer_may_still, role_is_not_held
+from intake.people.states import GrantState as G
+
+# fmt: off
+GRANT = Workflow(
+    "grant",
+    G,
+    earlier=earlier,
+    steps=(
+        Step("propose", (NOTHING,), G.PROPOSED, by=(organiser,), needs=(person_is_in_service,),
+             tells=(second_granter, role_holders)),
+        # the letters of a role that was given go out with the grant itself (A6)
+        Step("grant", (G.PROPOSED,), G.GRANTED, by=(second_granter,),
+             needs=(person_is_in_service, proposer_may_still, role_is_not_held),
+             apart_from=("propose",)),
+        Step("refuse", (G.PROPOSED,), G.REFUSED, by=(second_granter,), asks=("reason",),
+             tells=(proposer, second_granter, role_holders), apart_from=("propose",)),
+        Step("withdraw", (G.PROPOSED,), G.WITHDRAWN, by=(proposer,),
+             tells=(second_granter, role_holders)),
+        Step("lapse", (G.PROPOSED,), G.LAPSED, by=(CLOCK,), tells=(proposer, second_granter)),
+    ),
+    ends=frozenset({G.GRANTED, G.REFUSED, G.WITHDRAWN, G.LAPSED}),
+    deadlines=(
+        Deadline(G.PROPOSED, "lapses_on", None,
+                 (Nudge(-7, (second_granter,)), Nudge(-2, (second_granter, proposer))),
+                 step="lapse"),
+    ),
+)
+# fmt: on
