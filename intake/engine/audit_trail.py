@@ -133,9 +133,8 @@ def perform(
 
     Reads the subject again for update, checks who, whether and what is still missing, sets the
     state, lets the room's `effect(subject, actor, now, **answers)` follow (it may return facts
-    for the trail), sets the due dates of all the subject's tracks, and leaves a trail entry and a
-    message for everyone the row tells. `seen` is the revision the person saw. Raises a refusal,
-    changing nothing.
+    for the trail), sets the due dates of all its tracks, and leaves a trail entry and a message
+    for everyone the row tells. `seen` is the revision the person saw. Raises a refusal.
     """
     workflow = track.workflow
     if inspect(subject).persistent:

@@ -8,8 +8,7 @@ from intake import ports
 from intake.engine import tracks
 from intake.people.importing import running
 from intake.people.importing import words as importing
-from intake.people.models import ROLES, Absence, Import, Person, Proposal, Role, RoleGrant, Unit
-from intake.people.states import GrantState as G
+from intake.people.models import ROLES, Absence, Import, Person, Role, RoleGrant, Unit
 
 DONE = {
     "unit": {
@@ -38,29 +37,6 @@ DONE = {
     "import": importing.DONE,
 }
 
-GRANT = tracks.Vocabulary(
-    states={
-        G.PROPOSED: tracks.Tag(_l("waits for a second person"), "wait", "clock"),
-        G.GRANTED: tracks.Tag(_l("granted"), "ok", "check"),
-        G.REFUSED: tracks.Tag(_l("refused"), "bad", "stop"),
-        G.WITHDRAWN: tracks.Tag(_l("taken back"), "calm", "stop"),
-        G.LAPSED: tracks.Tag(_l("lapsed"), "calm", "stop"),
-    },
-    buttons={
-        "grant": _l("Agree to the role"),
-        "refuse": _l("Refuse the role"),
-        "withdraw": _l("Take the proposal back"),
-        "lapse": _l("Let it lapse"),
-    },
-    done={
-        "propose": _l("%(actor)s proposed a role for a person."),
-        "grant": _l("%(actor)s agreed to a role as the second person."),
-        "refuse": _l("%(actor)s refused a proposed role."),
-        "withdraw": _l("%(actor)s took the proposal of a role back."),
-        "lapse": _l("The proposal of a role lapsed: no second person agreed in time."),
-    },
-)
-
 NOTICES = (
     tracks.Notice(
         "role", RoleGrant, lambda grant: grant.label, lambda grant: f"/people/{grant.person_id}"
@@ -85,16 +61,6 @@ NOTICES = (
     ),
     tracks.Notice("import", Import, running.title, lambda made: f"/people/import/{made.id}"),
 )
-
-
-def proposal_title(proposal: Proposal) -> Any:
-    """Which role for whom."""
-    return _l("%(role)s for %(person)s", role=proposal.label, person=proposal.person.name)
-
-
-def proposal_place(proposal: Proposal) -> str:
-    """The path of its page."""
-    return f"/people/grants/{proposal.id}"
 
 
 def tell() -> None:

@@ -12,7 +12,7 @@ from intake.data.base import db
 from intake.engine import audit_trail, outbox
 from intake.engine.table import Step
 from intake.engine.tracks import Track
-from intake.people import duties, queries, vouching, words, workflow
+from intake.people import duties, grant_words, queries, vouching, workflow
 from intake.people.models import Person, Proposal, Role, RoleGrant
 from intake.people.service.common import locked, of_another, tell
 from intake.refusals import Unready, WrongState
@@ -132,9 +132,9 @@ GRANTS = Track(
     workflow=workflow.GRANT,
     model=Proposal,
     take=take,
-    title=words.proposal_title,
-    address=words.proposal_place,
-    words=words.GRANT,
+    title=grant_words.title,
+    address=grant_words.place,
+    words=grant_words.GRANT,
     duties=duties.of_grants,
 )
 EFFECTS: dict[str, Callable[..., dict[str, Any]]] = {"grant": _granted}

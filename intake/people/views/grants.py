@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from intake import clock
 from intake.engine.table import problems_of
-from intake.people import queries, service, words, workflow
+from intake.people import grant_words, queries, service, workflow
 from intake.people.forms.persons import ConfirmForm, RefuseForm
 from intake.people.models import Proposal
 from intake.people.states import GrantState
@@ -41,13 +41,13 @@ def grant(id: str) -> Any:
     return render_template(
         "people/grant.html",
         found=found,
-        tag_of=words.GRANT.states[found.state or GrantState.PROPOSED],
+        tag_of=grant_words.GRANT.states[found.state or GrantState.PROPOSED],
         may=MAY[found.role],
         waits=waits,
         missing=problems_of(row, found, now) if waits else [],
         seconds=[person.name for party in row.by for person in party.people(found, now)],
         steps=[
-            (step.name, words.GRANT.buttons[step.name])
+            (step.name, grant_words.GRANT.buttons[step.name])
             for step in workflow.GRANT.available(found, viewer, now)
         ],
     )
@@ -70,12 +70,12 @@ def grant_step(id: str, step: str) -> Any:
         still(form, *_shown(current))
         answers = {name: form[name].data for name in row.asks}
         service.take(current, step, me(), clock.now(), **answers)
-        return words.proposal_place(current)
+        return grant_words.place(current)
 
-    title, place = words.proposal_title(found), words.proposal_place(found)
+    title, place = grant_words.title(found), grant_words.place(found)
     sheet = Sheet(
-        words.GRANT.buttons[step],
-        words.GRANT.buttons[step],
+        grant_words.GRANT.buttons[step],
+        grant_words.GRANT.buttons[step],
         (str(title), place),
         kicker=f"{found.person.name}, {found.person.email}",
         means=(_("Role: %(role)s. %(may)s", role=found.label, may=MAY[found.role]), MEANS[step]),
