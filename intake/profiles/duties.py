@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from intake import clock
 from intake.data.base import db
+from intake.engine import audit_trail
 from intake.engine.tracks import Duty
 from intake.handbook.models import Approval, Platform
 from intake.people import queries as people
@@ -56,6 +57,7 @@ def of_alarms(person: Person, now: datetime, subject: Profile | None = None) -> 
         profiles = list(db.session.scalars(ordered))
     else:
         return []
+    audit_trail.recall(workflow.ALARM, profiles)
     return [duty for one in profiles if (duty := _alarmed(one, person, now))]
 
 
@@ -186,7 +188,7 @@ def _to_set_up(profile: Profile, person: Person, now: datetime) -> Duty | None:
 def _to_list(profile: Profile, person: Person, now: datetime) -> Duty | None:
     if not profile.typed or any(rule(profile, now) for rule in READY):
         return None
-    if not workflow.PROFILE.may("list", profile, person, now):
+    if person not in parties.confirmer.people(profile, now):
         return None
     return _duty(profile, "list", _("Confirm and list"), _second(profile))
 
@@ -201,7 +203,7 @@ def _to_confirm(profile: Profile, person: Person, now: datetime) -> Duty | None:
     waiting = next(iter(profile.typed), None)
     if waiting is None or rules.address_is_allowed(profile, now):
         return None
-    if not workflow.ADDRESS.may("confirm", waiting, person, now):
+    if person not in parties.confirmer.people(profile, now):
         return None
     step, verb = f"address/{waiting.id}/confirm", _("Confirm the address")
     return _duty(profile, step, verb, _second(profile), waiting.due_at)
@@ -211,7 +213,8 @@ def _to_allow(profile: Profile, person: Person, now: datetime) -> Duty | None:
     waiting = next(iter(profile.typed), None)
     if waiting is None or not rules.address_is_allowed(profile, now):
         return None
-    if not workflow.ADDRESS.may("allow", waiting, person, now):
+    typed_it = person.id in {line.typed_by_id for line in profile.typed}
+    if typed_it or person not in parties.supervisor.people(profile, now):
         return None
     why = _("You decide on the profile, and its address is not the decided one.")
     step = f"address/{waiting.id}/allow"
