@@ -8,7 +8,7 @@ from flask import Flask
 
 from intake import config, establishment, fakes, handbook, logs, people, profiles, register
 from intake.data import engine
-from intake.engine import audit_trail, history, jobs, outbox
+from intake.engine import audit_trail, history, jobs, outbox, step_view
 from intake.ops import cli, migrate
 from intake.people import queries, town
 from intake.people.views import signing
@@ -43,6 +43,7 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
     app.extensions["ports"] = Ports(
         town=town.current,
         names=queries.people,
+        active_person=queries.active_person,
         readers=[queries.reader],
         ask_to_sign_in=signing.ask_to_sign_in,
         event=history.event,
@@ -62,6 +63,7 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
     access.init_app(app)  # so late that its headers are the first thing on every answer
     app.before_request(forms.follow_repeat)
     page_cache.init_app(app)  # but for what is kept of it
+    step_view.refuse_unoffered(app)
     unicode_controls.init_app(app)  # and for the text itself, which the ETag is made of
     return app
 

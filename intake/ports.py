@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from intake.data.write import WriteLock
     from intake.engine.jobs import Job
     from intake.engine.outbox import Message
+    from intake.engine.step_view import StepPages
     from intake.engine.tracks import Duty, Notice, Track
     from intake.security.field_encryption import Cipher
     from intake.web.assets import Asset
@@ -99,6 +100,7 @@ class Ports:
 
     town: Callable[[], Town]
     names: Callable[[Iterable[str]], Mapping[str, Any]]  # people by id
+    active_person: Callable[[str], Any]  # by id, None where they have left
     readers: list[Callable[[str], Any]]  # asked in turn for whoever gets a letter, by id
     ask_to_sign_in: Callable[[], Any]
     event: "Callable[[Message], str]"  # what happened, in the reader's language
@@ -108,6 +110,7 @@ class Ports:
     finishing: list[Callable[[], None]]  # done in turn at the end of each write
     navigation: "list[Entry]" = field(default_factory=list)
     upkeep: "list[Entry]" = field(default_factory=list)
+    step_pages: "list[StepPages]" = field(default_factory=list)
     jobs: "list[Job]" = field(default_factory=list)
     shipped: list[Callable[[datetime], None]] = field(default_factory=list)  # filled in at a start
     tracks: "dict[str, Track]" = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Who gets what from every page of one thing: the table that the sweep S1 holds the house against.
+"""Who gets what from every page of one thing: the table that the sweep W1 holds the house against.
 
 A sign for each person of `WHO`, in that order: `.` the page, `>` led on to where they may work,
 `x` 403, `0` 404, `9` 409, `s` sign in first. {names} are subjects of tests/scene.py.
@@ -48,8 +48,8 @@ establishment.act          /establishment/{setup}/prepare                       
 establishment.act          /establishment/{submitted}/return                    s0x.00xx000xx0xs
 establishment.act          /establishment/{draft}/approve                       s00000900000000s
 establishment.act          /establishment/{approved}/approve                    s00900990009909s
-fakes.notify               /cases/{fake}/notify                                sxxxxxxxxxx00.xs
-fakes.filing               /cases/{fake}/warn_public                           sxxxxxxxxxx00.xs
+fakes.case_step               /cases/{fake}/notify                                sxxxxxxxxxx00.xs
+fakes.case_step               /cases/{fake}/warn_public                           sxxxxxxxxxx00.xs
 fakes.packet               /cases/{fake}/packet                                sxxxxxxxxxx00.xs
 fakes.file_recovery        /cases/{recovering}/file_recovery                   s00000..00000.0s
 fakes.open_recovery        /cases/recovery/{active}                            sxx.xx..xxx...xs
@@ -235,8 +235,6 @@ POSTS = {
     "fakes.case_step": ("handler", "/cases/{case}/note"),
     "fakes.sort": ("handler", "/cases/sort"),
     "fakes.sort_same": ("handler", "/cases/same?same={same}"),
-    "fakes.notify": ("handler", "/cases/{fake}/notify"),
-    "fakes.filing": ("handler", "/cases/{fake}/warn_public"),
     "fakes.packet": ("handler", "/cases/{fake}/packet"),
     "fakes.file_recovery": ("requester", "/cases/{recovering}/file_recovery"),
     "fakes.open_recovery": ("head", "/cases/recovery/{active}"),

@@ -1,4 +1,4 @@
-"""S7: the work of a page does not grow with what there is."""
+"""W7: the work of a page does not grow with what there is."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -282,7 +282,7 @@ def _asked(scene: Scene, who: str, path: str) -> list[str]:
     return list(asked)
 
 
-def test_s7_every_page_asks_as_often_with_many_things_as_with_few(scene):
+def test_w7_every_page_asks_as_often_with_many_things_as_with_few(scene):
     seen = every_page(scene)
     grow(scene, FEW)
     few = work(scene, seen)

@@ -1,7 +1,7 @@
 """Fakes of Savonkoski's profiles: the fifteen reports, and a case in every state there is."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from secrets import token_hex
 from typing import Any
 
@@ -15,7 +15,7 @@ from intake.fakes import queries, service
 from intake.fakes.matching import report_keys
 from intake.fakes.models import Case, Report
 from intake.fakes.reporter import Told
-from intake.fakes.service import Sent, handling, incoming, recovery
+from intake.fakes.service import Sent, incoming, recovery
 from intake.fakes.states import Held
 from intake.profiles import queries as profile_queries
 from intake.profiles import service as profiles
@@ -91,7 +91,7 @@ class Fakes:
     def look(self, number: int, place: int = 0, *, by: str = "pirkko", there: bool = True) -> None:
         """A handler looks at the reported profile."""
         case = self.case(number, place)
-        handling.look(case, self.stage.person(by), clock.now(), there, "")
+        service.take(case, "look", self.stage.person(by), clock.now(), there=there)
 
     def confirm(self, number: int, place: int = 0, answer: str = "not_ours") -> None:
         """A handler finds that it is a fake, in one sitting."""
@@ -142,8 +142,8 @@ def _play(fakes: Fakes, *acts: tuple[int, int, Callable[[], None]]) -> None:
         fakes.stage.at(days, act, hour)
 
 
-def _day(days: int) -> str:
-    return (clock.today() + timedelta(days=days)).isoformat()
+def _day(days: int) -> date:
+    return clock.today() + timedelta(days=days)
 
 
 def _removed(fakes: Fakes) -> None:

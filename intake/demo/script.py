@@ -170,7 +170,7 @@ def _decided(stage: Stage) -> None:
 
 
 def _return(stage: Stage, story: str, page: str, text: str, *, days: int) -> None:
-    until = (clock.today() + timedelta(days=days)).isoformat()
+    until = clock.today() + timedelta(days=days)
     stage.take(story, "return", remarks={page: text}, complete_by=until)
 
 

@@ -8,20 +8,19 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC as UTC_ZONE
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, insert, inspect, or_, select, text
+from sqlalchemy import ForeignKey, String, Text, insert, inspect, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.data.base import UTC, Base, db, is_postgresql, random_id
-from intake.data.cache import transaction_cache
 from intake.data.write import pending
 from intake.engine import outbox, tracks
-from intake.engine.table import NOTHING, STAY, Effect, Marker, Step, Workflow
+from intake.engine.table import NOTHING, STAY, Effect, Marker, Outcome, Step, called
 from intake.refusals import Stale
 
 GENESIS = "0" * 64
@@ -127,15 +126,15 @@ def perform(
     now: datetime,
     *,
     seen: int | None = None,
-    effect: Callable[..., dict[str, Any] | None] | None = None,
     **answers: Any,
 ) -> Step:
     """Take one step of one track on one subject: the only place that sets a state.
 
     Reads the subject again for update, checks who, whether and what is still missing, sets the
-    state, lets the room's `effect(subject, actor, now, **answers)` follow (it may return facts
-    for the trail), sets the due dates of all its tracks, and leaves a trail entry and a message
-    for everyone the row tells. `seen` is the revision the person saw. Raises a refusal.
+    state, calls the row's effect with the answers it names, sets all due dates, leaves a
+    trail entry and a message for everyone the row tells, and then takes the steps that follow.
+    `seen` is the revision the person saw; rules and effects may name the actor as `acting`.
+    Raises a refusal, changing nothing, and TypeError for an answer that nobody takes.
     """
     workflow = track.workflow
     if inspect(subject).persistent:
@@ -144,15 +143,10 @@ def perform(
     row = workflow.check(name, subject, actor, now)
     if row.moves and seen is not None and seen != subject.revision:
         raise Stale
+    row.refuse_strangers(answers)
     old = workflow.state_of(subject)
     earlier = tracks.people_of([party for party in row.tells if party.earlier], subject, now)
-    workflow.apply(name, subject, actor, now, **answers)
-    if row.moves:
-        subject.revision = (subject.revision or 0) + 1
-        setattr(subject, track.since, now)
-    db.session.add(subject)
-    db.session.flush()
-    facts = effect(subject, actor, now, **answers) if effect else None
+    outcome = _done(track, row, subject, actor, now, {"acting": actor, **answers})
     entry = record(
         actor,
         now,
@@ -161,14 +155,31 @@ def perform(
         name,
         old=old,
         new=old if row.to == STAY else row.to,
-        facts=facts,
-        words={ask: answers[ask] for ask in row.asks if answers.get(ask) not in (None, "", [])},
+        facts=dict(outcome.facts),
+        words={one: answers[one] for one in row.keeps if answers.get(one) not in (None, "", [])},
     )
     if row.to is not NOTHING:
         tracks.set_due_dates(subject)
     db.session.flush()
     outbox.tell(row, track.name, entry, subject, actor, now, earlier)
+    cause = actor if isinstance(actor, Effect) else Effect(actor)
+    for then in outcome.then:
+        tracks.track(then.track).take(then.subject, then.step, cause, now, **then.answers)
     return row
+
+
+def _done(
+    track: tracks.Track, row: Step, subject: Any, actor: Any, now: datetime, answers: dict[str, Any]
+) -> Outcome:
+    """Set the state and do what the row does."""
+    track.workflow.apply(row, subject, now, answers)
+    if row.moves:
+        subject.revision = (subject.revision or 0) + 1
+        setattr(subject, track.since, now)
+    db.session.add(subject)
+    db.session.flush()
+    found = called(row.effect, subject, actor, now, answers=answers) if row.effect else None
+    return found or Outcome()
 
 
 def record(
@@ -243,11 +254,16 @@ def _line(change: Change, seq: int, previous: str) -> tuple[dict[str, Any], list
     del line["words"]
     words = []
     if change.words:
-        text_of = json.dumps(change.words, ensure_ascii=False, default=str)
+        text_of = json.dumps(change.words, ensure_ascii=False, default=_plain)
         words = [{"entry": change.entry, "salt": secrets.token_hex(16), "text": text_of}]
         line["digest"] = _digest(words[0]["salt"], text_of)
     line["hash"] = _seal(line)
     return line, words
+
+
+def _plain(value: Any) -> str:
+    """Days and moments among the words."""
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def verify(anchor: tuple[int, str] | None = None) -> Iterator[str]:
@@ -332,50 +348,11 @@ def latest(subject_id: str, step: str) -> Entry | None:
     ).first()
 
 
-def earlier(workflow: Workflow, subject: Any, steps: Iterable[str]) -> set[str]:
-    """Ids of the persons who took steps on a subject (or on what is decided with it) since it was
-    born or last came back from an end of its track; also where they were the cause of one."""
-    wanted = set(steps)
-    if (workflow.name, subject.id) not in _recalled():
-        recall(workflow, [subject])
-    lines: list[Entry | Change] = [*_recalled()[workflow.name, subject.id]]
-    lines += [line for line in _waiting() if line.subject_id in subject.trail_ids]
-    found: set[str] = set()
-    for line in lines:
-        if line.subject_id == subject.id and _begins(workflow, line):
-            found.clear()
-        if line.step in wanted:
-            found.add(line.actor)
-    return found
-
-
-def recall(workflow: Workflow, subjects: Iterable[Any]) -> None:
-    """Read at once what `earlier` must know of many subjects, for the length of a transaction."""
-    named = {name for step in workflow.steps for name in step.apart_from}
-    owners = {one: subject.id for subject in subjects for one in subject.trail_ids}
-    for subject_id in set(owners.values()):
-        _recalled()[workflow.name, subject_id] = []
-    moved = (Entry.track == workflow.name) & Entry.old.is_distinct_from(Entry.new)
-    query = select(Entry).where(Entry.subject_id.in_(owners), or_(Entry.step.in_(named), moved))
-    for line in db.session.scalars(query.order_by(Entry.seq)) if owners else ():
-        _recalled()[workflow.name, owners[line.subject_id]].append(line)
-
-
-def _recalled() -> dict[tuple[str, str], list[Entry]]:
-    found: dict[tuple[str, str], list[Entry]] = transaction_cache(Entry)
-    return found
-
-
-def _waiting() -> list[Change]:
-    """The lines of this transaction, not yet in the chain; none while nothing is written."""
-    found: list[Change] = db.session.info.get("pending", {}).get("trail", [])
-    return found
-
-
-def _begins(workflow: Workflow, line: Entry | Change) -> bool:
-    """Does a line bring its subject onto the desk: born, or back from an end?"""
-    moved = line.track == workflow.name and line.old != line.new
-    return moved and (line.old is None or line.old in workflow.ends)
+def newest_of(subject_id: str) -> Entry | None:
+    """The newest entry of a subject."""
+    return db.session.scalars(
+        select(Entry).where(Entry.subject_id == subject_id).order_by(Entry.seq.desc()).limit(1)
+    ).first()
 
 
 def by_id(entry: str) -> Entry | None:

@@ -1,15 +1,17 @@
 """The grammar: a workflow is a table of steps, stated once. Standard library only.
 
-A `Workflow` names every step of one track: from which states, to which state, by whom, under
-which conditions, asking what, telling whom, for which clause of the policy. Buttons, forms,
-messages, history, desks, tests and documents are made from it.
+A row is the whole step: from which states, to which state, by whom, under which conditions, with
+which form, doing what, telling whom, for which clause of the policy. Buttons, pages, messages,
+history, desks, tests and documents are made from it.
 """
 
+import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final
+from functools import cache
+from typing import Any, Final, Protocol
 
 from intake.refusals import KeptApart, NotAllowed, Unready, WrongState
 
@@ -18,8 +20,8 @@ NOTHING: Final = None  # before birth and after death
 
 People = Callable[[Any, datetime], Iterable[Any]]
 Condition = Callable[[Any, datetime], bool]
-Rule = Callable[..., Sequence[Any]]
 Earlier = Callable[["Workflow", Any, tuple[str, ...]], set[str]]
+Rule = Callable[..., Sequence[Any]]  # (subject, now, *, the answers it names): problems
 
 
 class BadTable(Exception):  # noqa: N818 -- read as a sentence: raise BadTable(...)
@@ -65,12 +67,49 @@ class Effect:
 
 
 @dataclass(frozen=True)
+class Then:
+    """A step that follows from another one, taken by the same person as its consequence."""
+
+    track: str
+    subject: Any
+    step: str
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an effect leads to: facts for the trail (ids and codes, never words), and the steps
+    that follow."""
+
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    then: tuple[Then, ...] = ()
+
+
+# (subject, actor, now, *, the answers it names)
+Effects = Callable[..., Outcome | None]
+
+
+class Form(Protocol):
+    """The class of a step's form, as far as the table asks it."""
+
+    @classmethod
+    def asked(cls) -> tuple[str, ...]:
+        """The names of its fields."""
+
+    @classmethod
+    def kept(cls) -> tuple[str, ...]:
+        """The answers that are kept as words of the trail."""
+
+
+@dataclass(frozen=True)
 class Step:
     """One row of the table.
 
     `when` conditions decide whether the step exists for this subject today (else hidden, 409);
-    `needs` rules return problems, shown beside the button (422). `apart_from` names the earlier
-    steps whose persons may not take this one, whatever party they are in: two people means two.
+    `needs` rules return problems, shown beside the button (422); `form` is what is asked, None
+    for a button; `effect` is what is done. `page` is the endpoint that offers the step where it is
+    not the page that all steps of its track share. `apart_from` names the earlier steps whose
+    persons may not take this one, whatever party they are in: two people means two.
     """
 
     name: str
@@ -79,15 +118,54 @@ class Step:
     by: tuple[Party, ...]
     when: tuple[Condition, ...] = ()
     needs: tuple[Rule, ...] = ()
-    asks: tuple[str, ...] = ()
+    form: type[Form] | None = None
+    effect: Effects | None = None
     tells: tuple[Party, ...] = ()
     clauses: tuple[str, ...] = ()
+    page: str | None = None
     apart_from: tuple[str, ...] = ()
 
     @property
     def moves(self) -> bool:
         """Does the step change the state?"""
         return self.to != STAY
+
+    @property
+    def is_offered(self) -> bool:
+        """Is it taken by people, on a page?"""
+        return any(not isinstance(party, Marker) or party is ANYONE for party in self.by)
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """What its form asks."""
+        return self.form.asked() if self.form else ()
+
+    @property
+    def keeps(self) -> tuple[str, ...]:
+        """The answers that are kept as words of the trail."""
+        return self.form.kept() if self.form else ()
+
+    def refuse_strangers(self, answers: Iterable[str]) -> None:
+        """Raise TypeError for answers that neither effect nor rule takes, nor the trail keeps."""
+        known = {*self.keeps, *(named(self.effect) if self.effect else ())}
+        known.update(*(named(rule) for rule in self.needs))
+        if strangers := set(answers) - known:
+            raise TypeError(f"{self.name}: nobody takes {sorted(strangers)}")
+
+
+@cache
+def named(function: Callable[..., Any]) -> frozenset[str]:
+    """The answers that a rule or an effect names: its keyword-only parameters."""
+    return frozenset(
+        one.name
+        for one in inspect.signature(function).parameters.values()
+        if one.kind is inspect.Parameter.KEYWORD_ONLY
+    )
+
+
+def called(function: Callable[..., Any], *given: Any, answers: Mapping[str, Any]) -> Any:
+    """Call a rule or an effect with those answers that it names."""
+    return function(*given, **{name: answers[name] for name in named(function) if name in answers})
 
 
 @dataclass(frozen=True)
@@ -134,6 +212,7 @@ class Workflow:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rows", dict(self._indexed()))
+        self._refuse_contradictions()
         self._refuse_holes()
         self._refuse_bad_deadlines()
 
@@ -149,6 +228,19 @@ class Workflow:
                     raise BadTable(f"{self.name}.{step.name} from {state} is declared twice")
                 seen.add((step.name, state))
                 yield (step.name, state), step
+
+    def _refuse_contradictions(self) -> None:
+        for step in self.steps:
+            where = f"{self.name}.{step.name}"
+            for function in (step.effect, *step.needs):
+                if function is not None and _swallows(function):
+                    raise BadTable(
+                        f"{where}: {function.__name__} swallows answers it does not name"
+                    )
+            if step.form and not step.is_offered:
+                raise BadTable(f"{where}: a form for nobody")
+            if lacking := _unasked(step):
+                raise BadTable(f"{where}: its form does not ask {sorted(lacking)}")
 
     def _refuse_holes(self) -> None:
         every = set(self.states)
@@ -209,14 +301,13 @@ class Workflow:
             return party is EFFECT
         return party.holds(actor, subject, now)
 
-    def apply(self, name: str, subject: Any, actor: Any, now: datetime, **answers: Any) -> Step:
-        """Check everything and set the new state. Raises a refusal and changes nothing else."""
-        row = self.check(name, subject, actor, now)
-        if problems := problems_of(row, subject, now, **answers):
+    def apply(self, row: Step, subject: Any, now: datetime, answers: Mapping[str, Any]) -> None:
+        """Set the new state of a row that was checked; raises Unready where something must hold
+        first, and changes nothing else."""
+        if problems := problems_of(row, subject, now, answers):
             raise Unready(problems)
         if row.moves and row.to is not NOTHING:
             setattr(subject, self.column, row.to)
-        return row
 
     def available(self, subject: Any, actor: Any, now: datetime) -> list[Step]:
         """The steps open to this actor now, in the order of the table."""
@@ -253,6 +344,26 @@ class Workflow:
         return path
 
 
-def problems_of(row: Step, subject: Any, now: datetime, **answers: Any) -> list[Any]:
-    """What must hold before the step, as the rules of its row say it."""
-    return [problem for rule in row.needs for problem in rule(subject, now, **answers)]
+def problems_of(row: Step, subject: Any, now: datetime, answers: Mapping[str, Any]) -> list[Any]:
+    """What must hold before the step, as the rules of its row say it; `acting` among the answers
+    is who takes it."""
+    return [
+        problem for rule in row.needs for problem in called(rule, subject, now, answers=answers)
+    ]
+
+
+def _swallows(function: Callable[..., Any]) -> bool:
+    kinds = {one.kind for one in inspect.signature(function).parameters.values()}
+    return inspect.Parameter.VAR_KEYWORD in kinds
+
+
+def _unasked(step: Step) -> set[str]:
+    """The answers without which the effect cannot be called, and which no form gives."""
+    if not step.effect or not step.is_offered or step.page or EFFECT in step.by:
+        return set()
+    required = {
+        one.name
+        for one in inspect.signature(step.effect).parameters.values()
+        if one.kind is inspect.Parameter.KEYWORD_ONLY and one.default is inspect.Parameter.empty
+    }
+    return required - {*step.asks, *step.keeps}

@@ -4,7 +4,7 @@ Rooms register their tracks; trail, outbox, jobs and desk know subjects only by 
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -70,11 +70,20 @@ class Tag:
 @dataclass(frozen=True)
 class Vocabulary:
     """The words of a track, each a lazy sentence: tags of its states, buttons of its steps, and
-    what was done by a step, with `%(actor)s` where somebody did it."""
+    what was done by a step, with `%(actor)s` where somebody did it.
+
+    For the page of a step: `headings` where the button does not do for one, what it `means`, and
+    of which of `kinds` its button is (`filled` where none is named); `told` is what is said to
+    who did it, where it is more than the sentence of history.
+    """
 
     states: Mapping[StrEnum, Tag]
     buttons: Mapping[str, Any]
     done: Mapping[str, Any]
+    headings: Mapping[str, Any] = field(default_factory=dict)
+    means: Mapping[str, Any] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    told: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -224,8 +233,8 @@ def people_of(parties: Iterable[Any], subject: Any, now: datetime) -> list[tuple
 def as_markdown(line: Track) -> str:
     """A track's table and deadlines, as documents and the command line show it."""
     rows = [
-        "| step | from | to | by | apart from | when | needs | asks | tells | clauses |",
-        "|---|---|---|---|---|---|---|---|---|---|",
+        "| step | from | to | by | apart from | when | needs | asks | does | tells | clauses |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
         *(_row(step) for step in line.workflow.steps),
         "",
         *(_deadline(deadline) for deadline in line.workflow.deadlines),
@@ -238,15 +247,10 @@ def _row(step: Step) -> str:
     start = ", ".join("-" if state is None else f"`{state}`" for state in step.start)
     to = "-" if step.to is None else step.to if step.to == STAY else f"`{step.to}`"
     cells = [f"`{step.name}`", start, to]
-    for names in (
-        step.by,
-        step.apart_from,
-        step.when,
-        step.needs,
-        step.asks,
-        step.tells,
-        step.clauses,
-    ):
+    does = (step.effect,) if step.effect else ()
+    asks = step.asks or ((f"`{step.page}`",) if step.page else ())
+    who, what = (step.by, step.apart_from), (step.when, step.needs, asks, does)
+    for names in (*who, *what, step.tells, step.clauses):
         cells.append(", ".join(getattr(name, "__name__", str(name)) for name in names))
     return "| " + " | ".join(cells) + " |"
 

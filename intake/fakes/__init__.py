@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from intake import ports
 from intake.data.write import write
-from intake.engine import jobs, tracks
+from intake.engine import jobs, step_view, tracks
 from intake.fakes import models, queries, reporter, service, views, words
 from intake.fakes.desk import disclosure_report, filing_page
 from intake.fakes.evidence import integrity_check
@@ -36,6 +36,8 @@ NOTICES: tuple[tuple[str, Any, Any, str], ...] = (  # the messages that are no s
 def init_app(app: Flask) -> None:
     """Register pages, tracks and messages, and that letters may go to reporters."""
     app.register_blueprint(views.room)
+    for pages in (views.cases.PAGES, views.cases.RECOVERY_PAGES, views.cases.OPENING_PAGES):
+        step_view.register(app, pages)
     ports.of(app).navigation += [
         templating.Entry("fakes.report", _l("Report a fake"), 15, public=True),
         templating.Entry("fakes.follow", _l("Follow"), 30, public=True),
@@ -45,7 +47,6 @@ def init_app(app: Flask) -> None:
         tracks.tell_history(service.FOLLOWING, FOLLOWING)
         tracks.register(service.CASE)
         tracks.register(service.POLICE)
-        tracks.tell_history(service.CASE.name, words.BESIDE)
         for name, sentences in words.HISTORY.items():
             tracks.tell_history(name, sentences)
         for name, model, title, address in NOTICES:

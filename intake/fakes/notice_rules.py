@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -18,12 +17,7 @@ LAW = re.compile(r"§|\bSection \d|\bArticle \d+[^0-9]{1,40}(Code|Act)")
 
 
 def problems(
-    case: Case,
-    text: str = "",
-    route: str = "",
-    channel: str = "",
-    words_confirmed: bool = False,
-    **_answers: Any,
+    case: Case, text: str, route: str, channel: str, words_confirmed: bool
 ) -> Sequence[Problem]:
     """What a notice lacks: a way, who sends it, where the fake is; as a notice of illegal content
     the law and the good faith too (2022/2065 art. 16(2)(a)-(d)). What gives a reporter away is

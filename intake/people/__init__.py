@@ -4,7 +4,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from intake import ports
-from intake.engine import tracks
+from intake.engine import step_view, tracks
 from intake.people import (
     accounts,
     finding,
@@ -34,6 +34,7 @@ def init_app(app: Flask) -> None:
     ports.of(app).shipped.append(finding.complete)
     importing.init_app(app)
     app.register_blueprint(views.room)
+    step_view.register(app, views.grants.PAGES)
     ports.of(app).upkeep += [
         templating.Entry(
             "people.town",

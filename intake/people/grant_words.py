@@ -29,6 +29,20 @@ GRANT = Vocabulary(
         "withdraw": _l("%(actor)s took the proposal of a role back."),
         "lapse": _l("The proposal of a role lapsed: no second person agreed in time."),
     },
+    means={
+        "grant": _l(
+            "Make sure that this person exists and works for the town, by another way than this "
+            "service. From now on the role is theirs."
+        ),
+        "refuse": _l("Who proposed it and everybody with the role get a message of this."),
+        "withdraw": _l("Nobody needs to agree to it any more."),
+    },
+    kinds={"refuse": "bad", "withdraw": "bad"},
+    told={
+        "grant": _l("The role was granted."),
+        "refuse": _l("The role was refused."),
+        "withdraw": _l("The proposal was taken back."),
+    },
 )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
@@ -152,14 +151,14 @@ def taken() -> str:
     return str(_("Another person has this address already."))
 
 
-def person_is_in_service(proposal: Proposal, _now: datetime, **_answers: Any) -> list[Problem]:
+def person_is_in_service(proposal: Proposal, _now: datetime) -> list[Problem]:
     """Only somebody in service can have a role."""
     if queries.active_person(proposal.person_id) is not None:
         return []
     return [Problem(_("Only somebody in service can have a role."))]
 
 
-def proposer_may_still(proposal: Proposal, _now: datetime, **_answers: Any) -> list[Problem]:
+def proposer_may_still(proposal: Proposal, _now: datetime) -> list[Problem]:
     """Who proposed it is still an administrator: what they could do ends with their role (A43)."""
     found = queries.active_person(proposal.by_id)
     if found is not None and Role.ADMINISTRATOR in found.roles:
@@ -167,7 +166,7 @@ def proposer_may_still(proposal: Proposal, _now: datetime, **_answers: Any) -> l
     return [Problem(_("Who proposed this is no administrator any more. Refuse it."))]
 
 
-def role_is_not_held(proposal: Proposal, _now: datetime, **_answers: Any) -> list[Problem]:
+def role_is_not_held(proposal: Proposal, _now: datetime) -> list[Problem]:
     """A role is held once."""
     if queries.grant_of(proposal.person, proposal.role) is None:
         return []

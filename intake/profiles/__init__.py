@@ -4,7 +4,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from intake import ports
-from intake.engine import tracks
+from intake.engine import step_view, tracks
 from intake.handbook import uses
 from intake.profiles import models, queries, service, views
 from intake.web import templating
@@ -15,6 +15,8 @@ __all__ = ["init_app", "models"]
 def init_app(app: Flask) -> None:
     """Register pages, tracks and the entry in the navigation."""
     app.register_blueprint(views.room)
+    step_view.register(app, views.PAGES)
+    step_view.register(app, views.ADDRESS_PAGES)
     with app.app_context():
         tracks.register(service.PROFILE)
         tracks.register(service.ADDRESS)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from intake import clock
 from intake.data.base import db
-from intake.engine import audit_trail
+from intake.engine import earlier_steps
 from intake.engine.tracks import Duty
 from intake.handbook.models import Approval, Platform
 from intake.people import queries as people
@@ -57,7 +57,7 @@ def of_alarms(person: Person, now: datetime, subject: Profile | None = None) -> 
         profiles = list(db.session.scalars(ordered))
     else:
         return []
-    audit_trail.recall(workflow.ALARM, profiles)
+    earlier_steps.recall(workflow.ALARM, profiles)
     return [duty for one in profiles if (duty := _alarmed(one, person, now))]
 
 

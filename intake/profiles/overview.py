@@ -12,13 +12,14 @@ from sqlalchemy import select
 from intake import addresses, ports
 from intake.data.base import db
 from intake.engine import audit_trail, tracks
+from intake.engine.step_form import Occasion, StepForm
 from intake.engine.table import problems_of
 from intake.engine.tracks import Tag
 from intake.handbook.models import Platform
 from intake.people import queries as people
 from intake.people.models import Person
 from intake.profiles import checklist, duties, parties, queries, rules, words, workflow
-from intake.profiles.forms import FilterForm, StepForm, TypeForm
+from intake.profiles.forms import FilterForm, TypeForm
 from intake.profiles.models import KINDS, Address, ChecklistItem, Profile, ProfileKind
 from intake.profiles.profile_text import Part, ProfileText, Wanted, compose
 from intake.profiles.states import AddressState, AlarmState, ProfileState
@@ -167,41 +168,28 @@ def _sentence(entry: audit_trail.Entry, names: dict[str, Person]) -> str:
     return str(said) % {"actor": actor.name if actor else ""}
 
 
-def of_step(
-    profile: Profile,
-    line: Address | None,
-    step: str,
-    form: StepForm,
-    person: Person,
-    now: datetime,
-) -> dict[str, Any]:
-    """What the page of a step shows: its words, and for a confirmation the address itself."""
-    track = words.ALARM if step in words.ALARM.buttons else words.PROFILE
-    if line is not None:
-        track = words.ADDRESS
+def around(occasion: Occasion, form: StepForm) -> dict[str, Any]:
+    """What the page of a step says beside its form; for a confirmation the address itself."""
+    subject = occasion.subject
+    line = subject if isinstance(subject, Address) else None
+    profile: Profile = subject if line is None else line.profile
     told = {
+        "back": (profile.name, words.place(profile)),
+        "kicker": f"{profile.name}, {profile.platform.name}",
         "profile": profile,
-        "heading": track.buttons[step],
-        "means": words.MEANS.get(step, ""),
-        "step": step,
         "line": line,
         "notice": rules.notice_days(profile),
     }
-    return (
-        told if "shown" not in form else {**told, **_confirmation(profile, line, form, person, now)}
-    )
+    return {**told, **_confirmation(profile, occasion, form)} if "shown" in form else told
 
 
-def _confirmation(
-    profile: Profile, line: Address | None, form: Any, person: Person, now: datetime
-) -> dict[str, Any]:
+def _confirmation(profile: Profile, occasion: Occasion, form: Any) -> dict[str, Any]:
     """The address as the second person must see it: defanged, its letters beyond ASCII by code
     point, beside what looks like it (A9); and what is still missing."""
-    form.shown.data = queries.fingerprint(profile.typed)
-    flow, name = (workflow.PROFILE, "list") if line is None else (workflow.ADDRESS, "confirm")
-    subject = profile if line is None else line
-    answers = {"shown": form.shown.data, "seen_today": True, "acting": person}
-    row = flow.check(name, subject, person, now)
+    saw, now = form.shown.data, queries.fingerprint(profile.typed)
+    form.shown.data = now
+    answers = {"shown": now, "seen_today": True, "acting": occasion.person}
+    problems = problems_of(occasion.row, occasion.subject, occasion.now, answers)
     handles = [one.key.split(":", 2)[-1] for one in profile.typed]
     typists = people.people(one.typed_by_id for one in profile.typed)
     return {
@@ -216,8 +204,8 @@ def _confirmation(
         ],
         "near": queries.near([profile.name, *handles], but=profile.id),
         "tags": words.PROFILE.states,
-        "missing": list(problems_of(row, subject, now, **answers)),
-        "before": [],
+        "missing": problems,
+        "before": queries.shown(profile, saw) if saw and saw != now else [],
         "defang": addresses.defang,
     }
 

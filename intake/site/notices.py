@@ -12,10 +12,9 @@ from wtforms import FieldList
 from wtforms.form import BaseForm
 
 from intake.establishment.forms import PAGES
-from intake.fakes.forms.filing import FILING
+from intake.fakes import workflow
 from intake.fakes.forms.follow import AddForm, AnswerForm, ContactForm
 from intake.fakes.forms.report import ReportForm
-from intake.fakes.forms.steps import STEPS
 from intake.people.forms.absences import AbsenceForm
 from intake.people.forms.persons import PersonForm
 from intake.people.forms.units import HeadForm
@@ -110,7 +109,7 @@ ASKING: tuple[tuple[Any, type[Any]], ...] = (
     (_l("Absence"), AbsenceForm),
     (_l("Report of a fake profile"), ReportForm),
     *((_l("Addition to a report"), form) for form in (AnswerForm, AddForm, ContactForm)),
-    *((_l("Handling of a case"), form) for form in (*STEPS.values(), *FILING.values())),
+    *((_l("Handling of a case"), form) for form in workflow.forms()),
 )
 
 

@@ -11,7 +11,7 @@ from intake.data.write import write
 from intake.people.models import Person, Unit
 
 
-def test_s5_a_read_cannot_write(cast):
+def test_w5_a_read_cannot_write(cast):
     db.session.rollback()
     with pytest.raises(DBAPIError):
         db.session.execute(text("UPDATE unit SET name_fi = 'x'"))

@@ -1,13 +1,13 @@
 """Requests for tests: brought to a state by the ordinary steps, with a whole set of answers."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from intake import clock
 from intake.data.base import db
 from intake.data.write import write
 from intake.engine import audit_trail
 from intake.engine.table import EFFECT
-from intake.establishment import service
+from intake.establishment import deciding, service
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
 from intake.handbook import service as handbook
@@ -151,7 +151,7 @@ BY_CONSENT = {"submit": ["ask_consent", "consent"]}
 
 def _walk(cast, request: Request, step: str, requester: Person) -> None:
     current = again(request)
-    decider = service.deciding.route_of(current, clock.now()).acting
+    decider = deciding.route_of(current, clock.now()).acting
     actor = {
         "submit": requester,
         "ask_consent": requester,
@@ -167,7 +167,10 @@ def _walk(cast, request: Request, step: str, requester: Person) -> None:
 
 ANSWERS = {
     "consent": {"consent_text": "Suostun."},
-    "return": {"remarks": {"purpose": "Kerro tavoite tarkemmin."}, "complete_by": "2026-12-07"},
+    "return": {
+        "remarks": {"purpose": "Kerro tavoite tarkemmin."},
+        "complete_by": date(2026, 12, 7),
+    },
     "approve": {
         "reason": "",
         "conditions": [],

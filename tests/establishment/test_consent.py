@@ -8,8 +8,8 @@ from intake.data.base import db
 from intake.data.write import write
 from intake.establishment import consents, service
 from intake.establishment.models import Consent
+from intake.establishment.service import TRACK
 from intake.establishment.states import RequestState as S
-from intake.establishment.track import TRACK
 from intake.refusals import NotAllowed, Unready, WrongState
 from tests.browser import Browser
 from tests.establishment import making

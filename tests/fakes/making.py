@@ -11,7 +11,7 @@ from intake.fakes.matching import report_keys
 from intake.fakes.models import Case, Report
 from intake.fakes.notice_text import places
 from intake.fakes.reporter import Told
-from intake.fakes.service import Sent, handling, recovery
+from intake.fakes.service import Sent, recovery
 from intake.fakes.states import CaseState as C
 from intake.people.models import Person, Role, RoleGrant
 from intake.profiles.models import Profile
@@ -75,7 +75,7 @@ def look(case: Case, actor: Person, there: bool = True) -> None:
     """Note one's own look at the reported profile."""
     with write():
         person = db.session.get_one(Person, actor.id)
-        handling.look(db.session.get_one(Case, case.id), person, clock.now(), there, "")
+        service.take(db.session.get_one(Case, case.id), "look", person, clock.now(), there=there)
 
 
 def make_lead(cast) -> Person:

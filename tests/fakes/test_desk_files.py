@@ -125,8 +125,9 @@ def test_what_a_handler_saw_is_shown_by_a_picture(app, cast, step, start, answer
     page = page.fills(**answers).presses(page.heading)
     assert page.path == f"/cases/{case.id}"
     (file,) = files_of(case)
-    words = audit_trail.history([case.id])[-1][1] or {}
-    if step != "look":  # that is no step, and its picture is on the case all the same
+    taken = [words for entry, words in audit_trail.history([case.id]) if entry.step == step]
+    words = taken[-1] or {}
+    if step != "look":  # it is no decision, and its picture is on the case all the same
         assert words["evidence"] == [file.sha256]
 
 

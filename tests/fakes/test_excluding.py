@@ -144,5 +144,5 @@ def test_a70_a_report_of_two_cases_is_read_in_neither(app, cast, lead):
     with write():
         exclusion = queries.exclusions_of(hidden)[0]
         person = db.session.get_one(Person, lead.id)
-        service.end_exclusion(again(hidden), person, clock.now(), exclusion.id)
+        service.take(again(hidden), "end_exclusion", person, clock.now(), exclusion=exclusion.id)
     assert WORD in browser.opens(f"/cases/{other.id}").main

@@ -10,6 +10,7 @@ from intake.data.write import write
 from intake.engine import audit_trail
 from intake.fakes import notice_text, queries, reporter_leak
 from intake.fakes.desk import filing_page
+from intake.fakes.forms.notice import used
 from intake.fakes.models import Case, Filing
 from intake.fakes.reporter import Told
 from intake.fakes.states import CaseState as C
@@ -102,7 +103,7 @@ def test_a_notice_goes_once_on_each_channel_since_the_case_was_confirmed(cast, c
     with pytest.raises(Unready):
         take(case, "notify", cast.handler, **notice(case))
     take(case, "notify", cast.handler, **notice(case, "art16"))
-    assert filing_page.used(again(case)) == {Way.RULES, Way.ART16}
+    assert used(again(case)) == {Way.RULES, Way.ART16}
 
 
 TOLD = Told(

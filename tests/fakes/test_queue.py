@@ -1,4 +1,4 @@
-"""The queue: the oldest deadline first, narrowed by the address, many sorted at once (A90, S7)."""
+"""The queue: the oldest deadline first, narrowed by the address, many sorted at once (A90, W7)."""
 
 from datetime import timedelta
 
@@ -147,7 +147,7 @@ def test_pages_follow_each_other_and_none_is_lost(app, cast):
 
 
 @pytest.mark.policy("P5")
-def test_s7_the_queue_and_a_case_ask_as_often_with_many_as_with_few(app, cast):
+def test_w7_the_queue_and_a_case_ask_as_often_with_many_as_with_few(app, cast):
     case = case_of(report(FAKE))
     browser = Browser(app).signs_in(cast.handler)
     paths = (

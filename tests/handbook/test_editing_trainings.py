@@ -271,7 +271,7 @@ def test_the_pages_follow_each_other_without_gap_or_repeat(keeper, cast):
     assert walk(keeper.opens(PATH, query={"q": "aino"}))[-2:] == ["Aino 0003", "Aino 0040"]
 
 
-def test_s7_the_list_asks_as_often_of_ten_people_as_of_a_thousand(keeper, cast):
+def test_w7_the_list_asks_as_often_of_ten_people_as_of_a_thousand(keeper, cast):
     profiles.make_profile(cast)
     asked = []
     for number in (10, 990):

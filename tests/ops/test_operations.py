@@ -24,6 +24,7 @@ from intake.engine import audit_trail
 from intake.ops import migrate
 from tests.browser import Browser
 from tests.conftest import SETTINGS
+from tests.documents import tracked
 from tests.dump import dump
 from tests.server import ROOT, Server
 
@@ -326,16 +327,6 @@ KEY_LIKE = re.compile(
     r"(BEGIN [A-Z ]*PRIVATE KEY|AKIA[0-9A-Z]{16}|gh[pousr]_[0-9A-Za-z]{30}"
     r"|(?i:key|secret|token|password|root)[\"']?\s*[=:]\s*[\"'][0-9A-Za-z+/_-]{24,}[\"'])"
 )
-
-
-def tracked() -> list[Path]:
-    listed = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    if listed.returncode == 0:
-        return [ROOT / name for name in listed.stdout.split("\0") if name]
-    outside = {".venv", "instance", ".git"}  # an unpacked archive
-    return [file for file in ROOT.rglob("*") if not outside & set(file.relative_to(ROOT).parts)]
 
 
 @pytest.mark.embedded

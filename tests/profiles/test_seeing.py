@@ -138,7 +138,7 @@ def counted():
 
 
 @pytest.mark.parametrize("who", ["requester", "head", "keeper"])
-def test_s7_lists_and_desk_take_the_same_number_of_queries_for_one_and_for_many(cast, who):
+def test_w7_lists_and_desk_take_the_same_number_of_queries_for_one_and_for_many(cast, who):
     def cost(act) -> int:
         db.session.rollback()
         person = db.session.get_one(Person, getattr(cast, who).id)

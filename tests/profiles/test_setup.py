@@ -43,13 +43,13 @@ def test_an_approval_opens_a_profile_with_admins_checklist_and_a_last_day(cast):
 
 
 def test_only_an_approval_opens_a_profile(cast):
-    from intake.profiles import service, workflow
+    from intake.profiles import effects, workflow
     from intake.profiles.models import Profile
 
     for person in cast.everyone().values():
         with pytest.raises(NotAllowed):
             workflow.PROFILE.check("prepare", Profile(), person, clock.now())
-    assert service.EFFECTS[("profile", "prepare")]
+    assert workflow.PROFILE.rows["prepare", None].effect is effects.prepare
 
 
 @pytest.mark.policy("O4", "O5", "O9", "O10", "P9", "G9", "G10", "P1")

@@ -11,9 +11,8 @@ from intake.engine import audit_trail, history, tracks
 from intake.establishment import answers, known, queries, reasons, warnings, words
 from intake.establishment.forms import pages
 from intake.establishment.models import Request
-from intake.establishment.step_forms import PAGES
-from intake.establishment.track import TRACK
 from intake.establishment.views.room import room
+from intake.establishment.workflow import WORKFLOW
 from intake.people import queries as people
 from intake.people.models import Person
 from intake.refusals import Unseen
@@ -51,7 +50,8 @@ def index() -> Any:
 def request_page(id: str) -> Any:
     """A request as its reader needs it: to go on with, to decide, or to look at."""
     found, now = queries.get(id, current_user), clock.now()
-    open_steps = [step.name for step in TRACK.workflow.available(found, current_user, now)]
+    rows = WORKFLOW.available(found, current_user, now)
+    open_steps = [step.name for step in rows]
     if "save" in open_steps:
         return redirect(url_for("establishment.tasks", id=found.id))
     if "approve" in open_steps:
@@ -61,7 +61,7 @@ def request_page(id: str) -> Any:
         **_common(found, now),
         who=reasons.who(found, now) if found.state in queries.OPEN else "",
         why=reasons.why(found, now) if found.state in queries.OPEN else [],
-        steps=[name for name in open_steps if name in PAGES],
+        steps=[row.name for row in rows if row.page is None],
         buttons=words.WORDS.buttons,
         decision=queries.newest_decision(found.id),
         remarks=_remarks(found),

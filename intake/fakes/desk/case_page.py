@@ -3,16 +3,18 @@
 from datetime import datetime
 from typing import Any
 
+from flask import url_for
+
+from intake import clock
 from intake.engine import audit_trail
 from intake.engine.history import sentence
 from intake.fakes import choices, duties, parties, queries, words, workflow
 from intake.fakes.desk import filing_page, report_summary
 from intake.fakes.desk.report_summary import Shown
-from intake.fakes.forms.filing import FILING
-from intake.fakes.forms.steps import STEPS
+from intake.fakes.forms.notice import NotifyForm, route_of, used
 from intake.fakes.matching import related_cases, report_keys, side_by_side
 from intake.fakes.models import Case
-from intake.fakes.states import CaseState, Priority
+from intake.fakes.states import CaseState, Priority, Way
 from intake.handbook import queries as handbook
 from intake.people import queries as people
 from intake.people.models import Person
@@ -34,8 +36,7 @@ NEXT = {  # the step that a state waits for: the filled button
     CaseState.DUPLICATE: "unmerge",
     CaseState.SPAM: "restore",
 }
-PAGES = {*STEPS, *FILING, "notify", "file_recovery"}  # steps with a page of their own
-BESIDE = ("reveal",)  # has its place at each report
+BESIDE = ("reveal", "note", "look", "prioritise", "aim", "end_exclusion")  # have their own places
 
 
 def of(case: Case, person: Person, now: datetime, *, every_report: bool = False) -> dict[str, Any]:
@@ -99,11 +100,11 @@ def _inside(verb: str) -> str:
 
 
 def steps_of(case: Case, person: Person, now: datetime) -> list[tuple[str, Any]]:
-    """Name and button of every step that is open to a person and has a page of its own."""
+    """Name and button of every step that is open to a person and has no place of its own."""
     return [
         (step.name, words.CASE.buttons[step.name])
         for step in workflow.CASE.available(case, person, now)
-        if step.name in PAGES and step.name not in BESIDE
+        if step.is_offered and step.name in words.CASE.buttons and step.name not in BESIDE
     ]
 
 
@@ -152,3 +153,25 @@ def _names(*rows: Any) -> dict[str, str]:
         for name in ("by_id", "person_id", "second_by_id", "handler_id")
     ]
     return {person_id: person.name for person_id, person in people.people(ids).items()}
+
+
+def notice(case: Case, form: NotifyForm) -> dict[str, Any]:
+    """What stands around a notice: the fake and the genuine one side by side, and the route."""
+    channel = str(form.draft.channel.data)
+    form.channel.data = channel
+    return {
+        "draft": form.draft,
+        "pair": side_by_side.of(
+            case, queries.keys_of(case), queries.evidence_of(case), queries.looks_of(case)
+        ),
+        "route": filing_page.told_of_route(route_of(case, channel)),
+        "way": words.WAYS[Way(channel)],
+        "is_used": Way(channel) in used(case),
+    }
+
+
+def home(case: Case, person: Person) -> str:
+    """The case for who handles it, else the profile that it is about."""
+    if person in parties.handler.people(case, clock.now()):
+        return words.place(case)
+    return url_for("profiles.show", id=case.profile_id)

@@ -83,7 +83,7 @@ def not_to_come(_form: Any, field: Any) -> None:
 
 
 class ReportForm(WithFiles):
-    """What anybody tells of a fake profile (domain 2.4); bound to nobody."""
+    """What anybody tells of a fake profile; bound to nobody."""
 
     anonymous = True
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from intake.fakes import reporter
+from intake.fakes.effects import triage
 from intake.fakes.matching import report_keys
-from intake.fakes.service import triage
 
 AGAIN = timedelta(minutes=30)
 

@@ -3,7 +3,6 @@
 from intake.fakes.matching.report_keys import read
 from intake.fakes.service.bulk import Sorted, sort
 from intake.fakes.service.incoming import Sent, add, receive
-from intake.fakes.service.notes import aim, end_exclusion, look, note, prioritise
 from intake.fakes.service.reporter_actions import TRACK as FOLLOWING
 from intake.fakes.service.steps import CASE, POLICE, take
 
@@ -14,11 +13,6 @@ __all__ = [
     "Sent",
     "Sorted",
     "add",
-    "aim",
-    "end_exclusion",
-    "look",
-    "note",
-    "prioritise",
     "read",
     "receive",
     "sort",

@@ -9,6 +9,7 @@ from intake.data.base import db, random_id
 from intake.engine import outbox, tracks
 from intake.engine.table import ANYONE
 from intake.fakes import parties, queries, reporter
+from intake.fakes.effects import address_marks, triage
 from intake.fakes.matching import report_keys, same_text, search
 from intake.fakes.matching.report_keys import Line
 from intake.fakes.models import (
@@ -22,7 +23,7 @@ from intake.fakes.models import (
     Sending,
 )
 from intake.fakes.reporter import Told
-from intake.fakes.service import address_marks, steps, triage
+from intake.fakes.service import steps
 from intake.fakes.states import CaseState, Held, Priority
 from intake.people.models import Person
 

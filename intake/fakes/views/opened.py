@@ -6,8 +6,8 @@ from flask import render_template, request
 from flask_babel import format_date
 
 from intake import clock
+from intake.engine.step_view import me
 from intake.fakes.desk import disclosure_report
-from intake.fakes.views.cases import me
 from intake.fakes.views.room import room
 from intake.people.models import Role
 from intake.web import access, templating

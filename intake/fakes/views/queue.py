@@ -8,13 +8,13 @@ from flask_babel import ngettext
 
 from intake import clock
 from intake.data.write import write
+from intake.engine.step_view import me
 from intake.fakes import choices, service, words
 from intake.fakes.desk import queue, queue_text
 from intake.fakes.forms.queue import FilterForm, SameForm, SortForm
 from intake.fakes.matching import same_text
 from intake.fakes.states import CaseState
-from intake.fakes.views.cases import DESK, me
-from intake.fakes.views.room import room
+from intake.fakes.views.room import DESK, room
 from intake.handbook import queries as handbook
 from intake.people import queries as people
 from intake.people.models import Person, Role

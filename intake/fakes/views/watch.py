@@ -7,12 +7,12 @@ from flask_babel import gettext as _
 
 from intake import clock
 from intake.data.write import write
+from intake.engine.step_view import me
 from intake.fakes import queries
 from intake.fakes.forms.filing import WatchForm
 from intake.fakes.matching import side_by_side
 from intake.fakes.models import Watch
 from intake.fakes.service.watch import look
-from intake.fakes.views.filing import me
 from intake.fakes.views.room import room
 from intake.profiles import service as profiles
 from intake.refusals import NotAllowed, WrongState

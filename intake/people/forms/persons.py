@@ -6,7 +6,7 @@ from wtforms import HiddenField
 from intake.people.models import ROLES
 from intake.people.rules import NAME
 from intake.web import locale
-from intake.web.forms import BaseForm, Choice, Line, Lines, Mail, Radio, Tick
+from intake.web.forms import BaseForm, Choice, Line, Mail, Radio, Tick
 
 LANGUAGES = [(code, locale.NAMES[code]) for code in locale.LANGUAGES]
 
@@ -67,9 +67,3 @@ class FilterForm(BaseForm):
 
     unit = Choice(_l("Unit"), optional=True, width="22")
     role = Choice(_l("Role"), optional=True, width="22", choices=[("", _l("All")), *ROLES.items()])
-
-
-class RefuseForm(ConfirmForm):
-    """Why a role is not given."""
-
-    reason = Lines(_l("Reasons"), least=10, most=1000, missing=_l("Say why."))

@@ -1,7 +1,6 @@
 """Roles: given by an administrator and, as soon as there is a second person, by two; taken back by
 another administrator."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,12 +8,12 @@ from flask_babel import gettext as _
 
 from intake import clock
 from intake.data.base import db
-from intake.engine import audit_trail, outbox
+from intake.engine import audit_trail
 from intake.engine.table import Step
 from intake.engine.tracks import Track
-from intake.people import duties, grant_words, queries, vouching, workflow
+from intake.people import duties, effects, grant_words, queries, vouching, workflow
+from intake.people.changes import locked, of_another
 from intake.people.models import Person, Proposal, Role, RoleGrant
-from intake.people.service.common import locked, of_another, tell
 from intake.refusals import Unready, WrongState
 from intake.web.forms import Problem
 
@@ -33,7 +32,7 @@ def grant(person: Person, role: Role, by: Any, now: datetime) -> RoleGrant | Pro
     if not person.is_active:
         raise Unready([Problem(_("Only somebody in service can have a role."))])
     if not isinstance(by, Person) or not vouching.is_second_needed(person, by, now):
-        return _give(person, role, by, now, by_id=getattr(by, "id", None))
+        return effects.give(person, role, by, now, by_id=getattr(by, "id", None))
     until = clock.today(now) + timedelta(days=GRANT_DAYS)
     made = Proposal(person_id=person.id, role=role, by_id=by.id, state_since=now, lapses_on=until)
     take(made, "propose", by, now)
@@ -50,45 +49,7 @@ def take(
     **answers: Any,
 ) -> Step:
     """Take a step on a proposed role. Raises a refusal."""
-    effect = EFFECTS.get(step, _about)
-    return audit_trail.perform(
-        GRANTS, proposal, step, actor, now, seen=seen, effect=effect, **answers
-    )
-
-
-def _about(proposal: Proposal, _actor: Any, _now: datetime, **_answers: Any) -> dict[str, Any]:
-    return {"person": proposal.person_id, "role": proposal.role}
-
-
-def _granted(proposal: Proposal, actor: Person, now: datetime, **_answers: Any) -> dict[str, Any]:
-    """The second person has agreed: the role is the person's."""
-    locked(proposal.person)
-    _give(proposal.person, proposal.role, actor, now, by_id=proposal.by_id, second=actor)
-    return {**_about(proposal, actor, now), "proposed_by": proposal.by_id}
-
-
-def _give(
-    person: Person,
-    role: Role,
-    by: Any,
-    now: datetime,
-    *,
-    by_id: str | None,
-    second: Person | None = None,
-) -> RoleGrant:
-    """The person, all administrators and everybody with the role are told (A6)."""
-    made = RoleGrant(
-        person_id=person.id, role=role, by_id=by_id, confirmed_by_id=second and second.id
-    )
-    db.session.add(made)
-    line = _note(made, person, "grant", by, now)
-    if isinstance(by, Person):
-        for colleague in queries.holders(role):
-            if colleague != person and not colleague.roles & set(vouching.DECIDING):
-                outbox.notify("role_colleague", made, colleague, now, line)
-            elif colleague != person and Role.ADMINISTRATOR not in colleague.roles:
-                outbox.notify("role", made, colleague, now, line)
-    return made
+    return audit_trail.perform(GRANTS, proposal, step, actor, now, seen=seen, **answers)
 
 
 def withdraw(person: Person, role: Role, by: Any, now: datetime) -> None:
@@ -99,22 +60,7 @@ def withdraw(person: Person, role: Role, by: Any, now: datetime) -> None:
     held = queries.grant_of(person, role)
     if held is None:
         raise WrongState
-    end(held, person, by, now)
-
-
-def end(held: RoleGrant, person: Person, by: Any, now: datetime) -> None:
-    """End a grant, whoever asks."""
-    held.ended_at = now
-    _note(held, person, "withdraw", by, now)
-
-
-def _note(grant_: RoleGrant, person: Person, step: str, by: Any, now: datetime) -> str:
-    db.session.flush()
-    db.session.expire(person, ["grants"])
-    facts = {"person": person.id, "role": grant_.role}
-    line = audit_trail.record(by, now, grant_, "role_grant", step, facts=facts)
-    tell("role", grant_, [person] if person.is_active else [], by, now, line)
-    return line
+    effects.end(held, person, by, now)
 
 
 def keep_an_administrator(person: Person, by: Any) -> None:
@@ -137,4 +83,3 @@ GRANTS = Track(
     words=grant_words.GRANT,
     duties=duties.of_grants,
 )
-EFFECTS: dict[str, Callable[..., dict[str, Any]]] = {"grant": _granted}

@@ -48,6 +48,7 @@ class Told:
         personal: bool = False,
         keep: str = "REQ",
         clause: str = "",
+        trail: bool = False,
         autocomplete: str | None = None,
         inputmode: str | None = None,
         checks: Sequence[Callable[[Any, Any], None]] = (),
@@ -55,7 +56,7 @@ class Told:
     ) -> None:
         self.hint, self.is_optional, self.missing = hint, optional, missing
         self.width, self.public, self.personal = width, public, personal
-        self.keep, self.clause = keep, clause
+        self.keep, self.clause, self.trail = keep, clause, trail
         self.autocomplete, self.inputmode = autocomplete, inputmode
         self.notes: list[Any] = []
         super().__init__(label, validators=[_required_unless_optional, *checks], **kwargs)  # type: ignore[call-arg]

@@ -4,16 +4,18 @@ A merge notes where each report and key came from, so that it can be undone with
 Who may see nothing of one case sees nothing of it in another either (A70).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
 
 from intake.data.base import db, random_id
-from intake.engine.table import Effect
-from intake.engine.tracks import next_reference, track
+from intake.engine import tracks
+from intake.engine.table import Outcome, Then
 from intake.fakes import queries
+from intake.fakes.effects import address_marks, triage
 from intake.fakes.matching import report_keys, search
 from intake.fakes.models import (
     Case,
@@ -23,13 +25,19 @@ from intake.fakes.models import (
     Question,
     ReportAddress,
 )
-from intake.fakes.service import address_marks, triage
 from intake.fakes.states import Priority
 
 
-def merge(
-    case: Case, actor: Any, now: datetime, main_case: str = "", **_answers: Any
-) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Part:
+    """What goes from a case to one of its own: ids of reports and of its rows of keys."""
+
+    case: Case
+    reports: tuple[str, ...]
+    keys: tuple[str, ...]
+
+
+def merge(case: Case, _actor: Any, now: datetime, *, main_case: str) -> Outcome:
     """The case's reports and addresses go to the main case, which is on the queue again where it
     had ended (A92)."""
     main = report_keys.by_reference(main_case)
@@ -45,13 +53,12 @@ def merge(
     _exclude_there(case, main)
     if case.priority is Priority.URGENT:
         main.priority = case.priority
-    if going:
-        first = min(going, key=lambda report: (report.held is not None, report.created_at))
-        track("case").take(main, "join", Effect(actor), now, report=first.id)
     triage.unconfirm(case)  # what is known of the fake is the main case's from now on
     address_marks.settle(main, now)
     search.remember(main)
-    return {"main_case": main.id}
+    first = min(going, key=lambda one: (one.held is not None, one.created_at), default=None)
+    joined = (Then("case", main, "join", {"report": first.id}),) if first else ()
+    return Outcome({"main_case": main.id}, joined)
 
 
 def _move(conditions: Sequence[Any], row: Any, to: str, came_from: str | None) -> None:
@@ -93,7 +100,7 @@ def _excluded(what: Any, case: Case) -> Any:
     return select(what).where(Exclusion.case_id == case.id, Exclusion.ended_at.is_(None))
 
 
-def unmerge(case: Case, _actor: Any, _now: datetime, **_answers: Any) -> dict[str, Any]:
+def unmerge(case: Case, _actor: Any, _now: datetime) -> Outcome:
     """Everything that the merge took goes back."""
     main = queries.main(case)
     above = case.main_case_id
@@ -108,7 +115,7 @@ def unmerge(case: Case, _actor: Any, _now: datetime, **_answers: Any) -> dict[st
     case.second_by_id = case.second_at = None  # it was given on less, or on more, than this
     for one in (case, main):
         search.remember(one)
-    return {"main_case": above}
+    return Outcome({"main_case": above})
 
 
 def _merged_into(case_id: str) -> list[str]:
@@ -121,23 +128,18 @@ def _merged_into(case_id: str) -> list[str]:
     return found
 
 
-def add_key(case: Case, _actor: Any, now: datetime, key: str = "", **_a: Any) -> dict[str, Any]:
+def add_key(case: Case, _actor: Any, now: datetime, *, key: str) -> Outcome:
     """A profile can have several addresses: reports of this one join the case too."""
     line = report_keys.read(key)
     address_marks.claim(line.keys[:1])
     address_marks.give_keys(case, line.keys[:1], key, now)
     search.remember(case)
-    return {"key": line.keys[0]}
+    return Outcome({"key": line.keys[0]})
 
 
 def split(
-    case: Case,
-    actor: Any,
-    now: datetime,
-    reports: Sequence[str] = (),
-    keys: Sequence[str] = (),
-    **_answers: Any,
-) -> dict[str, Any]:
+    case: Case, _actor: Any, now: datetime, *, reports: Sequence[str] = (), keys: Sequence[str] = ()
+) -> Outcome:
     """The chosen reports and addresses become a case of their own."""
     parted = Case(
         id=random_id(),
@@ -147,24 +149,41 @@ def split(
         acts=case.acts,
         profile_id=case.profile_id,
         unit_id=case.unit_id,
-        reference=next_reference("VP", now),
+        reference=tracks.next_reference("VP", now),
     )
     parted.triage_by = triage.due_of_triage(parted, now)
     going = [row for row in queries.keys_of(case) if row.id in keys]
     if going:
         parted.name = going[0].shown or going[0].key
         parted.platform_code = going[0].key.partition(":")[0]
-    track("case").take(parted, "open", Effect(actor), now)
+    part = Part(case, tuple(reports), tuple(keys))
+    return Outcome(
+        {"case": parted.id, "reports": list(reports), "keys": [row.key for row in going]},
+        (Then("case", parted, "open", {"part": part}),),
+    )
+
+
+def open_case(
+    case: Case, _actor: Any, now: datetime, *, report: str = "", part: Part | None = None
+) -> Outcome:
+    """A case was opened by a report, or parted from another one."""
+    if part is not None:
+        _take_over(case, part, now)
+    return Outcome({"report": report, "held": case.held})
+
+
+def _take_over(parted: Case, part: Part, now: datetime) -> None:
+    """What was chosen goes to the new case."""
+    case = part.case
     _exclude_there(case, parted)
-    _part((CaseKey.case_id == case.id, CaseKey.id.in_(list(keys))), CaseKey, parted)
-    chosen = CaseReport.case_id == case.id, CaseReport.report_id.in_(list(reports))
+    _part((CaseKey.case_id == case.id, CaseKey.id.in_(part.keys)), CaseKey, parted)
+    chosen = CaseReport.case_id == case.id, CaseReport.report_id.in_(part.reports)
     _part(chosen, CaseReport, parted)
-    _lead_there(case, parted, reports)
-    _ask_there(reports, case, parted)
+    _lead_there(case, parted, part.reports)
+    _ask_there(part.reports, case, parted)
     address_marks.settle(parted, now)
     for one in (case, parted):
         search.remember(one)
-    return {"case": parted.id, "reports": list(reports), "keys": [row.key for row in going]}
 
 
 def _part(conditions: Sequence[Any], row: Any, parted: Case) -> None:
@@ -184,11 +203,3 @@ def _lead_there(case: Case, parted: Case, reports: Sequence[str]) -> None:
         .values(case_id=parted.id)
     )
     db.session.expire_all()
-
-
-EFFECTS: dict[str, Callable[..., dict[str, Any] | None]] = {
-    "merge": merge,
-    "unmerge": unmerge,
-    "add_key": add_key,
-    "split": split,
-}

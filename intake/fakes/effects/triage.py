@@ -1,19 +1,14 @@
 """What follows when a report or an addition reaches a case."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from intake import clock
 from intake.data.base import db
+from intake.engine.table import Outcome
 from intake.fakes.models import Case, Report
 from intake.fakes.states import CaseState, Priority
 from intake.people import town
-
-
-def opened(case: Case, _actor: Any, _now: datetime, report: str = "", **_a: Any) -> dict[str, Any]:
-    """A case was opened by a report."""
-    return {"report": report, "held": case.held}
 
 
 def due_of_triage(case: Case, now: datetime) -> datetime:
@@ -28,9 +23,7 @@ def due_at(urgent: bool, now: datetime) -> datetime:
     return clock.due(now, town.current().triage_working_days, working=True)
 
 
-def join(
-    case: Case, _actor: Any, now: datetime, report: str = "", **_answers: Any
-) -> dict[str, Any]:
+def join(case: Case, _actor: Any, now: datetime, *, report: str = "") -> Outcome:
     """A report has joined: one that is not held apart lets a held case in, and sets the time of
     one that was at rest."""
     held = _is_held(report)
@@ -41,7 +34,7 @@ def join(
         case.held = False
     if case.state is CaseState.REOPENED:
         wake(case, now)
-    return {"report": report}
+    return Outcome({"report": report})
 
 
 def _is_held(report_id: str) -> bool:
@@ -61,16 +54,8 @@ def unconfirm(case: Case) -> None:
     case.confirmed_at = case.police_from = None
 
 
-def added(case: Case, _actor: Any, now: datetime, addition: str = "", **_a: Any) -> dict[str, Any]:
+def added(case: Case, _actor: Any, now: datetime, *, addition: str = "") -> Outcome:
     """Something was added; a case at rest is on the queue again."""
     if case.state is CaseState.REOPENED and case.ended_at is not None:
         wake(case, now)
-    return {"addition": addition}
-
-
-EFFECTS: dict[str, Callable[..., dict[str, Any] | None]] = {
-    "open": opened,
-    "join": join,
-    "add": added,
-    "answer": added,
-}
+    return Outcome({"addition": addition})

@@ -1,11 +1,11 @@
 """What is sent to a platform and further, word for word, and what comes back."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from intake import clock
 from intake.data.base import db
+from intake.engine.table import Outcome
 from intake.fakes import reporter_leak
 from intake.fakes.models import Case, Filing, Watch
 from intake.fakes.states import Way
@@ -16,7 +16,7 @@ LOOKS = (1, 7, 14)  # days after a notice on which the genuine profile is looked
 
 
 def store(
-    case: Case, by: Person, way: str, route: str, sent_at: str, text: str, reference: str
+    case: Case, by: Person, way: str, route: str, sent_at: datetime, text: str, reference: str
 ) -> Filing:
     """Keep what was sent, where, when and with which reference."""
     row = Filing(
@@ -25,7 +25,7 @@ def store(
         route=route,
         text=text,
         reference=reference,
-        sent_at=datetime.fromisoformat(sent_at),
+        sent_at=sent_at,
         by_id=by.id,
     )
     db.session.add(row)
@@ -37,18 +37,18 @@ def notify(
     case: Case,
     actor: Person,
     now: datetime,
+    *,
     channel: str = "",
     route: str = "",
-    sent_at: str = "",
+    sent_at: datetime | None = None,
     text: str = "",
     reference: str = "",
     copy: str = "",
     words_confirmed: bool = False,
-    **_answers: Any,
-) -> dict[str, Any]:
+) -> Outcome:
     """A notice went to the platform: platforms have removed the wrong page, so the genuine profile
     is looked at on days 1, 7 and 14."""
-    row = store(case, actor, channel, route, sent_at or now.isoformat(), text, reference)
+    row = store(case, actor, channel, route, sent_at or now, text, reference)
     confirmed = words_confirmed and bool(
         reporter_leak.repeated(case, text)
     )  # else nothing was asked
@@ -58,54 +58,54 @@ def notify(
             due = clock.today(now) + timedelta(days=days)
             db.session.add(Watch(profile_id=case.profile_id, case_id=case.id, due_on=due))
         db.session.flush()
-    return {"filing": row.id, "channel": channel, "words_confirmed": confirmed}
+    return Outcome({"filing": row.id, "channel": channel, "words_confirmed": confirmed})
 
 
 def note_receipt(
     case: Case,
     _actor: Any,
     _now: datetime,
+    *,
     filing: str = "",
-    received_at: str = "",
+    received_at: datetime,
     reference: str = "",
-    **_answers: Any,
-) -> dict[str, Any]:
+) -> Outcome:
     """The platform has acknowledged a notice (2022/2065 art. 16(4))."""
     row = of_case(case, filing)
-    row.receipt_at = datetime.fromisoformat(received_at)
+    row.receipt_at = received_at
     row.reference = reference or row.reference
-    return {"filing": filing}
+    return Outcome({"filing": filing})
 
 
 def note_refusal(
     case: Case,
     _actor: Any,
     _now: datetime,
+    *,
     filing: str = "",
-    decided_at: str = "",
+    decided_at: date,
     decision_text: str = "",
-    **_answers: Any,
-) -> dict[str, Any]:
+) -> Outcome:
     """The platform has refused: six months run for a complaint (2022/2065 art. 20)."""
     row = of_case(case, filing)
-    row.decided_on, row.decision = date.fromisoformat(decided_at), decision_text
-    return {"filing": filing}
+    row.decided_on, row.decision = decided_at, decision_text
+    return Outcome({"filing": filing})
 
 
 def escalate(
     case: Case,
     actor: Person,
     now: datetime,
+    *,
     route: str = "",
-    next_check_on: str = "",
+    next_check_on: date,
     text: str = "",
     reference: str = "",
-    **_answers: Any,
-) -> dict[str, Any]:
+) -> Outcome:
     """The case goes further; somebody looks at it on the date that was given."""
-    case.next_check_on = date.fromisoformat(next_check_on)
-    row = store(case, actor, route, route, now.isoformat(), text, reference)
-    return {"filing": row.id, "route": route}
+    case.next_check_on = next_check_on
+    row = store(case, actor, route, route, now, text, reference)
+    return Outcome({"filing": row.id, "route": route})
 
 
 def of_case(case: Case, filing_id: str) -> Filing:
@@ -114,11 +114,3 @@ def of_case(case: Case, filing_id: str) -> Filing:
     if row is None or row.case_id != case.id:
         raise Unseen
     return row
-
-
-EFFECTS: dict[str, Callable[..., dict[str, Any] | None]] = {
-    "notify": notify,
-    "note_receipt": note_receipt,
-    "note_refusal": note_refusal,
-    "escalate": escalate,
-}

@@ -1,5 +1,5 @@
 """The one door by which an address enters a case, and the marks that addresses carry in the room
-of profiles (design 2.16): always what their case says of them."""
+of profiles: always what their case says of them."""
 
 from collections.abc import Iterable
 from datetime import datetime

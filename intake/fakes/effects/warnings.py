@@ -1,12 +1,10 @@
 """Public warnings: the genuine address alone, with an end date (P5, P8)."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
 from intake.data.base import db
-from intake.engine.table import Effect
-from intake.engine.tracks import track
+from intake.engine.table import Outcome, Then
 from intake.fakes import queries
 from intake.fakes.models import Case, PublicWarning
 from intake.people import town
@@ -17,11 +15,11 @@ def warn(
     case: Case,
     actor: Person,
     now: datetime,
+    *,
     warning_text: str = "",
-    ends_on: str = "",
+    ends_on: date,
     texts: dict[str, str] | None = None,
-    **_answers: Any,
-) -> dict[str, Any]:
+) -> Outcome:
     """The start page and the register page warn from the commit on; an earlier one ends."""
     _end(case, now)
     row = PublicWarning(
@@ -31,17 +29,17 @@ def warn(
             name.removeprefix("text_"): one
             for name, one in (texts or {town.current().languages[0]: warning_text}).items()
         },
-        ends_on=date.fromisoformat(ends_on),
+        ends_on=ends_on,
         by_id=actor.id,
     )
     db.session.add(row)
     db.session.flush()
-    return {"warning": row.id, "ends_on": ends_on}
+    return Outcome({"warning": row.id, "ends_on": ends_on.isoformat()})
 
 
-def end(case: Case, _actor: Any, now: datetime, **_answers: Any) -> dict[str, Any]:
+def end(case: Case, _actor: Any, now: datetime) -> Outcome:
     """Nobody is warned any more."""
-    return {"warnings": _end(case, now)}
+    return Outcome({"warnings": _end(case, now)})
 
 
 def _end(case: Case, now: datetime) -> list[str]:
@@ -52,13 +50,7 @@ def _end(case: Case, now: datetime) -> list[str]:
     return [one.id for one in shown]
 
 
-def end_all(case: Case, actor: Any, now: datetime) -> None:
-    """End the warning of a case, where there is one, as a consequence."""
-    if any(one.ended_at is None for one in queries.warnings_of(case)):
-        track("case").take(case, "end_warning", Effect(actor), now)
-
-
-EFFECTS: dict[str, Callable[..., dict[str, Any] | None]] = {
-    "warn_public": warn,
-    "end_warning": end,
-}
+def ended_with(case: Case) -> tuple[Then, ...]:
+    """The warning of a case ends with it, where there is one."""
+    shown = any(one.ended_at is None for one in queries.warnings_of(case))
+    return (Then("case", case, "end_warning"),) if shown else ()
