@@ -13,6 +13,7 @@ from sqlalchemy import insert, select
 from intake import ports
 from intake.data.base import db, random_id
 from intake.engine import audit_trail
+from intake.people.changes import together
 from intake.people.importing.layout import OFFICES
 from intake.people.models import Level, Person, Unit
 from intake.people.service import units
