@@ -1,20 +1,16 @@
 """Migrations: up from nothing, down again, and equal to the models."""
 
-from datetime import timedelta
-
 import pytest
 from flask_migrate import check, downgrade, upgrade
-from sqlalchemy import func, inspect, select, text
+from sqlalchemy import JSON, DateTime, NullPool, column, create_engine, inspect, select, table, text
 
 from intake import clock, create_app
-from intake.data.base import db, random_id
-from intake.data.write import write
-from intake.engine.outbox import Message
-from intake.fakes.models import Case, CaseKey
-from intake.fakes.states import CaseState as C
+from intake.data.base import db
+from intake.fakes import reporter
+from intake.fakes.models import Evidence, Report
 from intake.ops import migrate
-from intake.profiles.models import AddressMark, MarkKind
 from tests.conftest import SETTINGS
+from tests.dump import rows_of
 
 
 @pytest.fixture
@@ -48,39 +44,37 @@ def test_a_second_run_changes_nothing(empty):
         assert connection.execute(text("SELECT count(*) FROM guideline_version")).scalar() == 1
 
 
-def test_0008_begins_the_time_of_the_police_and_sets_marks_right_without_a_letter(empty):
+def test_a179_who_reported_before_is_sealed_where_it_stood_in_the_open(empty):
     folder = str(migrate.FOLDER)
-    upgrade(directory=folder)
-    long_ago = clock.now() - timedelta(days=90)
-    wrong = MarkKind.CONFIRMED
-    with write():
-        for state, confirmed_at, mark in (
-            (C.CONFIRMED, long_ago, None),
-            (C.TAKEN_DOWN, long_ago, MarkKind.HELD),
-            (C.RECEIVED, None, wrong),  # split out of a confirmed case
-            (C.SPAM, long_ago, wrong),
+    upgrade(directory=folder, revision="0006")
+    person = {"id": "p1", "name": "Kollegavatmerkki", "email": "k@savonkoski.example"}
+    report = {"id": "r1", "reference": "VI-1", "code_hash": "h", "answers": {}, "by_id": "p1"}
+    file = {"id": "e1", "sha256": "ab", "media_type": "image/png", "size": 1, "pages": 1}
+    writing = create_engine(db.engine.url, poolclass=NullPool)
+    with writing.begin() as connection:
+        for name, row in (
+            ("person", {**person, "title": "", "language": "fi"}),
+            ("report", {**report, "language": "fi"}),
+            (
+                "report",
+                {**report, "id": "r2", "reference": "VI-2", "code_hash": "i", "by_id": None}
+                | {"language": "fi"},
+            ),
+            ("evidence", {**file, "name": "Tiedostovatmerkki.png", "report_id": "r1"}),
         ):
-            case = Case(
-                id=random_id(), state=state, name=state, platform_code="x",
-                reference=f"VP-2026-{state}", confirmed_at=confirmed_at,
-            )  # fmt: skip
-            db.session.add(case)
-            db.session.flush()
-            db.session.add(CaseKey(key=f"x:handle:{state}", case_id=case.id))
-            if mark is not None:
-                made = AddressMark(key=f"x:handle:{state}", mark=mark, since=long_ago)
-                db.session.add(made)
-    db.session.remove()
-    downgrade(directory=folder, revision="0006")
-    before = clock.now()
+            kinds = {"answers": JSON(), "created_at": DateTime(timezone=True)}
+            made = table(name, *(column(one, kinds.get(one)) for one in (*row, "created_at")))
+            connection.execute(made.insert().values(**row, created_at=clock.now()))
     upgrade(directory=folder)
-    due = {case.state: case.police_due_at for case in db.session.scalars(select(Case))}
-    assert due.pop(C.CONFIRMED) >= clock.due(before, 5, working=True)
-    assert set(due.values()) == {None}
-    standing = select(AddressMark).where(AddressMark.until.is_(None))
-    assert {row.key: row.mark for row in db.session.scalars(standing)} == {
-        "x:handle:confirmed": MarkKind.CONFIRMED,
-        "x:handle:taken_down": MarkKind.CONFIRMED,
-        "x:handle:received": MarkKind.HELD,
-    }
-    assert db.session.scalar(select(func.count()).select_from(Message)) == 0
+    found = {one.id: one for one in db.session.scalars(select(Report))}
+    assert (found["r1"].is_colleague, found["r2"].is_colleague) == (True, False)
+    assert reporter._told("r1").name == "Kollegavatmerkki"
+    assert not reporter._told("r2")
+    assert db.session.get_one(Evidence, "e1").name.opened() == "Tiedostovatmerkki.png"
+    stored = rows_of(db.session)
+    assert "vatmerkki" not in str([stored[name] for name in ("report", "evidence", "contact")])
+    db.session.rollback()
+    downgrade(directory=folder, revision="0006")
+    with db.engine.connect() as connection:
+        names = connection.execute(text("SELECT name FROM evidence")).scalars().all()
+    assert names == ["Tiedostovatmerkki.png"]

@@ -1,7 +1,7 @@
 """The time to decide on the police, marks as their cases say, and roles that two people give.
 
-Revision ID: 0008
-Revises: 0006
+Revision ID: 0009
+Revises: 0008
 """
 
 import json
@@ -13,8 +13,8 @@ from alembic import op
 from intake import clock
 from intake.data.base import UTC, random_id
 
-revision = '0008'
-down_revision = '0006'
+revision = '0009'
+down_revision = '0008'
 branch_labels = None
 depends_on = None
 
