@@ -26,6 +26,19 @@ class NotAllowed(Refused):
     sentence = marked("You may not do this.")
 
 
+class KeptApart(NotAllowed):
+    """Two people means two people: who took an earlier step does not take this one. `people` can
+    instead, today."""
+
+    sentence = marked(
+        "You took an earlier step of this yourself. Another person must take this one."
+    )
+
+    def __init__(self, step: str, people: Sequence[Any] = ()) -> None:
+        super().__init__(step)
+        self.people = list(people)
+
+
 class Unseen(Refused):
     """There is no such thing for this person."""
 

@@ -108,6 +108,9 @@ people.role_step           /people/{requester}/roles/handler/grant             s
 people.role_step           /people/{keeper}/roles/keeper/withdraw              sxxxxxxxxxxxxx.s
 people.role_step           /people/{keeper}/roles/keeper/grant                 sxxxxxxxxxxxxx9s
 people.role_step           /people/{administrator}/roles/keeper/grant          sxxxxxxxxxxxxxxs
+people.grant               /people/grants/{grant}                               s0000000000....s
+people.grant_step          /people/grants/{grant}/grant                         s0000000000..xxs
+people.grant_step          /people/grants/{grant}/withdraw                      s0000000000xxx.s
 people.new_unit            /people/units/new                                   sxxxxxxxxxxxxx.s
 people.unit                /people/units/{youth}                               s..............s
 people.change_unit         /people/units/{youth}/change                        sxxxxxxxxxxxxx.s
@@ -199,6 +202,7 @@ POSTS = {
     "people.leave": ("administrator", "/people/{spare}/leave"),
     "people.take_back": ("administrator", "/people/{parted}/return"),
     "people.role_step": ("administrator", "/people/{spare}/roles/handler/grant"),
+    "people.grant_step": ("keeper", "/people/grants/{grant}/refuse"),
     "people.new_unit": ("administrator", "/people/units/new"),
     "people.change_unit": ("administrator", "/people/units/{youth}/change"),
     "people.name_head": ("administrator", "/people/units/{youth}/head"),

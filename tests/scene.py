@@ -26,7 +26,8 @@ from intake.fakes.states import CaseState as C
 from intake.handbook import service as handbook
 from intake.handbook.models import PlatformHost, Training
 from intake.people import links
-from intake.people.models import LinkPurpose, Person
+from intake.people import service as people
+from intake.people.models import LinkPurpose, Person, Role
 from intake.profiles.models import Profile
 from intake.profiles.states import ProfileState as P
 from tests.browser import Browser
@@ -83,6 +84,11 @@ class Scene:
         make.leave(parted)
         self.ids["parted"] = parted.id
         self.ids["empty"] = make.unit("Tyhjä yksikkö", cast.far_sector).id
+        with write():
+            whom, by = (
+                db.session.get_one(Person, one.id) for one in (cast.chief, cast.administrator)
+            )
+            self.ids["grant"] = people.grant(whom, Role.HANDLER, by, clock.now()).id
         day = clock.today() + timedelta(days=30)
         self.ids["absence"] = make.absence(cast.head, day, day, deputy=cast.chief).id
         day += timedelta(days=30)

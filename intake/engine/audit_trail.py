@@ -131,7 +131,7 @@ def perform(
     """Take one step of one track on one subject: the only place that sets a state.
 
     Reads the subject again for update, checks who, whether and what is still missing, sets the
-    state, calls the row's effect with the answers it names, sets the next due date, leaves a
+    state, calls the row's effect with the answers it names, sets all due dates, leaves a
     trail entry and a message for everyone the row tells, and then takes the steps that follow.
     `seen` is the revision the person saw; rules and effects may name the actor as `acting`.
     Raises a refusal, changing nothing, and TypeError for an answer that nobody takes.
@@ -159,7 +159,7 @@ def perform(
         words={one: answers[one] for one in row.keeps if answers.get(one) not in (None, "", [])},
     )
     if row.to is not NOTHING:
-        setattr(subject, track.due, tracks.due_of(track, subject))
+        tracks.set_due_dates(subject)
     db.session.flush()
     outbox.tell(row, track.name, entry, subject, actor, now, earlier)
     cause = actor if isinstance(actor, Effect) else Effect(actor)

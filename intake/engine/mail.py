@@ -80,6 +80,7 @@ def _context(message: Any, reader: Any, subject: Any) -> dict[str, Any]:
         "message": message,
         "reader": reader,
         "subject": subject,
+        "title": message.title if subject is None else matter.title(subject),
         "link": current_app.config["BASE_URL"].rstrip("/") + path,
         "duty": None,
         "event": ports.here().event(message),

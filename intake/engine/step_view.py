@@ -30,7 +30,8 @@ def _nothing(*_given: Any) -> list[Any]:
     return []
 
 
-def _as_track(track: Track, occasion: Occasion, form: StepForm) -> Any:
+def as_track(track: Track, occasion: Occasion, form: StepForm) -> Any:
+    """Take the step as its track does, with what the form asked; returns the subject."""
     seen, answers = form.seen.revision or 0, form.answers(occasion)
     track.take(
         occasion.subject, occasion.row.name, occasion.person, occasion.now, seen=seen, **answers
@@ -58,7 +59,7 @@ class StepPages:
     template: str = "step.html"
     seen: Callable[[Any], int] = _same
     changes: Callable[[Any, StepForm], list[Any]] = _nothing
-    take: Callable[[Track, Occasion, StepForm], Any] = _as_track
+    take: Callable[[Track, Occasion, StepForm], Any] = as_track
     keep_files: Callable[[StepForm], Any] = _nothing
     left_out: Callable[[StepForm], list[str]] = _nothing
     page: str | None = None

@@ -13,13 +13,14 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Final, Protocol
 
-from intake.refusals import NotAllowed, Unready, WrongState
+from intake.refusals import KeptApart, NotAllowed, Unready, WrongState
 
 STAY: Final = "stay"
 NOTHING: Final = None  # before birth and after death
 
 People = Callable[[Any, datetime], Iterable[Any]]
 Condition = Callable[[Any, datetime], bool]
+Earlier = Callable[["Workflow", Any, tuple[str, ...]], set[str]]
 Rule = Callable[..., Sequence[Any]]  # (subject, now, *, the answers it names): problems
 
 
@@ -107,7 +108,8 @@ class Step:
     `when` conditions decide whether the step exists for this subject today (else hidden, 409);
     `needs` rules return problems, shown beside the button (422); `form` is what is asked, None
     for a button; `effect` is what is done. `page` is the endpoint that offers the step where it is
-    not the page that all steps of its track share.
+    not the page that all steps of its track share. `apart_from` names the earlier steps whose
+    persons may not take this one, whatever party they are in: two people means two.
     """
 
     name: str
@@ -121,6 +123,7 @@ class Step:
     tells: tuple[Party, ...] = ()
     clauses: tuple[str, ...] = ()
     page: str | None = None
+    apart_from: tuple[str, ...] = ()
 
     @property
     def moves(self) -> bool:
@@ -194,7 +197,8 @@ class Deadline:
 @dataclass(frozen=True)
 class Workflow:
     """A whole track: `column` is where its state lies, `ends` are off the desk, `initial` is the
-    state a second track in the same row is born with."""
+    state a second track in the same row is born with. `earlier(workflow, subject, steps)` says who
+    took steps: the ids of the persons, since the subject was last off the desk."""
 
     name: str
     states: type[StrEnum]
@@ -203,6 +207,7 @@ class Workflow:
     deadlines: tuple[Deadline, ...] = ()
     column: str = "state"
     initial: StrEnum | None = None
+    earlier: Earlier | None = field(default=None, compare=False)
     rows: Mapping[tuple[str, StrEnum | None], Step] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -216,6 +221,8 @@ class Workflow:
         for step in self.steps:
             if not step.by:
                 raise BadTable(f"{self.name}.{step.name}: nobody may take it")
+            if step.apart_from and self.earlier is None:
+                raise BadTable(f"{self.name}.{step.name}: nobody knows who took what before")
             for state in step.start:
                 if (step.name, state) in seen:
                     raise BadTable(f"{self.name}.{step.name} from {state} is declared twice")
@@ -266,14 +273,27 @@ class Workflow:
     def check(self, name: str, subject: Any, actor: Any, now: datetime) -> Step:
         """The row of a step that exists now and that this actor may take.
 
-        Raises WrongState where there is no such row today, NotAllowed where it is not theirs.
+        Raises WrongState where there is no such row today, KeptApart where they took an earlier
+        step that excludes them, NotAllowed where it is not theirs.
         """
         row = self.rows.get((name, self.state_of(subject)))
         if row is None or not all(condition(subject, now) for condition in row.when):
             raise WrongState(name)
+        self._keep_apart(row, subject, actor, now)
         if not any(self._is(party, actor, subject, now) for party in row.by):
             raise NotAllowed(name)
         return row
+
+    def _keep_apart(self, row: Step, subject: Any, actor: Any, now: datetime) -> None:
+        """Refuse a person whom an earlier step excludes, also where theirs is its consequence."""
+        person = actor.cause if isinstance(actor, Effect) else actor
+        if not row.apart_from or self.earlier is None or isinstance(person, Marker):
+            return
+        excluded = self.earlier(self, subject, row.apart_from)
+        if str(getattr(person, "id", "")) in excluded:
+            others = [one for party in row.by for one in party.people(subject, now)]
+            left = [one for one in dict.fromkeys(others) if one.id not in excluded]
+            raise KeptApart(row.name, left)
 
     @staticmethod
     def _is(party: Party, actor: Any, subject: Any, now: datetime) -> bool:
@@ -294,12 +314,13 @@ class Workflow:
         return [
             step
             for step in self.from_state(self.state_of(subject))
-            if self._open(step, subject, actor, now)
+            if self.may(step.name, subject, actor, now)
         ]
 
-    def _open(self, step: Step, subject: Any, actor: Any, now: datetime) -> bool:
+    def may(self, name: str, subject: Any, actor: Any, now: datetime) -> bool:
+        """Is a step open to this actor now?"""
         try:
-            self.check(step.name, subject, actor, now)
+            self.check(name, subject, actor, now)
         except (WrongState, NotAllowed):
             return False
         return True

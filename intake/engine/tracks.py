@@ -30,6 +30,12 @@ class Subject(Identified):
     due_at: Mapped[datetime | None] = mapped_column(UTC, index=True)
     revision: Mapped[int] = mapped_column(default=1)
 
+    @property
+    def trail_ids(self) -> list[str]:
+        """Under which ids the trail tells what was done on it: its own, and more where what is
+        decided with it is a subject of its own."""
+        return [self.id]
+
 
 class Counter(Base):
     """The last number given out under a name in a year."""
@@ -190,6 +196,14 @@ def due_of(track: Track, subject: Any) -> datetime | None:
     return None if deadline is None else due_by(deadline, subject, track.since)
 
 
+def set_due_dates(subject: Any) -> None:
+    """Compute the due date of every track of a subject: one track's step may begin the time of
+    another, as the confirmation of a fake begins that of the police."""
+    for one in tracks().values():
+        if one.model is type(subject):
+            setattr(subject, one.due, due_of(one, subject))
+
+
 def due_by(deadline: Deadline, subject: Any, since_column: str) -> datetime | None:
     """The moment a deadline ends for a subject: column plus days, or the column itself, a moment
     as it stands and a date at its end."""
@@ -219,8 +233,8 @@ def people_of(parties: Iterable[Any], subject: Any, now: datetime) -> list[tuple
 def as_markdown(line: Track) -> str:
     """A track's table and deadlines, as documents and the command line show it."""
     rows = [
-        "| step | from | to | by | when | needs | asks | does | tells | clauses |",
-        "|---|---|---|---|---|---|---|---|---|---|",
+        "| step | from | to | by | apart from | when | needs | asks | does | tells | clauses |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
         *(_row(step) for step in line.workflow.steps),
         "",
         *(_deadline(deadline) for deadline in line.workflow.deadlines),
@@ -235,7 +249,8 @@ def _row(step: Step) -> str:
     cells = [f"`{step.name}`", start, to]
     does = (step.effect,) if step.effect else ()
     asks = step.asks or ((f"`{step.page}`",) if step.page else ())
-    for names in (step.by, step.when, step.needs, asks, does, step.tells, step.clauses):
+    who, what = (step.by, step.apart_from), (step.when, step.needs, asks, does)
+    for names in (*who, *what, step.tells, step.clauses):
         cells.append(", ".join(getattr(name, "__name__", str(name)) for name in names))
     return "| " + " | ".join(cells) + " |"
 

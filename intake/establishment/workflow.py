@@ -1,5 +1,6 @@
 """The steps of an establishment request (domain: from draft to decided), stated once."""
 
+from intake.engine.earlier_steps import earlier
 from intake.engine.table import CLOCK, EFFECT, NOTHING, STAY, Deadline, Nudge, Step, Workflow
 from intake.establishment import effects, sending
 from intake.establishment.parties import (
@@ -41,6 +42,8 @@ from intake.establishment.step_forms import (
     ReturnForm,
     WithdrawForm,
 )
+
+OWN_MATTER = ("start", "submit", "ask_consent", "consent", "accept_part")
 
 # fmt: off
 STEPS = (
@@ -84,9 +87,10 @@ STEPS = (
          needs=(consent_is_valid, terms_are_checked, training_is_known_or_explained,
                 platform_is_approved_or_explained), form=ApproveForm, effect=effects.approve,
          tells=(requester, admins, subject, keepers, stood_in_for),
-         clauses=("O3", "O5", "E1", "E2", "P11", "G1", "G7")),
+         clauses=("O3", "O5", "E1", "E2", "P11", "G1", "G7"), apart_from=OWN_MATTER),
     Step("reject", (S.SUBMITTED,), S.REJECTED, by=(decider,), form=RejectForm,
-         effect=effects.reject, tells=(requester, subject, stood_in_for), clauses=("O3",)),
+         effect=effects.reject, tells=(requester, subject, stood_in_for), clauses=("O3",),
+         apart_from=OWN_MATTER),
     Step("withdraw", (S.SUBMITTED, S.RETURNED, S.AWAITING_CONSENT), S.WITHDRAWN, by=(requester,),
          form=WithdrawForm, tells=(decider, subject), clauses=("O3",)),
     Step("withdraw_consent", (S.SUBMITTED, S.RETURNED), S.WITHDRAWN, by=(subject,),
@@ -115,6 +119,7 @@ WORKFLOW = Workflow(
     name="request",
     states=S,
     steps=STEPS,
+    earlier=earlier,
     ends=frozenset({S.APPROVED, S.LAPSED, S.REJECTED, S.WITHDRAWN}),
     deadlines=DEADLINES,
 )

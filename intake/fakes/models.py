@@ -84,6 +84,7 @@ class Case(Subject, Base):
     police: Mapped[PoliceState] = mapped_column(
         coded(PoliceState), default=PoliceState.NOT_CONSIDERED
     )
+    police_from: Mapped[datetime | None] = mapped_column(UTC)  # confirmed, or thought of anew
     police_since: Mapped[datetime | None] = mapped_column(UTC)
     police_due_at: Mapped[datetime | None] = mapped_column(UTC, index=True)
 

@@ -62,9 +62,8 @@ def _lead(case: Case, now: datetime) -> Found:
 
 
 def _other_handler(case: Case, now: datetime) -> Found:
-    """Another handler than the case's; any where the town has only one."""
-    found = _handlers(case, now)
-    return [person for person in found if person.id != case.handler_id] or found
+    """Another handler than the case's; nobody where the town has only one."""
+    return [person for person in _handlers(case, now) if person.id != case.handler_id]
 
 
 def _assigned_handler(case: Case, now: datetime) -> Found:

@@ -306,6 +306,15 @@ def in_register(keys: Iterable[str]) -> list[tuple[Address, Profile]]:
     return [(address, profile) for address, profile in db.session.execute(query)]
 
 
+def own_among(keys: Iterable[str]) -> set[str]:
+    """Those of some keys that the town has today."""
+    return {
+        address.key
+        for address, profile in in_register(keys)
+        if address.state is AddressState.CURRENT and profile.state is not ProfileState.CLOSED
+    }
+
+
 def listed_with(keys: Iterable[str]) -> Profile | None:
     """The listed profile, not closed, that has one of the keys today."""
     for address, profile in in_register(keys):

@@ -1,6 +1,6 @@
 """What must hold before a step on a case: rules return problems, conditions say yes or no."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -41,9 +41,11 @@ def main_case_is_another_and_open(
         return [Problem(_("There is no such case."), "main_case")]
     if found.id == case.id:
         return [Problem(_("Choose another case than this one."), "main_case")]
-    return _unless(
-        found.state not in OVER, _("That case is merged or set aside itself."), "main_case"
-    )
+    if found.state in OVER:
+        return [Problem(_("That case is merged or set aside itself."), "main_case")]
+    is_known = case.confirmed_at is not None and found.confirmed_at is None
+    sentence = _("This case is a confirmed fake. Merge the other case into it instead.")
+    return _unless(not is_known, sentence, "main_case")
 
 
 def address_is_readable(_case: Case, _now: datetime, *, key: str = "") -> Problems:
@@ -81,13 +83,47 @@ def key_is_not_registered(case: Case, _now: datetime, *, unit_answer: str = "") 
     """No address of the town's is ever confirmed or reported as a fake (P4); a former one only
     where its unit says that the town does not hold the account any more."""
     gone = UnitAnswer.NO_LONGER_OURS in (unit_answer, case.unit_answer)
-    for address, profile in queries.in_register(key.key for key in queries.keys_of(case)):
+    return _registered((key.key for key in queries.keys_of(case)), gone, None, "unit_answer")
+
+
+def new_key_is_not_registered(case: Case, _now: datetime, *, key: str = "") -> Problems:
+    """What is added to a confirmed fake is called a fake at once: no address of the town's (P4)."""
+    if case.confirmed_at is None or not key:
+        return []
+    return _registered([report_keys.key_of(key)], _is_gone(case), "key", "key")
+
+
+def merged_keys_are_not_registered(case: Case, _now: datetime, *, main_case: str = "") -> Problems:
+    """Nor does one become a fake's by a merge into a confirmed case."""
+    main = report_keys.by_reference(main_case) if main_case else None
+    if main is None or main.confirmed_at is None:
+        return []
+    keys = [key.key for key in queries.keys_of(case)]
+    return _registered(keys, _is_gone(main), "main_case", "main_case")
+
+
+def no_key_is_listed(case: Case, _now: datetime) -> Problems:
+    """A profile is given up, and its case with all its addresses becomes a fake's (O8)."""
+    return _registered((key.key for key in queries.keys_of(case)), True)
+
+
+def _is_gone(case: Case) -> bool:
+    """Has the unit said that the town does not hold the account any more?"""
+    return case.unit_answer is UnitAnswer.NO_LONGER_OURS
+
+
+def _registered(
+    keys: Iterable[str], gone: bool, listed: str | None = None, former: str | None = None
+) -> Problems:
+    """That an address is the town's, beside the field `listed`; or was and is perhaps not `gone`,
+    beside `former`."""
+    for address, profile in queries.in_register(keys):
         if address.state is AddressState.CURRENT and profile.state is not ProfileState.CLOSED:
-            name = profile.name
-            return [Problem(_("The address is in the register: %(name)s.", name=name))]
+            sentence = _("The address is in the register: %(name)s.", name=profile.name)
+            return [Problem(sentence, listed)]
         if address.state in (AddressState.CURRENT, AddressState.FORMER) and not gone:
             sentence = _("The town had this address: ask the unit whether it still holds it.")
-            return [Problem(sentence, "unit_answer")]
+            return [Problem(sentence, former)]
     return []
 
 
@@ -112,7 +148,13 @@ def second_look_is_done_if_due(
     if not (looks_private or expert or alarmed):
         return []
     done = case.second_at is not None and case.taken_at and case.second_at >= case.taken_at
-    return _unless(bool(done), _("Another handler must give an opinion first."))
+    return _unless(
+        bool(done),
+        _(
+            "Another handler must give an opinion first. Where there is none, ask an administrator "
+            "to give somebody the role."
+        ),
+    )
 
 
 def notice_is_complete(

@@ -4,11 +4,13 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from intake import ports
+from intake.engine import step_view, tracks
 from intake.people import (
     accounts,
     finding,
     images,
     look,
+    service,
     settings,
     sign_in,
     views,
@@ -24,6 +26,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(town_sheet=look.address, logo_address=images.address)
     with app.app_context():
         words.tell()
+        tracks.register(service.GRANTS)
         accounts.init_app(app)
     settings.init_app(app)
     finding.watch()
@@ -31,6 +34,7 @@ def init_app(app: Flask) -> None:
     ports.of(app).shipped.append(finding.complete)
     importing.init_app(app)
     app.register_blueprint(views.room)
+    step_view.register(app, views.grants.PAGES)
     ports.of(app).upkeep += [
         templating.Entry(
             "people.town",

@@ -5,10 +5,12 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from intake.data.base import UTC, Base, Identified, coded
+from intake.engine.tracks import Subject
+from intake.people.states import GrantState
 
 
 class Level(StrEnum):
@@ -121,9 +123,43 @@ class RoleGrant(Identified, Base):
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     role: Mapped[Role] = mapped_column(coded(Role))
     by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    confirmed_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))  # the second
     ended_at: Mapped[datetime | None] = mapped_column(UTC)
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id], viewonly=True)
+
+    @property
+    def label(self) -> Any:
+        """The role as people call it."""
+        return ROLES[self.role]
+
+
+class Proposal(Subject, Base):
+    """A role that an administrator would give a person, until a second person has agreed or
+    refused; `lapses_on` is the last day for that."""
+
+    __tablename__ = "role_proposal"
+    subject_type = "role_proposal"
+    __table_args__ = (
+        Index(
+            "uq_role_proposal_open",
+            "person_id",
+            "role",
+            unique=True,
+            sqlite_where=text("state = 'proposed'"),
+            postgresql_where=text("state = 'proposed'"),
+        ),
+        Index(None, "state", "due_at"),
+    )
+
+    state: Mapped[GrantState | None] = mapped_column(coded(GrantState))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[Role] = mapped_column(coded(Role))
+    by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    lapses_on: Mapped[date]
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], viewonly=True)
+    by: Mapped[Person] = relationship(foreign_keys=[by_id], viewonly=True)
 
     @property
     def label(self) -> Any:

@@ -10,7 +10,8 @@ from intake import text
 from intake.data.base import db
 from intake.data.cache import transaction_cache
 from intake.people import town
-from intake.people.models import Absence, Level, Person, Role, RoleGrant, Unit
+from intake.people.models import Absence, Level, Person, Proposal, Role, RoleGrant, Unit
+from intake.people.states import GrantState
 from intake.refusals import Unseen
 
 
@@ -261,6 +262,29 @@ def all_grants_of(person: Person) -> list[RoleGrant]:
 def absence_ids_of(person: Person) -> list[str]:
     """Ids of every absence a person ever had."""
     return list(db.session.scalars(select(Absence.id).where(Absence.person_id == person.id)))
+
+
+def proposal_of(person: Person, role: Role) -> Proposal | None:
+    """The proposal to give a person a role that waits for a second person."""
+    return next(
+        (one for one in proposals() if (one.person_id, one.role) == (person.id, role)), None
+    )
+
+
+def proposals() -> list[Proposal]:
+    """Every role that waits for a second person, the oldest first."""
+    waiting = select(Proposal).where(Proposal.state == GrantState.PROPOSED)
+    return list(db.session.scalars(waiting.order_by(Proposal.due_at, Proposal.id)))
+
+
+def find_proposal(proposal_id: str, seen_by: Person) -> Proposal:
+    """A role that was proposed, decided or not: for keepers, administrators and holders of that
+    role; raises Unseen for anybody else."""
+    found = db.session.get(Proposal, proposal_id)
+    keeping = {Role.KEEPER.value, Role.ADMINISTRATOR.value}
+    if found is None or not seen_by.roles & {*keeping, found.role.value}:
+        raise Unseen
+    return found
 
 
 def administrators_locked() -> set[str]:

@@ -1,12 +1,13 @@
 """What must hold of units and people; each rule returns what is wrong, beside its field."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from flask_babel import gettext as _
 
 from intake import text
 from intake.people import queries, town
-from intake.people.models import Level, Person, Unit
+from intake.people.models import Level, Person, Proposal, Role, Unit
 from intake.web.forms import Problem, mail_problem, too_long
 from intake.web.forms.fields import CONTROL
 
@@ -143,3 +144,25 @@ def _address(address: str) -> Iterator[Problem]:
 def taken() -> str:
     """That another person has the address, in service or not."""
     return str(_("Another person has this address already."))
+
+
+def person_is_in_service(proposal: Proposal, _now: datetime) -> list[Problem]:
+    """Only somebody in service can have a role."""
+    if queries.active_person(proposal.person_id) is not None:
+        return []
+    return [Problem(_("Only somebody in service can have a role."))]
+
+
+def proposer_may_still(proposal: Proposal, _now: datetime) -> list[Problem]:
+    """Who proposed it is still an administrator: what they could do ends with their role (A43)."""
+    found = queries.active_person(proposal.by_id)
+    if found is not None and Role.ADMINISTRATOR in found.roles:
+        return []
+    return [Problem(_("Who proposed this is no administrator any more. Refuse it."))]
+
+
+def role_is_not_held(proposal: Proposal, _now: datetime) -> list[Problem]:
+    """A role is held once."""
+    if queries.grant_of(proposal.person, proposal.role) is None:
+        return []
+    return [Problem(_("The person has the role already."))]

@@ -41,6 +41,9 @@ NOTICES = (
     tracks.Notice(
         "role", RoleGrant, lambda grant: grant.label, lambda grant: f"/people/{grant.person_id}"
     ),
+    tracks.Notice(  # to who may not see the page of the person
+        "role_colleague", RoleGrant, lambda grant: grant.label, lambda _grant: "/desk"
+    ),
     tracks.Notice(
         "office",
         Unit,

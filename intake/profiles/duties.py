@@ -10,12 +10,13 @@ from sqlalchemy.orm import selectinload
 
 from intake import clock
 from intake.data.base import db
+from intake.engine import earlier_steps
 from intake.engine.tracks import Duty
 from intake.handbook.models import Approval, Platform
 from intake.people import queries as people
 from intake.people import routing
 from intake.people.models import Person, Role
-from intake.profiles import parties, queries, rules, words
+from intake.profiles import parties, queries, rules, words, workflow
 from intake.profiles.models import Address, Profile, ProfileAdmin, ProfileKind
 from intake.profiles.states import AddressState, AlarmState
 from intake.profiles.states import ProfileState as P
@@ -56,13 +57,14 @@ def of_alarms(person: Person, now: datetime, subject: Profile | None = None) -> 
         profiles = list(db.session.scalars(ordered))
     else:
         return []
+    earlier_steps.recall(workflow.ALARM, profiles)
     return [duty for one in profiles if (duty := _alarmed(one, person, now))]
 
 
 def _alarmed(profile: Profile, person: Person, now: datetime) -> Duty | None:
     """Who may clear is asked to where that was proposed; until then the keepers are."""
     if profile.clearing_by_id is not None:
-        if person not in parties.second_clearer.people(profile, now):
+        if not workflow.ALARM.may("clear", profile, person, now):
             return None
         why = _("A keeper has checked the profile. A second person clears the alarm.")
         step, verb = "clear", _("Clear the alarm")
@@ -211,7 +213,8 @@ def _to_allow(profile: Profile, person: Person, now: datetime) -> Duty | None:
     waiting = next(iter(profile.typed), None)
     if waiting is None or not rules.address_is_allowed(profile, now):
         return None
-    if person not in parties.supervisor.people(profile, now):
+    typed_it = person.id in {line.typed_by_id for line in profile.typed}
+    if typed_it or person not in parties.supervisor.people(profile, now):
         return None
     why = _("You decide on the profile, and its address is not the decided one.")
     step = f"address/{waiting.id}/allow"

@@ -10,26 +10,17 @@ from intake.data.base import db
 from intake.profiles.models import AddressMark, MarkKind
 
 
-def mark(keys: Iterable[str], kind: MarkKind, now: datetime) -> None:
-    """Let addresses carry a mark from now on; a confirmed one is never weakened by a held one."""
-    for key in keys:
-        there = _of(key)
-        if there is not None and (there.mark is kind or there.mark is MarkKind.CONFIRMED):
-            continue
-        if there is not None:
+def mark(keys: Iterable[str], kind: MarkKind | None, now: datetime) -> None:
+    """Let addresses carry this mark and no other from now on, or (None) no mark at all."""
+    wanted = set(keys)
+    standing = select(AddressMark).where(AddressMark.key.in_(wanted), AddressMark.until.is_(None))
+    kept = set()
+    for there in db.session.scalars(standing):
+        if there.mark is kind:
+            kept.add(there.key)
+        else:
             there.until = now
-        db.session.add(AddressMark(key=key, mark=kind, since=now))
+    if kind is not None:
+        for key in sorted(wanted - kept):
+            db.session.add(AddressMark(key=key, mark=kind, since=now))
     db.session.flush()
-
-
-def unmark(keys: Iterable[str], now: datetime) -> None:
-    """Lift the marks of addresses."""
-    for key in keys:
-        if there := _of(key):
-            there.until = now
-    db.session.flush()
-
-
-def _of(key: str) -> AddressMark | None:
-    query = select(AddressMark).where(AddressMark.key == key, AddressMark.until.is_(None))
-    return db.session.scalars(query).first()

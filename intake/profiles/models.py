@@ -94,6 +94,11 @@ class Profile(Subject, Base):
     )
 
     @property
+    def trail_ids(self) -> list[str]:
+        """Its own id, and those of the addresses that are listed or confirmed with it."""
+        return [self.id, *(line.id for line in self.typed)]
+
+    @property
     def current_admins(self) -> list["ProfileAdmin"]:
         """Those who run it today and are in service, asked ones too."""
         return [admin for admin in self.admins if admin.until is None and admin.person.is_active]

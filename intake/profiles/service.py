@@ -15,14 +15,14 @@ from intake.people import town
 from intake.people.models import Person
 from intake.profiles import duties, published, queries, reading, words, workflow
 from intake.profiles.decided import Decided
-from intake.profiles.marking import mark, unmark
+from intake.profiles.marking import mark
 from intake.profiles.models import Address, Profile, ProfileKind
 from intake.profiles.parties import Subject, profile_of
 from intake.profiles.states import ProfileState
 from intake.refusals import Unready
 from intake.web.forms import Problem
 
-__all__ = ["mark", "open_profile", "person_leaves", "take", "type_address", "unmark"]
+__all__ = ["mark", "open_profile", "person_leaves", "take", "type_address"]
 
 
 def take(

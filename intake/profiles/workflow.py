@@ -1,5 +1,6 @@
 """The steps of a profile and of each of its addresses, stated once."""
 
+from intake.engine.earlier_steps import earlier
 from intake.engine.table import EFFECT, NOTHING, STAY, Deadline, Nudge, Step, Workflow
 from intake.profiles import effects, redaction
 from intake.profiles.forms import (
@@ -69,6 +70,7 @@ from intake.profiles.states import ProfileState as P
 PROFILE = Workflow(
     "profile",
     P,
+    earlier=earlier,
     steps=(
         Step("prepare", (NOTHING,), P.SETUP, by=(EFFECT,), effect=effects.prepare, tells=(admins,),
              clauses=("O3", "O6")),
@@ -82,7 +84,7 @@ PROFILE = Workflow(
                     alarm_is_clear, platform_may_be_used, public_texts_hold_no_code,
                     opened_today), form=redaction.ListForm,
              effect=effects.enter, tells=(admins, supervisor, keepers),
-             clauses=("O4", "O6", "E6", "P4", "P1", "E2", "P7")),
+             clauses=("O4", "O6", "E6", "P4", "P1", "E2", "P7"), apart_from=("type",)),
         Step("accept_part", (P.SETUP,), STAY, by=(asked_admin,), effect=effects.accept_part,
              tells=(lead_admin,), clauses=("P1", "O4")),
         Step("decline_part", (P.SETUP,), STAY, by=(asked_admin,), effect=effects.end_part,
@@ -132,16 +134,18 @@ PROFILE = Workflow(
 ADDRESS = Workflow(
     "address",
     A,
+    earlier=earlier,
     steps=(
         Step("type", (NOTHING,), A.TYPED, by=(admins, keeper, EFFECT), when=(profile_is_open,),
              needs=(address_is_readable, address_is_free), page="profiles.type_address",
              form=TypeForm, effect=effects.type_address, tells=(confirmers,), clauses=("P4",)),
         Step("allow", (A.TYPED,), STAY, by=(supervisor,), when=(address_differs_from_decision,),
-             form=ReasonForm, effect=effects.allow, tells=(admins,), clauses=("P4", "O3")),
+             form=ReasonForm, effect=effects.allow, tells=(admins,), clauses=("P4", "O3"),
+             apart_from=("type",)),
         Step("confirm", (A.TYPED,), A.CURRENT, by=(confirmer, EFFECT), when=(profile_is_listed,),
              needs=(address_is_free, address_is_allowed, address_is_as_shown, opened_today),
              form=ConfirmForm, effect=effects.confirm, tells=(admins, supervisor, keepers),
-             clauses=("P4",)),
+             clauses=("P4",), apart_from=("type",)),
         Step("drop", (A.TYPED,), A.DROPPED, by=(admins, confirmer, EFFECT), effect=effects.drop,
              tells=(admins,), clauses=("P4",)),
         Step("retire", (A.CURRENT,), A.FORMER, by=(EFFECT,), effect=effects.retire,
@@ -157,6 +161,7 @@ ADDRESS = Workflow(
 ALARM = Workflow(
     "alarm",
     L,
+    earlier=earlier,
     column="alarm",
     initial=L.CLEAR,
     steps=(
@@ -171,7 +176,8 @@ ALARM = Workflow(
              effect=effects.propose_clear, tells=(keepers, supervisor), clauses=("P4", "G9")),
         Step("clear", (L.HIJACKED, L.LOST), L.CLEAR, by=(second_clearer,),
              when=(clearing_is_proposed,), needs=(opened_today,), form=ClearForm,
-             effect=effects.clear, tells=(admins, supervisor, keepers), clauses=("P4", "G9")),
+             effect=effects.clear, tells=(admins, supervisor, keepers), clauses=("P4", "G9"),
+             apart_from=("flag_hijacked", "flag_lost", "propose_clear")),
     ),
     ends=frozenset({L.CLEAR}),
     deadlines=(

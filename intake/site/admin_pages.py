@@ -49,6 +49,7 @@ def init_app(app: Flask) -> None:
     ports.of(app).navigation.append(upkeep)
 
 
+OF_ROLES = ("role_grant", "role_proposal")  # their lines say whom and which
 KEEPING = {Role.KEEPER.value, Role.ADMINISTRATOR.value}
 
 
@@ -88,7 +89,7 @@ def trail_page() -> Any:
 
 def _whom(entry: Any) -> str:
     """The person a line is about, whoever did it; of an absence only those concerned know."""
-    if entry.subject_type == "role_grant":
+    if entry.subject_type in OF_ROLES:
         return str(entry.detail()["person"])
     return str(entry.subject_id) if entry.subject_type == "person" else ""
 
@@ -101,7 +102,7 @@ def _about(entry: Any, names: Any, units: Any) -> list[tuple[Any, str]]:
     if entry.subject_id in units:
         unit = units[entry.subject_id]
         found.append((unit.name(locale.current()), url_for("people.unit", id=unit.id)))
-    if entry.subject_type == "role_grant":
+    if entry.subject_type in OF_ROLES:
         found.append((words.about(entry.detail()), ""))
     return found
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, make_response, redirect, render_template, request
 from flask.globals import request_ctx
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import escape
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -16,6 +17,7 @@ from intake.data.base import db
 from intake.refusals import (
     AlreadyDone,
     Busy,
+    KeptApart,
     NotAllowed,
     Refused,
     Stale,
@@ -25,6 +27,7 @@ from intake.refusals import (
 )
 from intake.web.forms.token import sent_here
 
+NAMED = 10  # people who are named on a page, at most
 PASSING = (429, 500, 503)  # what may succeed when it is sent again as it is
 SECRET = re.compile("password|^code$")
 UNSHOWN = re.compile("password|token|code|altcha|carried")
@@ -105,6 +108,8 @@ def _refused(refusal: Refused) -> Any:
     if isinstance(refusal, AlreadyDone):
         return redirect(refusal.place, 303)
     problems = refusal.problems if isinstance(refusal, Unready) else []
+    if isinstance(refusal, KeptApart):
+        problems = [_who_can(refusal)]
     why = of(refusal.status).why if type(refusal) in GENERAL else _l(refusal.sentence)
     answer = _answer(refusal.status, why, problems)
     if isinstance(refusal, Busy):
@@ -116,6 +121,14 @@ def _away(error: DBAPIError) -> Any:
     """The database does not answer, or has no room: by itself that is no fault of the program."""
     current_app.logger.error("the database failed", exc_info=error)
     return _answer(503, of(503).why)
+
+
+def _who_can(refusal: KeptApart) -> Any:
+    """Who can take the step instead."""
+    if not refusal.people:
+        return _("Nobody else can today. An administrator can give somebody the role.")
+    names = ", ".join(person.name for person in refusal.people[:NAMED])
+    return _("This can be done by: %(names)s.", names=names)
 
 
 def _typed() -> list[tuple[str, str]]:

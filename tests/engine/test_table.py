@@ -20,7 +20,7 @@ from intake.engine.table import (
     Step,
     Workflow,
 )
-from intake.refusals import NotAllowed, Unready, WrongState
+from intake.refusals import KeptApart, NotAllowed, Unready, WrongState
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -129,3 +129,30 @@ def test_a53_time_and_numbers_decide_nothing(app):
     for track in tracks.tracks().values():
         for step in track.workflow.steps:
             assert not (CLOCK in step.by and step.to in decided), f"{track.name}.{step.name}"
+
+
+class Person:
+    def __init__(self, name):
+        self.id = name
+
+
+def test_whom_an_earlier_step_excludes_takes_no_later_one_in_any_party_nor_by_its_consequence():
+    anna, pena = Person("anna"), Person("pena")
+    both = Party("both", lambda *_: [anna, pena])
+    dust = Step("dust", (Light.OFF,), STAY, (both, EFFECT), apart_from=("switch",))
+    light = Workflow(
+        "lamp", Light, (BUY, SWITCH, OUT, BREAK, dust), frozenset({Light.BROKEN}), ASLEEP,
+        earlier=lambda _flow, _lamp, steps: {"anna"} if "switch" in steps else set(),
+    )  # fmt: skip
+    for actor in (anna, Effect(anna)):
+        with pytest.raises(KeptApart) as refusal:
+            light.check("dust", lamp(), actor, NOW)
+        assert refusal.value.people == [pena]
+    for actor in (pena, Effect(pena), Effect(CLOCK)):
+        assert light.check("dust", lamp(), actor, NOW) is dust
+
+
+def test_a_table_that_keeps_people_apart_knows_who_took_what():
+    dust = Step("dust", (Light.OFF,), STAY, (owner,), apart_from=("switch",))
+    with pytest.raises(BadTable, match="nobody knows"):
+        table(BUY, SWITCH, OUT, BREAK, dust)

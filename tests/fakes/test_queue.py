@@ -263,6 +263,7 @@ def test_lateness_is_told_in_the_queue_and_in_the_case(app, cast, still):
 def test_a_look_is_due_on_its_day_and_not_before(app, cast, still):
     case = make_case(cast, C.TAKEN_DOWN, fake(1))
     look(case, cast.handler)
+    take(case, "decide_not_needed", cast.handler, reason="Lievä.")
     browser = Browser(app).signs_in(cast.handler)
     assert "Tarkista" in browser.opens("/cases").main
     assert "Katso, onko" not in browser.opens("/desk").main

@@ -7,7 +7,8 @@ from intake.data.base import Base, db
 from intake.data.write import write
 from intake.engine import audit_trail
 from intake.engine.outbox import Message
-from intake.people import service
+from intake.people import queries, service
+from intake.people.models import RoleGrant
 
 
 def again(row):
@@ -32,3 +33,11 @@ def told(notice: str) -> list[str]:
 def steps_of(*ids: str) -> list[str]:
     """What the trail says was done to subjects."""
     return [entry.step for entry, _words in audit_trail.history(ids)]
+
+
+def give(person, role, *, by, second):
+    """Give a role by two people."""
+    made = do("grant", person, role, by=by)
+    if not isinstance(made, RoleGrant):
+        do("take", made, "grant", by=second)
+    return queries.grant_of(again(person), role)

@@ -1,4 +1,4 @@
-"""Roles: granted and withdrawn by another administrator, and all administrators are told (A6)."""
+"""Roles: granted by two, withdrawn by another administrator; all administrators are told (A6)."""
 
 import threading
 
@@ -14,7 +14,7 @@ from intake.people import queries, service
 from intake.people.models import Person, Role
 from intake.refusals import NotAllowed, Refused, Unready, WrongState
 from tests.browser import Browser
-from tests.people.doing import again, do, steps_of, told
+from tests.people.doing import again, do, give, steps_of, told
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def second(cast, make) -> Person:
 
 
 def test_a06_a_grant_and_its_end_are_written_to_the_person_and_all_administrators(cast, second):
-    grant = do("grant", cast.admin, Role.HANDLER, by=cast.administrator)
+    grant = give(cast.admin, Role.HANDLER, by=cast.administrator, second=cast.keeper)
     everybody = {cast.admin.id, cast.administrator.id, second.id}
     assert set(told("role")) == everybody
     assert again(cast.admin).roles == {"handler"}
@@ -38,13 +38,13 @@ def test_a06_a_grant_and_its_end_are_written_to_the_person_and_all_administrator
 def test_a06_the_letter_names_role_and_person_and_leads_to_their_page(cast, language):
     with write():
         again(cast.admin).language = language
-    do("grant", cast.admin, Role.KEEPER, by=cast.administrator)
-    message = db.session.query(Message).filter_by(person_id=cast.admin.id).one()
+    give(cast.admin, Role.KEEPER, by=cast.administrator, second=cast.keeper)
+    message = db.session.query(Message).filter_by(person_id=cast.admin.id, track="role").one()
     letter = outbox.letter(message)
     words = {"fi": "luettelon hoitaja", "sv": "registerförare", "en": "register keeper"}
     assert words[language] in letter.plain
     assert cast.admin.name in letter.plain
-    assert "Timo Rantapajula" in letter.plain
+    assert "Eero Kivihalla" in letter.plain  # who agreed to it
     assert f"/people/{cast.admin.id}" in letter.plain
 
 
@@ -120,7 +120,10 @@ def test_a_role_is_granted_and_withdrawn_after_a_page_that_asks(app, cast):
     page = browser.opens(page.link("Anna luettelon hoitaja"))
     assert page.heading == "Anna rooli: luettelon hoitaja"
     assert again(cast.admin).roles == set()
-    page = page.presses("Anna rooli")
+    page = page.presses("Ehdota roolia")
+    assert again(cast.admin).roles == set()
+    do("take", queries.proposals()[0], "grant", by=cast.keeper)
+    page = browser.opens(f"/people/{cast.admin.id}/roles")
     assert "antaja Timo Rantapajula" in page.main
     assert again(cast.admin).roles == {"keeper"}
     page = browser.opens(page.link("Poista luettelon hoitaja")).presses("Poista rooli")
@@ -135,7 +138,7 @@ def test_a_role_that_somebody_else_has_granted_meanwhile_is_told(app, cast, seco
         .opens(f"/people/{cast.admin.id}/roles/keeper/grant")
     )
     do("grant", cast.admin, Role.KEEPER, by=second)
-    assert page.presses("Anna rooli").status == 409
+    assert page.presses("Ehdota roolia").status == 409
 
 
 @pytest.mark.parametrize(
@@ -171,7 +174,7 @@ def test_a43_a_role_that_is_withdrawn_opens_nothing_any_more(app, cast, second, 
 
 
 def test_the_trail_says_who_got_which_role_and_which_unit_was_changed(app, cast):
-    do("grant", cast.admin, Role.KEEPER, by=cast.administrator)
+    give(cast.admin, Role.KEEPER, by=cast.administrator, second=cast.keeper)
     do("change_unit", cast.youth, by=cast.administrator, name_sv="Ungdom")
     day = clock.today()
     do("enter_absence", cast.head, day, day, None, by=cast.administrator)
@@ -186,5 +189,5 @@ def test_the_trail_says_who_got_which_role_and_which_unit_was_changed(app, cast)
 def test_a43_a_form_opened_before_the_role_was_withdrawn_is_refused(app, cast, second):
     page = Browser(app).signs_in(second).opens(f"/people/{cast.admin.id}/roles/keeper/grant")
     do("withdraw", second, Role.ADMINISTRATOR, by=cast.administrator)
-    assert page.presses("Anna rooli").status == 403
+    assert page.presses("Ehdota roolia").status == 403
     assert again(cast.admin).roles == set()

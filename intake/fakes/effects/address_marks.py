@@ -1,4 +1,5 @@
-"""The keys of a case, and the marks they carry in the room of profiles."""
+"""The one door by which an address enters a case, and the marks that addresses carry in the room
+of profiles: always what their case says of them."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,8 +9,9 @@ from sqlalchemy import func, select
 from intake.data.base import db
 from intake.fakes import queries
 from intake.fakes.models import Case, CaseKey
+from intake.fakes.states import CaseState
 from intake.profiles.models import MarkKind
-from intake.profiles.service import mark, unmark
+from intake.profiles.service import mark
 
 
 def claim(keys: Iterable[str]) -> None:
@@ -26,24 +28,24 @@ def give_keys(case: Case, keys: Iterable[str], shown: str, now: datetime) -> Non
         if queries.of_key(key) is None:
             db.session.add(CaseKey(key=key, case_id=case.id, shown=shown))
             db.session.flush()
-    if not case.held:
-        hold(case, now)
+    settle(case, now)
 
 
-def hold(case: Case, now: datetime) -> None:
-    """An open case has these addresses: none of them can be listed."""
-    mark(_keys(case), MarkKind.HELD, now)
+def mark_of(case: Case) -> MarkKind | None:
+    """What a case says of its addresses: a fake's from the confirmation until that is taken back;
+    held while it is open and no one has confirmed it; nothing where it ended without, or is about
+    a profile of the town's own."""
+    if case.confirmed_at is not None:
+        return MarkKind.CONFIRMED
+    is_open = case.state in queries.OPEN and case.state is not CaseState.RECOVERING
+    return MarkKind.HELD if is_open and not case.held else None
 
 
-def confirm(case: Case, now: datetime) -> None:
-    """These addresses are a confirmed fake's: the check says so."""
-    mark(_keys(case), MarkKind.CONFIRMED, now)
-
-
-def lift(case: Case, now: datetime) -> None:
-    """Nothing is held against these addresses."""
-    unmark(_keys(case), now)
-
-
-def _keys(case: Case) -> list[str]:
-    return [line.key for line in queries.keys_of(case)]
+def settle(case: Case, now: datetime) -> None:
+    """Let the addresses of a case carry the mark that it gives them; after each of its steps, and
+    whenever addresses have come to it. One that the town has is never called a fake (P4)."""
+    kind = mark_of(case)
+    keys = {line.key for line in queries.keys_of(case)}
+    own = queries.own_among(keys) if kind is MarkKind.CONFIRMED else set()
+    mark(keys - own, kind, now)
+    mark(own, MarkKind.HELD, now)

@@ -6,7 +6,7 @@ from typing import Any
 from intake import clock
 from intake.engine.table import Outcome, Then
 from intake.fakes import queries, states
-from intake.fakes.effects import address_marks, handling, police, triage, warnings
+from intake.fakes.effects import handling, police, triage, warnings
 from intake.fakes.models import Case
 from intake.fakes.states import Ground, UnitAnswer
 from intake.people.models import Person
@@ -21,7 +21,7 @@ STILL_THERE = (  # still there, but harmless
 def dismiss(case: Case, _actor: Any, now: datetime, *, ground: str = "") -> Outcome:
     """It is no fake: nothing is held against the address any more."""
     case.ground, case.ended_at = Ground(ground), now
-    address_marks.lift(case, now)
+    triage.unconfirm(case)
     return Outcome({"ground": ground})
 
 
@@ -41,9 +41,9 @@ def confirm(
 
 def confirmed(case: Case, now: datetime) -> None:
     """The case counts as a confirmed fake from now on."""
-    case.confirmed_at, case.notice_by = now, clock.due(now, 0, working=True)
+    case.confirmed_at = case.police_from = now
+    case.notice_by = clock.due(now, 0, working=True)
     case.ended_at = case.outcome = case.ground = None
-    address_marks.confirm(case, now)
 
 
 def note_takedown(
@@ -77,8 +77,8 @@ def close_unresolved(
 def retract(case: Case, _actor: Any, now: datetime, *, ground: str = "") -> Outcome:
     """The confirmation was wrong: the check, the mark and the public warning go at once."""
     case.ground, case.ended_at = Ground(ground), now
-    case.confirmed_at = case.outcome = case.recheck_on = None
-    address_marks.lift(case, now)
+    case.outcome = case.recheck_on = None
+    triage.unconfirm(case)
     return Outcome({"ground": ground}, warnings.ended_with(case))
 
 

@@ -7,7 +7,7 @@ from intake import clock
 from intake.data.base import db
 from intake.engine.table import Outcome
 from intake.fakes import queries
-from intake.fakes.effects import address_marks, triage
+from intake.fakes.effects import triage
 from intake.fakes.models import Case, Exclusion, Look, Question, Reveal
 from intake.fakes.states import CaseState
 from intake.people.models import Person
@@ -27,9 +27,7 @@ def take(case: Case, actor: Person, now: datetime) -> None:
     """Somebody looks at it: a case of held reports is let in."""
     case.handler_id, case.taken_at = actor.id, now
     case.second_by_id = case.second_at = None
-    if case.held:
-        case.held = False
-        address_marks.hold(case, now)
+    case.held = False
 
 
 def exclude(case: Case, actor: Person, _now: datetime, *, person: str = "") -> Outcome:
@@ -67,7 +65,7 @@ def go_on(case: Case, _actor: Any, now: datetime) -> None:
 def set_aside(case: Case, _actor: Any, now: datetime) -> None:
     """An improper report: nothing is thrown away, and it can be restored (A90)."""
     case.ended_at = now
-    address_marks.lift(case, now)
+    triage.unconfirm(case)
 
 
 def restore(case: Case, _actor: Any, now: datetime) -> None:

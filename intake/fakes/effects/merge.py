@@ -54,8 +54,8 @@ def merge(case: Case, _actor: Any, now: datetime, *, main_case: str) -> Outcome:
     _exclude_there(case, main)
     if case.priority is Priority.URGENT:
         main.priority = case.priority
-    if main.confirmed_at is not None:
-        address_marks.confirm(main, now)
+    triage.unconfirm(case)  # what is known of the fake is the main case's from now on
+    address_marks.settle(main, now)
     search.remember(main)
     first = min(going, key=lambda one: (one.held is not None, one.created_at), default=None)
     joined = (Then("case", main, "join", {"report": first.id}),) if first else ()
@@ -101,7 +101,7 @@ def _excluded(what: Any, case: Case) -> Any:
     return select(what).where(Exclusion.case_id == case.id, Exclusion.ended_at.is_(None))
 
 
-def unmerge(case: Case, _actor: Any, now: datetime) -> Outcome:
+def unmerge(case: Case, _actor: Any, _now: datetime) -> Outcome:
     """Everything that the merge took goes back."""
     main = queries.main(case)
     above = case.main_case_id
@@ -113,8 +113,7 @@ def unmerge(case: Case, _actor: Any, now: datetime) -> Outcome:
         db.session.execute(update(row).where(*own).values(from_case_id=None))
     db.session.expire_all()
     _ask_there([report.id for report in queries.reports_of(case)], main, case)
-    address_marks.lift(case, now)  # what the main case was found to be does not hold for this one
-    address_marks.hold(case, now)
+    case.second_by_id = case.second_at = None  # it was given on less, or on more, than this
     for one in (case, main):
         search.remember(one)
     return Outcome({"main_case": above})
@@ -135,8 +134,6 @@ def add_key(case: Case, _actor: Any, now: datetime, *, key: str) -> Outcome:
     line = report_keys.read(key)
     address_marks.claim(line.keys[:1])
     address_marks.give_keys(case, line.keys[:1], key, now)
-    if case.confirmed_at is not None:
-        address_marks.confirm(case, now)
     search.remember(case)
     return Outcome({"key": line.keys[0]})
 
@@ -186,7 +183,7 @@ def _take_over(parted: Case, part: Part, now: datetime) -> None:
     _part(chosen, CaseReport, parted)
     _lead_there(case, parted, part.reports)
     _ask_there(part.reports, case, parted)
-    address_marks.hold(parted, now)
+    address_marks.settle(parted, now)
     for one in (case, parted):
         search.remember(one)
 

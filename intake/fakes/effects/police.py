@@ -45,3 +45,8 @@ def _store(
 def considered_again(case: Case) -> tuple[Then, ...]:
     """New facts: the police are thought of again, where that had come to an end."""
     return (Then("police", case, "reconsider"),) if case.police in OVER else ()
+
+
+def reconsider(case: Case, _actor: object, now: datetime) -> None:
+    """The time to decide begins anew, where the fake is confirmed."""
+    case.police_from = now if case.confirmed_at is not None else None

@@ -5,9 +5,9 @@ from typing import Any
 
 from intake.engine.table import Effect, Outcome
 from intake.fakes import queries
-from intake.fakes.effects import address_marks, decisions, filings
+from intake.fakes.effects import address_marks, decisions, filings, triage
 from intake.fakes.models import Case
-from intake.fakes.states import Way
+from intake.fakes.states import UnitAnswer, Way
 from intake.people.models import Person
 from intake.profiles import service as profiles
 from intake.profiles.states import AlarmState
@@ -28,7 +28,6 @@ def opened(
     if profile is not None:
         for line in profile.current:
             address_marks.give_keys(case, (line.key,), line.url or line.typed, now)
-        address_marks.lift(case, now)
     return _raise_alarm(case, actor, now, alarm, what_happened, since, interim_channel)
 
 
@@ -45,7 +44,7 @@ def recover(
     """No fake but our own: it is got back; nothing is held against its address."""
     case.profile = queries.listed_with(key.key for key in queries.keys_of(case))
     case.profile_id = case.profile.id if case.profile else None
-    address_marks.lift(case, now)
+    triage.unconfirm(case)
     return _raise_alarm(case, actor, now, alarm, what_happened, since, interim_channel)
 
 
@@ -94,4 +93,5 @@ def ended(case: Case, _actor: Any, now: datetime) -> None:
 
 def given_up(case: Case, _actor: Any, now: datetime) -> None:
     """The profile is closed: whoever uses the address now is not the town (O8)."""
+    case.unit_answer = UnitAnswer.NO_LONGER_OURS
     decisions.confirmed(case, now)

@@ -6,7 +6,6 @@ from typing import Any
 from intake import clock
 from intake.data.base import db
 from intake.engine.table import Outcome
-from intake.fakes.effects import address_marks
 from intake.fakes.models import Case, Report
 from intake.fakes.states import CaseState, Priority
 from intake.people import town
@@ -44,10 +43,15 @@ def _is_held(report_id: str) -> bool:
 
 
 def wake(case: Case, now: datetime) -> None:
-    """A case that was at rest is on the queue again, its key held where it is no confirmed fake."""
+    """A case that was at rest is on the queue again."""
     case.ended_at = case.recheck_on = case.outcome = case.ground = None
     case.triage_by = due_of_triage(case, now)
-    address_marks.hold(case, now)
+
+
+def unconfirm(case: Case) -> None:
+    """The town does not hold it to be a fake, or not any more: the check says nothing of it, and
+    nobody is asked about the police."""
+    case.confirmed_at = case.police_from = None
 
 
 def added(case: Case, _actor: Any, now: datetime, *, addition: str = "") -> Outcome:

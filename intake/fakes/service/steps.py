@@ -7,6 +7,7 @@ from intake.engine import audit_trail
 from intake.engine.table import Step
 from intake.engine.tracks import Track
 from intake.fakes import duties, words, workflow
+from intake.fakes.effects import address_marks
 from intake.fakes.models import Case
 
 
@@ -15,7 +16,9 @@ def take(
 ) -> Step:
     """Take a step on a case or on its track with the police. Raises a refusal."""
     track = POLICE if step in POLICE_STEPS else CASE
-    return audit_trail.perform(track, case, step, actor, now, seen=seen, **answers)
+    row = audit_trail.perform(track, case, step, actor, now, seen=seen, **answers)
+    address_marks.settle(case, now)
+    return row
 
 
 CASE = Track(

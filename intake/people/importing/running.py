@@ -20,12 +20,11 @@ from sqlalchemy.orm import defer
 from intake.data.base import db, lots
 from intake.data.write import write
 from intake.engine import audit_trail, jobs, outbox
-from intake.people import accounts, finding, queries
+from intake.people import accounts, changes, finding, queries
 from intake.people.importing import cells, checking, layout, words, writing
 from intake.people.importing.present import present
 from intake.people.importing.reading import Fault, Sheet, read
 from intake.people.models import Import, ImportFile, ImportStage, Person, Role
-from intake.people.service import common
 from intake.refusals import Busy, NotAllowed, Stale, Unseen, WrongState
 from intake.web.forms import Upload
 
@@ -50,7 +49,7 @@ def init_app(app: Flask) -> None:
 
 def bring(files: list[Upload], by: Person, now: datetime) -> Import:
     """Take files in, to be checked: nothing else is stored."""
-    common.organises(by)
+    changes.organises(by)
     made = Import(by_id=by.id)
     db.session.add(made)
     db.session.flush()
@@ -77,7 +76,7 @@ def confirm(made: Import, seen: str, by: Person, *, invite: bool = False) -> Non
     an invitation to everybody who is new.
     """
     db.session.refresh(made, with_for_update={"of": Import})
-    common.organises(by)
+    changes.organises(by)
     if made.by_id != by.id:
         raise NotAllowed
     if made.stage is not ImportStage.CHECKED:

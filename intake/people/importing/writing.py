@@ -13,9 +13,10 @@ from sqlalchemy import insert, select
 from intake import ports
 from intake.data.base import db, random_id
 from intake.engine import audit_trail
+from intake.people.changes import together
 from intake.people.importing.layout import OFFICES
 from intake.people.models import Level, Person, Unit
-from intake.people.service import common, units
+from intake.people.service import units
 
 Change = dict[str, Any]
 
@@ -26,7 +27,7 @@ def carry_out(
     """Make the changes; `ids` are those of the town as it is. Returns the ids of new people, whom
     `finding.catch_up` has to make known."""
     writer = _Writer(changes, ids, by, now)
-    with common.together():
+    with together():
         writer.write_units()
         writer.write_people()
         db.session.flush()

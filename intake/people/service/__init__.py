@@ -16,10 +16,11 @@ from intake.people.service.persons import (
     move_person,
     take_back,
 )
-from intake.people.service.roles import grant, withdraw
+from intake.people.service.roles import GRANTS, grant, take, withdraw
 from intake.people.service.units import add_unit, change_unit, end_unit, name_head, why_not_end
 
 __all__ = [
+    "GRANTS",
     "add_person",
     "add_unit",
     "cancel_absence",
@@ -36,6 +37,7 @@ __all__ = [
     "may_settle",
     "move_person",
     "name_head",
+    "take",
     "take_back",
     "why_not_end",
     "withdraw",

@@ -9,8 +9,8 @@ from intake import clock, ports
 from intake.data.base import db
 from intake.engine import audit_trail, outbox
 from intake.people import queries
+from intake.people.changes import locked
 from intake.people.models import Absence, Person, Role
-from intake.people.service.common import locked
 from intake.refusals import NotAllowed, Unready, WrongState
 from intake.web.forms import Problem
 

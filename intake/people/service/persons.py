@@ -8,10 +8,10 @@ from sqlalchemy.exc import IntegrityError
 from intake import clock, ports, text
 from intake.data.base import db
 from intake.engine import audit_trail
-from intake.people import links, passwords, queries, rules, sign_in
+from intake.people import effects, links, passwords, queries, rules, sign_in
+from intake.people.changes import locked, of_another, organises, tell
 from intake.people.models import Person, Role, Unit
 from intake.people.service import absences, roles, units
-from intake.people.service.common import locked, of_another, organises, tell
 from intake.refusals import NotAllowed, Unready, WrongState
 from intake.web.forms import Problem
 
@@ -136,7 +136,7 @@ def end_service(person: Person, by: Any, now: datetime) -> None:
     person.ended_at = now
     shut_out(person, now, for_good=True)
     for held in queries.grants_of(person):
-        roles.end(held, person, by, now)
+        effects.end(held, person, by, now)
     _end_offices(person, queries.headed_by(person, clock.today(now)), by, now)
     absences.end_all(person, by, now)
     audit_trail.record(by, now, person, "person", "leave")

@@ -1,31 +1,55 @@
-"""Roles: given and taken back by another administrator."""
+"""Roles: given by an administrator and, as soon as there is a second person, by two; taken back by
+another administrator."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
 
+from intake import clock
 from intake.data.base import db
 from intake.engine import audit_trail
-from intake.people import queries
-from intake.people.models import Person, Role, RoleGrant
-from intake.people.service.common import locked, of_another, tell
+from intake.engine.table import Step
+from intake.engine.tracks import Track
+from intake.people import duties, effects, grant_words, queries, vouching, workflow
+from intake.people.changes import locked, of_another
+from intake.people.models import Person, Proposal, Role, RoleGrant
 from intake.refusals import Unready, WrongState
 from intake.web.forms import Problem
 
+GRANT_DAYS = 14  # calendar days in which a second person agrees, or the proposal lapses
 
-def grant(person: Person, role: Role, by: Any, now: datetime) -> RoleGrant:
-    """Give a role; nobody gives themself one, and all administrators are told (A6)."""
+
+def grant(person: Person, role: Role, by: Any, now: datetime) -> RoleGrant | Proposal:
+    """Give a role, or propose it where a second person must agree; nobody gives themself one (A6).
+
+    Raises WrongState where the person has the role, or it waits for them already.
+    """
     of_another(person, by)
     locked(person)
-    if queries.grant_of(person, role) is not None:
+    if queries.grant_of(person, role) or queries.proposal_of(person, role):
         raise WrongState
     if not person.is_active:
         raise Unready([Problem(_("Only somebody in service can have a role."))])
-    made = RoleGrant(person_id=person.id, role=role, by_id=getattr(by, "id", None))
-    db.session.add(made)
-    _note(made, person, "grant", by, now)
+    if not isinstance(by, Person) or not vouching.is_second_needed(person, by, now):
+        return effects.give(person, role, by, now, by_id=getattr(by, "id", None))
+    until = clock.today(now) + timedelta(days=GRANT_DAYS)
+    made = Proposal(person_id=person.id, role=role, by_id=by.id, state_since=now, lapses_on=until)
+    take(made, "propose", by, now)
     return made
+
+
+def take(
+    proposal: Proposal,
+    step: str,
+    actor: Any,
+    now: datetime,
+    *,
+    seen: int | None = None,
+    **answers: Any,
+) -> Step:
+    """Take a step on a proposed role. Raises a refusal."""
+    return audit_trail.perform(GRANTS, proposal, step, actor, now, seen=seen, **answers)
 
 
 def withdraw(person: Person, role: Role, by: Any, now: datetime) -> None:
@@ -36,21 +60,7 @@ def withdraw(person: Person, role: Role, by: Any, now: datetime) -> None:
     held = queries.grant_of(person, role)
     if held is None:
         raise WrongState
-    end(held, person, by, now)
-
-
-def end(held: RoleGrant, person: Person, by: Any, now: datetime) -> None:
-    """End a grant, whoever asks."""
-    held.ended_at = now
-    _note(held, person, "withdraw", by, now)
-
-
-def _note(grant_: RoleGrant, person: Person, step: str, by: Any, now: datetime) -> None:
-    db.session.flush()
-    db.session.expire(person, ["grants"])
-    facts = {"person": person.id, "role": grant_.role}
-    line = audit_trail.record(by, now, grant_, "role_grant", step, facts=facts)
-    tell("role", grant_, [person] if person.is_active else [], by, now, line)
+    effects.end(held, person, by, now)
 
 
 def keep_an_administrator(person: Person, by: Any) -> None:
@@ -62,3 +72,14 @@ def keep_an_administrator(person: Person, by: Any) -> None:
     if holders == {person.id}:
         sentence = _("The town needs an administrator: grant the role to somebody else first.")
         raise Unready([Problem(sentence)])
+
+
+GRANTS = Track(
+    workflow=workflow.GRANT,
+    model=Proposal,
+    take=take,
+    title=grant_words.title,
+    address=grant_words.place,
+    words=grant_words.GRANT,
+    duties=duties.of_grants,
+)

@@ -10,8 +10,8 @@ from intake.data import word_index
 from intake.data.base import db
 from intake.engine import audit_trail
 from intake.people import queries, rules
+from intake.people.changes import locked, organises, tell
 from intake.people.models import Level, Person, Unit
-from intake.people.service.common import locked, organises, tell
 from intake.refusals import NotAllowed, Unready, WrongState
 from intake.web import locale
 from intake.web.forms import Problem

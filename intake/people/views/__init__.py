@@ -3,6 +3,7 @@
 from intake.people.views import (
     absences,
     accounts,
+    grants,
     imports,
     look,
     me,
@@ -17,6 +18,7 @@ from intake.people.views.room import room
 __all__ = [
     "absences",
     "accounts",
+    "grants",
     "imports",
     "look",
     "me",

@@ -7,9 +7,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from intake import clock
-from intake.people import queries, seeing, service
+from intake.people import grant_words, queries, seeing, service, vouching
 from intake.people.forms.persons import ConfirmForm
 from intake.people.models import ROLES, Role
+from intake.people.service.roles import GRANT_DAYS
 from intake.people.views.acting import (
     ADMINISTRATOR,
     KEEPING,
@@ -53,12 +54,16 @@ def roles(id: str) -> Any:
     viewer = me()
     found = seeing.find_person(id, viewer, clock.today())
     held = {grant.role: grant for grant in queries.grants_of(found)}
-    givers = queries.people(grant.by_id for grant in held.values())
+    givers = queries.people(
+        one for grant in held.values() for one in (grant.by_id, grant.confirmed_by_id)
+    )
     organises = ADMINISTRATOR in viewer.roles and viewer != found and found.is_active
     return render_template(
         "people/person_roles.html",
         found=found,
         roles=[(role, ROLES[role], MAY[role], held.get(role)) for role in Role],
+        waiting={one.role: one for one in queries.proposals() if one.person_id == found.id},
+        place=grant_words.place,
         givers=givers,
         organises=organises,
         own=viewer == found,
@@ -86,7 +91,16 @@ def role_step(id: str, role: str, step: str) -> Any:
 
     heading, verb, said = STEPS[step]
     back = (found.name, url_for("people.roles", id=id))
-    told = _("The person and all administrators get a message of this.")
+    told = _("The person, all administrators and everybody with the role get a message of this.")
+    if step == "withdraw":
+        told = _("The person and all administrators get a message of this.")
+    elif vouching.is_second_needed(found, me(), clock.now()):
+        verb, said = _("Propose the role"), _("The role waits for a second person.")
+        told = _(
+            "Another administrator or a register keeper must agree within %(days)d days. Until "
+            "then the person does not have the role.",
+            days=GRANT_DAYS,
+        )
     sheet = Sheet(
         str(heading) % {"role": ROLES[wanted]},
         verb,
