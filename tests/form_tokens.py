@@ -18,4 +18,4 @@ def token_of(app: Flask, person_id: str, endpoint: str, path: str, **other) -> s
         "nonce": secrets.token_hex(16),
         "at": int(clock.now().timestamp()),
     }
-    return keys.seal("form", {**content, **other})
+    return keys.signed("form", {**content, **other})

@@ -114,7 +114,7 @@ def test_w3_a22_a_form_that_is_not_ours_changes_nothing(scene, endpoint):
     who, path = POSTS[endpoint][0], POSTS[endpoint][1].format_map(scene.ids)
     client = scene.clients[who]
     values, free = form_of(scene, who, path)
-    about = {"about": keys.unseal("form", values["csrf_token"])["about"]}
+    about = {"about": keys.verified("form", values["csrf_token"])["about"]}
     right = token(scene, who, endpoint, path, **about)
     before = dump()
     foreign = {

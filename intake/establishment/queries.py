@@ -298,15 +298,6 @@ def newest_decision(request_id: str) -> Decision | None:
     ).first()
 
 
-def decisions(request_id: str) -> list[Decision]:
-    """Everything that was decided, the oldest first."""
-    return list(
-        db.session.scalars(
-            select(Decision).where(Decision.request_id == request_id).order_by(Decision.at)
-        )
-    )
-
-
 def admins(request: Request) -> list[RequestAdmin]:
     """Who was named as admin in the version sent last."""
     return deciding.facts(request).admins

@@ -153,15 +153,15 @@ def ask(render: Any) -> AnyResponse | tuple[str, int]:
 def carry() -> str:
     """The posted form, sealed so that it can travel through the sign-in page: but for passwords,
     which stand in no page."""
-    posted = keys.unseal("form", request.form.get("csrf_token", ""))
+    posted = keys.verified("form", request.form.get("csrf_token", ""))
     fields = request.form.items(multi=True)
     items = [[key, value] for key, value in fields if "password" not in key]
-    return keys.seal(
+    return keys.signed(
         "carried", {"path": request.path, "who": posted["who"] if posted else "", "items": items}
     )
 
 
 def carried(text: str, person: Person) -> dict[str, Any] | None:
     """What was carried through sign-in, for the same person only."""
-    content = keys.unseal("carried", text)
+    content = keys.verified("carried", text)
     return content if content and content["who"] == person.id else None

@@ -106,7 +106,7 @@ class Throttle:
         secure = current_app.config["SESSION_COOKIE_SECURE"]
         response.set_cookie(
             _cookie(),
-            keys.seal("device", content),
+            keys.signed("device", content),
             max_age=DEVICE_AGE,
             httponly=True,
             samesite="Strict",
@@ -129,7 +129,7 @@ def _cookie() -> str:
 
 def _device() -> dict[str, Any]:
     """What the browser's cookie says; a new browser where it says nothing, or is over."""
-    content = keys.unseal("device", request.cookies.get(_cookie(), "")) or {}
+    content = keys.verified("device", request.cookies.get(_cookie(), "")) or {}
     age = clock.now().timestamp() - content.get("at", 0)
     if "id" in content and -300 < age < DEVICE_AGE:
         return content

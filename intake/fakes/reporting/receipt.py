@@ -23,11 +23,6 @@ class Receipt:
     harm: str
     mailed: bool
 
-    @property
-    def in_groups(self) -> list[str]:
-        """The code as it is read aloud."""
-        return self.code.split("-")
-
 
 def of(content: dict[str, Any] | None, purpose: str, now: datetime) -> Receipt | None:
     """The receipt of the report that a form's token has sent, None where it has sent none. What is

@@ -42,7 +42,7 @@ def sent_token() -> dict[str, Any] | None:
     """The content of the token that came with this request, None where none of ours did."""
     if request.method != "POST":
         return None
-    return keys.unseal("form", request.form.get("csrf_token", ""))
+    return keys.verified("form", request.form.get("csrf_token", ""))
 
 
 def sent_here() -> dict[str, Any] | None:
@@ -91,7 +91,7 @@ class FormToken(CSRF):
         came = sent_token()
         if came is not None and self._holds(came):
             return request.form["csrf_token"]  # a refused form keeps its token
-        return keys.seal(
+        return keys.signed(
             "form",
             {
                 "for": self.form.token_purpose(),
@@ -103,7 +103,7 @@ class FormToken(CSRF):
         )
 
     def validate_csrf_token(self, form: "BaseForm", field: Any) -> None:
-        content = keys.unseal("form", field.data or "")
+        content = keys.verified("form", field.data or "")
         form.token_held = content is not None and self._holds(content)
         form.token_hash = hashed(field.data or "")
         if not form.token_held:
