@@ -5,35 +5,48 @@
 
 from intake.addresses.adding import Host, read_host, shipped_hosts, takes_hosts
 from intake.addresses.finding import find, identity, link_of
-from intake.addresses.hosts import registrable
-from intake.addresses.place import is_web_address
-from intake.addresses.read import (
+from intake.addresses.handles import (
     canonical_url,
     handle_problem,
     handles,
     keys_for_handle,
     lasting_id_of,
-    read,
     read_handle,
     read_lasting,
 )
-from intake.addresses.reading import SHIPPED, Known, Reading
+from intake.addresses.hosting import is_shared_host, is_shortener
+from intake.addresses.hosts import registrable
+from intake.addresses.place import is_web_address
+from intake.addresses.read import read
+from intake.addresses.reading import SHIPPED, Known, Reach, Reading
 from intake.addresses.showing import code_points, defang
 from intake.addresses.similar import fold, like, skeleton
+from intake.addresses.stated import Stated, Where
+from intake.addresses.trying import Trial, faults, try_rule
+from intake.addresses.web import above, covers
 
 __all__ = [
     "SHIPPED",
     "Host",
     "Known",
+    "Reach",
     "Reading",
+    "Stated",
+    "Trial",
+    "Where",
+    "above",
     "canonical_url",
     "code_points",
+    "covers",
     "defang",
+    "faults",
     "find",
     "fold",
     "handle_problem",
     "handles",
     "identity",
+    "is_shared_host",
+    "is_shortener",
     "is_web_address",
     "keys_for_handle",
     "lasting_id_of",
@@ -47,4 +60,5 @@ __all__ = [
     "shipped_hosts",
     "skeleton",
     "takes_hosts",
+    "try_rule",
 ]

@@ -1,6 +1,7 @@
 """A web address taken apart by one parser, the way browsers do it (A13)."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote, urlencode
@@ -8,22 +9,31 @@ from urllib.parse import unquote, urlencode
 import ada_url
 
 from intake.addresses.hosts import bare, registrable
+from intake.addresses.shipped import tracks
 
 AUTHORITY = re.compile(r"https?:/*([^/?#]*)", re.IGNORECASE)
-PARTS = ("hostname", "host", "pathname", "search", "username", "password", "port")
+PARTS = ("hostname", "pathname", "search", "hash", "username", "password", "port")
 # What can end a part of a path, or cannot be seen in one.
 FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f/\\?#]")
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where an address leads. `host` is without `www.`, `shown` is as the address has it; `path`
-    and `search` are percent-encoded."""
+    """Where an address leads. `host` is without `www.`, `shown` is as the address has it; `path`,
+    `search` and `fragment` (without its `#`) are percent-encoded; `port` is empty where it is the
+    usual one."""
 
     host: str
     shown: str
     path: str
     search: str
+    fragment: str = ""
+    port: str = ""
+
+    @property
+    def site(self) -> str:
+        """Host and port, as they tell sites apart."""
+        return f"{self.host}:{self.port}" if self.port else self.host
 
     @cached_property
     def segments(self) -> list[str] | None:
@@ -44,18 +54,23 @@ class Place:
         values = self.query.get(name, [])
         return values[0] if len(values) == 1 and values[0] else None
 
-    def link(self, kept: frozenset[str] | None = None) -> str:
-        """The address over https, with these parameters of its query, or with all."""
+    def link(self, kept: Collection[str] | None = None) -> str:
+        """The address over https, with these parameters of its query; without a list with all
+        that do not only follow people."""
         search = self.search
-        if kept is not None:
+        dropped = [
+            name for name in self.query if (tracks(name) if kept is None else name not in kept)
+        ]
+        if dropped:
             pairs = [(name, one) for name, all_ in self.query.items() for one in all_]
-            search = urlencode([pair for pair in pairs if pair[0] in kept])
+            search = urlencode([pair for pair in pairs if pair[0] not in dropped])
             search = f"?{search}" if search else ""
-        return f"https://{self.shown}{self.path}{search}"
+        port = f":{self.port}" if self.port else ""
+        return f"https://{self.shown}{port}{self.path}{search}"
 
 
 def place_of(url: str) -> Place | None:
-    """Take an http(s) address apart; None with user information, another port, or no host."""
+    """Take an http(s) address apart; None with user information or without a host."""
     authority = AUTHORITY.match(url)
     if authority is None or "@" in authority[1]:
         return None
@@ -64,13 +79,20 @@ def place_of(url: str) -> Place | None:
     except ValueError:
         return None
     host = bare(parts["hostname"])
-    if host is None or parts["port"] or parts["username"] or parts["password"]:
+    if host is None or host.startswith("[") or parts["username"] or parts["password"]:
         return None
-    return Place(host, parts["hostname"].removesuffix("."), parts["pathname"], parts["search"])
+    return Place(
+        host,
+        parts["hostname"].removesuffix("."),
+        parts["pathname"],
+        parts["search"],
+        parts["hash"].removeprefix("#"),
+        parts["port"] if parts["port"] not in ("80", "443") else "",
+    )
 
 
 def is_web_address(text: str) -> bool:
     """Is this a whole http(s) address of a named host, that leads where it says (A28)?"""
     whole = re.fullmatch(r"https?://[^\s\\\x00-\x1f\x7f-\x9f<>\"]+", text, re.IGNORECASE)
     place = place_of(text) if whole else None
-    return place is not None and registrable(place.host) is not None
+    return place is not None and not place.port and registrable(place.host) is not None
