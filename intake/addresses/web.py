@@ -13,6 +13,7 @@ from hashlib import sha256
 from urllib.parse import quote, unquote, unquote_to_bytes
 
 from intake.addresses.place import Place
+from intake.addresses.rules.rule import words
 from intake.addresses.shipped import tracks
 from intake.addresses.values import is_plain
 
@@ -28,8 +29,15 @@ INDEX = re.compile(
 # A fragment that is a path or a value of its own: `#!/~name`, `#/user/name`, `#user=name`.
 NAMING = re.compile(r"[!/~@].*[^/!].*|[^:!/~@].*[/=].*")
 SESSION = re.compile(r"sid=[0-9a-f]{32}", re.IGNORECASE)
+# What pages call their own places, on which a link to a bare host may end.
+ANCHORS = words(
+    "top up start home main main-content maincontent content page-content primary wrapper body nav"
+    " navigation menu header footer about contact contacts info faq news services sisalto sisältö"
+    " paasisalto pääsisältö innehall innehåll huvudinnehall yhteystiedot ajankohtaista palvelut alku"
+    ""
+)
 # What is taken for punctuation at the end of an address, unless it is written as a percent form.
-TRIMMED = re.compile(r"['()*.,;:!?]+$")
+TRIMMED = "'()*.,;:!"
 
 
 def key_of(place: Place) -> str:
@@ -44,7 +52,7 @@ def value_of(place: Place) -> str:
 
 def names_something(place: Place) -> bool:
     """Do parameters or a fragment say which page of a path is meant?"""
-    return bool(_query(place.search) or _fragment(place.fragment))
+    return bool(_query(place.search) or _fragment(place.fragment, at_root=False))
 
 
 def url_of(place: Place) -> str:
@@ -53,8 +61,8 @@ def url_of(place: Place) -> str:
 
 
 def _whole(place: Place) -> str:
-    path = "/".join(_path(place.path))
-    query, fragment = _query(place.search), _fragment(place.fragment)
+    path, query = "/".join(_path(place.path)), _query(place.search)
+    fragment = _fragment(place.fragment, at_root=not (path or query))
     if not (path or query or fragment):
         return SITE + place.site
     tail = (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
@@ -70,9 +78,10 @@ def _address(key: str) -> str:
     if key.startswith(SITE):
         return f"https://{key.removeprefix(SITE)}/"
     value = key.removeprefix(PAGE)
-    return "https://" + TRIMMED.sub(
-        lambda end: "".join(f"%{ord(one):02X}" for one in end[0]), value
-    )
+    ends = TRIMMED + ("?" if "#" in value else "")
+    last = value[len(value.rstrip(ends)) :]
+    return f"https://{value.rstrip(ends)}{''.join(f'%{ord(one):02X}' for one in last)}"
+
 
 
 def above(key: str) -> tuple[str, ...]:
@@ -131,10 +140,19 @@ def _query(search: str) -> str:
     return "&".join(f"{name}={value}" if value else name for name, value in kept if name or value)
 
 
-def _fragment(fragment: str) -> str:
-    """A fragment that names something; any other is a place on the page."""
-    form = _form(fragment, IN_FRAGMENT).rstrip("/")
-    return form if NAMING.fullmatch(form) and not tracks(form.partition("=")[0]) else ""
+def _fragment(fragment: str, at_root: bool) -> str:
+    """A fragment that names something; any other is a place on the page.
+
+    On a bare host every fragment counts that is no usual name of a place: services of a single
+    page tell people apart by nothing else.
+    """
+    form = _form(fragment, IN_FRAGMENT)
+    if form.startswith(("!", "/", "~", "@")):
+        form = form.rstrip("/")
+    if tracks(form.partition("=")[0]) or form.startswith(":~:"):
+        return ""
+    alone = at_root and form.lower() not in ANCHORS
+    return form if alone or NAMING.fullmatch(form) else ""
 
 
 def _form(text: str, safe: str) -> str:
