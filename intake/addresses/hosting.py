@@ -20,6 +20,8 @@ def is_shared_host(host: str, known: Known = SHIPPED) -> bool:
         return True
     if name in MASTODON_SERVERS | known.mastodon_servers or _is_suffix(name):
         return True
+    if any(name in stated.hosts for stated in known.stated):
+        return True
     labels = name.split(".")
     domains = {".".join(labels[n:]) for n in range(len(labels))}
     shared = entries("shared")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import unquote, urlencode
+from urllib.parse import parse_qs, unquote, unquote_plus
 
 import ada_url
 
@@ -46,8 +46,8 @@ class Place:
 
     @cached_property
     def query(self) -> dict[str, list[str]]:
-        """Each parameter's values."""
-        return ada_url.parse_search_params(self.search)
+        """Each parameter's values; what is no UTF-8 becomes U+FFFD."""
+        return parse_qs(self.search.removeprefix("?"), keep_blank_values=True)
 
     def only(self, name: str) -> str | None:
         """The value of a parameter that stands there exactly once and is not empty."""
@@ -57,14 +57,14 @@ class Place:
     def link(self, kept: Collection[str] | None = None) -> str:
         """The address over https, with these parameters of its query; without a list with all
         that do not only follow people."""
-        search = self.search
-        dropped = [
-            name for name in self.query if (tracks(name) if kept is None else name not in kept)
-        ]
-        if dropped:
-            pairs = [(name, one) for name, all_ in self.query.items() for one in all_]
-            search = urlencode([pair for pair in pairs if pair[0] not in dropped])
-            search = f"?{search}" if search else ""
+        parts = self.search.removeprefix("?").split("&")
+        names = [unquote_plus(part.partition("=")[0]) for part in parts]
+        search = "&".join(
+            part
+            for part, name in zip(parts, names, strict=True)
+            if (not tracks(name) if kept is None else name in kept)
+        )
+        search = f"?{search}" if search else ""
         port = f":{self.port}" if self.port else ""
         return f"https://{self.shown}{port}{self.path}{search}"
 

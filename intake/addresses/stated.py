@@ -27,8 +27,9 @@ class Stated:
     `before` are the paths before the name (`users`, `fi/users`), the usual one first; where a
     `parameter` has the name, the whole paths. `at` stands right before the name and is no part of
     it (`@`, `~`). `marks` are the characters beside the letters A-Z and digits, `letters` allows
-    those of any script, `fold` says that A is a. `below` are the pages of a profile, by the word
-    after its name. What is neither a profile nor such a page has no key.
+    those of any script, `fold` says that A is a; a name before the host is as hosts are.
+    `reserved` are the service's own words, in small letters, `below` the pages of a profile, by
+    the word after its name. What is neither a profile nor such a page has no key.
     """
 
     code: str
@@ -66,22 +67,21 @@ def rule_for(stated: Stated) -> Rule:
 
 
 def _value(stated: Stated) -> Value:
+    if stated.where is Where.SUBDOMAIN:
+        shape = r"(?!xn--)[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?"
+        return Value(shape, stated.least, min(stated.most, 63), reserved=stated.reserved | SERVERS)
     letters = r"\w" if stated.letters else "A-Za-z0-9"
     marks = "".join(map(re.escape, stated.marks))
-    reserved = stated.reserved
-    if stated.where is Where.SUBDOMAIN:
-        reserved |= SERVERS
-    elif stated.where is Where.SEGMENT and not stated.at and "" in stated.before:
-        reserved |= SERVICE_WORDS
+    alone = stated.where is Where.SEGMENT and not stated.at and "" in stated.before
     return Value(
         # What ends in a mark of punctuation would lose it wherever it is pasted.
         rf"(?!.*[.,!']$)[{letters}{marks}]+",
         stated.least,
         stated.most,
-        stated.fold or stated.where is Where.SUBDOMAIN,
+        stated.fold,
         letters=stated.letters,
         barred=r".*\.php",
-        reserved=frozenset(word.lower() for word in reserved),
+        reserved=stated.reserved | (SERVICE_WORDS if alone else frozenset()),
     )
 
 

@@ -37,7 +37,9 @@ def faults(stated: Stated, elsewhere: frozenset[str] = frozenset()) -> list[Faul
         or PARAMETER.fullmatch(stated.parameter) is not None,
         ("marks", "shape"): MARKS.issuperset(stated.marks),
         ("most", "shape"): 1 <= stated.least <= stated.most <= 100,
-        ("reserved", "shape"): all(map(WORD.fullmatch, stated.reserved)),
+        ("reserved", "shape"): all(
+            one == one.lower() and WORD.fullmatch(one) for one in stated.reserved
+        ),
         ("below", "shape"): all(map(WORD.fullmatch, stated.below)),
     }
     return [Fault(*which) for which, is_so in holds.items() if not is_so]

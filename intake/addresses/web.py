@@ -33,8 +33,7 @@ SESSION = re.compile(r"sid=[0-9a-f]{32}", re.IGNORECASE)
 ANCHORS = words(
     "top up start home main main-content maincontent content page-content primary wrapper body nav"
     " navigation menu header footer about contact contacts info faq news services sisalto sisältö"
-    " paasisalto pääsisältö innehall innehåll huvudinnehall yhteystiedot ajankohtaista palvelut alku"
-    ""
+    " paasisalto pääsisältö innehall innehåll huvudinnehall yhteystiedot ajankohtaista palvelut"
 )
 # What is taken for punctuation at the end of an address, unless it is written as a percent form.
 TRIMMED = "'()*.,;:!"
@@ -81,7 +80,6 @@ def _address(key: str) -> str:
     ends = TRIMMED + ("?" if "#" in value else "")
     last = value[len(value.rstrip(ends)) :]
     return f"https://{value.rstrip(ends)}{''.join(f'%{ord(one):02X}' for one in last)}"
-
 
 
 def above(key: str) -> tuple[str, ...]:
@@ -151,7 +149,8 @@ def _fragment(fragment: str, at_root: bool) -> str:
         form = form.rstrip("/")
     if tracks(form.partition("=")[0]) or form.startswith(":~:"):
         return ""
-    alone = at_root and form.lower() not in ANCHORS
+    name = unquote(form).lower()
+    alone = at_root and name not in ANCHORS and name.strip("!~@/ ")
     return form if alone or NAMING.fullmatch(form) else ""
 
 

@@ -1,6 +1,6 @@
 """A key names one profile, page or site, and speaks for no other (A12)."""
 
-import random
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -23,22 +23,27 @@ def named(text):
     return set(reading.keys) or {link_of(reading)} - {None}
 
 
+def joins(pattern, first, second):
+    """Do two names in one pattern come to one key, or speak for each other?"""
+    one, other = address(pattern, first), address(pattern, second)
+    spoken = [covers(key, asked) for key in read(one).keys for asked in read(other).keys]
+    return bool(named(one) & named(other)) or any(spoken)
+
+
 @pytest.mark.policy("P4")
-@pytest.mark.parametrize("pattern", WEB + SERVICES)
-def test_a12_two_users_of_one_service_never_share_a_key(pattern):
-    for first, second in NAMES:
-        one, other = address(pattern, first), address(pattern, second)
-        assert not named(one) & named(other)
-        for key in read(one).keys:
-            assert not any(covers(key, asked) for asked in read(other).keys)
+@pytest.mark.parametrize(("first", "second"), NAMES)
+def test_a12_two_users_of_one_service_never_share_a_key(first, second):
+    patterns = WEB + SERVICES
+    assert len(set(patterns)) == len(patterns) > 500
+    assert [one for one in patterns if joins(one, first, second)] == []
 
 
-@pytest.mark.parametrize("pattern", WEB)
-def test_a_page_of_any_service_leads_back_to_its_own_key(pattern):
-    reading = read(address(pattern, "savonkoski1"))
-    again = read(reading.url or reading.deep_link)
-    assert again.keys == reading.keys
-    assert reading.note == "share_link" or reading.reach in (Reach.PAGE, Reach.SITE, Reach.PROFILE)
+def test_a_page_of_any_service_leads_back_to_its_own_key():
+    for pattern in WEB:
+        reading = read(address(pattern, "savonkoski1"))
+        again = read(reading.url or reading.deep_link)
+        assert again.keys == reading.keys
+        assert (reading.note == "share_link") == (reading.reach is None)
 
 
 PAGE = "web:page:palvelu.example/Käyttäjät/savonkoski?a=1&b=2".replace("ä", "%C3%A4")
@@ -98,7 +103,9 @@ def test_what_differs_in_more_than_its_spelling_stays_apart(pair):
 
 
 def test_a_bracket_that_an_address_opened_belongs_to_it():
-    assert read("(https://wiki.example/Koski_(kunta)).").url == "https://wiki.example/Koski_(kunta%29"
+    assert (
+        read("(https://wiki.example/Koski_(kunta)).").url == "https://wiki.example/Koski_(kunta%29"
+    )
     assert read("https://wiki.example/Koski_(kunta%29").value == "wiki.example/Koski_(kunta)"
 
 
@@ -109,10 +116,16 @@ def test_a_bracket_that_an_address_opened_belongs_to_it():
         ("palvelu.example/a", ["page:palvelu.example/a", "site:palvelu.example"]),
         (
             "palvelu.example/a/b/c?x=1",
-            ["page:palvelu.example/a/b/c?x=1", "page:palvelu.example/a/b"]
-            + ["page:palvelu.example/a", "site:palvelu.example"],
+            [
+                "page:palvelu.example/a/b/c?x=1",
+                "page:palvelu.example/a/b",
+                "page:palvelu.example/a",
+                "site:palvelu.example",
+            ],
         ),
         ("palvelu.example/?u=a", ["page:palvelu.example/?u=a", "site:palvelu.example"]),
+        ("palvelu.example/#!", ["site:palvelu.example"]),
+        ("palvelu.example/#Sis%C3%A4lt%C3%B6", ["site:palvelu.example"]),
         ("palvelu.example/#/u/a", ["page:palvelu.example/#/u/a", "site:palvelu.example"]),
     ],
 )
@@ -158,11 +171,17 @@ def test_a_long_key_is_cut_and_still_one_pages_own():
     assert first.keys != second.keys
     assert first.url == long
     assert canonical_url(first.keys[0]) is None
-    assert above(first.keys[0])[1:] == ("web:page:palvelu.example/kansio", "web:site:palvelu.example")
+    assert above(first.keys[0])[1:] == (
+        "web:page:palvelu.example/kansio",
+        "web:site:palvelu.example",
+    )
     # No address can be made whose whole key is the cut key of another.
     assert read(f"https://{first.keys[0].removeprefix('web:page:')}").keys != first.keys
     deep = "palvelu.example/" + "/".join("abcdefghijklmnopqrstuvwxyz")
-    assert above(read(deep).keys[0])[-2:] == ("web:page:palvelu.example/a", "web:site:palvelu.example")
+    assert above(read(deep).keys[0])[-2:] == (
+        "web:page:palvelu.example/a",
+        "web:site:palvelu.example",
+    )
 
 
 # Each lists one thing, and says which part of its address is the name that must not change.
@@ -201,7 +220,9 @@ def changed(chance, name):
     """A name with one letter put in, taken out or put for another."""
     place, letter = chance.randrange(len(name)), chance.choice(LETTERS)
     head, tail = name[:place], name[place:]
-    return chance.choice([head + letter + tail, head + letter + tail[1:], head + tail[1:], name + letter])
+    return chance.choice(
+        [head + letter + tail, head + letter + tail[1:], head + tail[1:], name + letter]
+    )
 
 
 def mutation(chance, pattern, name):
@@ -213,13 +234,18 @@ def mutation(chance, pattern, name):
     if other == name:
         other = name + "arvonta"
     end = chance.choice(["", "/", "/about", "?a=1", "#x", "/../" + other, "/%2e%2e/" + other])
-    return pattern.format(other) + end if kind == 1 else pattern.format(other.replace("a", "%61")) + end
+    return (
+        pattern.format(other) + end
+        if kind == 1
+        else pattern.format(other.replace("a", "%61")) + end
+    )
 
 
 @pytest.mark.policy("P4")
 @pytest.mark.parametrize("seed", range(len(LISTED)))
 def test_a12_no_mutation_of_a_listed_address_is_spoken_for_by_it(seed):
-    chance, (pattern, name) = random.Random(seed), LISTED[seed]
+    chance = Random(seed)  # noqa: S311 -- the same each time
+    pattern, name = LISTED[seed]
     (listed,) = read(pattern.format(name)).keys
     for _ in range(1500):
         text = mutation(chance, pattern, name)
