@@ -63,7 +63,11 @@ adclick.g.doubleclick.net | .* | adurl
 googleadservices.com | pagead/aclk | adurl
 google.com | amp/url | q url
 """
-GOOGLE = re.compile(r"google\.(?:[a-z]{2,3}|com?\.[a-z]{2})")
+# Not any domain of the name: one that is not the company's could lead wherever its owner likes.
+GOOGLE = re.compile(
+    r"google\.(?:com|fi|se|no|dk|is|ee|lv|lt|pl|de|at|ch|nl|be|fr|es|it|pt|ie|cz|sk|hu|ro|bg|gr|hr|si"
+    r"|ru|ca|co\.uk|co\.in|co\.jp|com\.(?:au|br|tr|ua|mx))"
+)
 RAW = ("href.li", "nullrefer.com", "dereferer.me", "anonym.to", "anon.to", "hiderefer.com")
 TABLE = [
     tuple(cell.strip() for cell in re.split(r"\s\|(?=\s)", row))
@@ -225,11 +229,11 @@ DECODERS: list[tuple[str, Callable[[Place], str | None]]] = [
     (r".+\.awstrack\.me", _in_path(r"L\d/(https?[:%][^/]+)")),
     (r"web\.archive\.org", _in_path(r"web/(?:[0-9*]+[a-z_]*/)?(https?:.+)")),
     (r"archive\.(?:ph|is|today|md|fo|li|vn)", _in_path(r"(?:[0-9.-]+|newest|oldest)/(https?:.+)")),
-    (r"(?:google\.[a-z.]+|.+\.cdn\.ampproject\.org|cdn\.ampproject\.org)", _quick),
+    (rf"(?:{GOOGLE.pattern}|(?:.+\.)?cdn\.ampproject\.org)", _quick),
     (r"bing\.com", _in_path(r"amp/s/(.+)")),
     (r"bing\.com", _encoded("u", "a1")),
     (r"r\.search\.yahoo\.com", _in_path(r".*?/RU=([^/]+)/RK=")),
-    (r".+\.translate\.goog", _translated),
+    (r"[^.]+\.translate\.goog", _translated),
     (r".+\.protection\.sophos\.com", _encoded("u", "")),
     ("|".join(map(re.escape, RAW)), _asked),
 ]

@@ -122,7 +122,18 @@ def test_two_spellings_of_one_goal_are_one_goal():
     assert read(text).keys == KEY
 
 
-def test_a_host_that_only_looks_like_a_wrapper_is_a_page_of_its_own():
-    for host in ("evil.example", "l.facebook.com.evil.example", "urldefense.com.evil.example"):
-        assert read(f"https://{host}/l.php?u={Q}").reach == "page"
-    assert read(f"https://urldefense.example/v3/__{GOAL}__;!!A!b$").reach == "page"
+LIKE_WRAPPERS = each(f"""
+https://evil.example/l.php?u={Q} https://l.facebook.com.evil.example/l.php?u={Q}
+https://urldefense.com.evil.example/v3/__{GOAL}__;!!A!b$ https://urldefense.example/v3/__{GOAL}__;!!A!b$
+https://google.evil.example/amp/s/www.instagram.com/savonkosken_tuki https://google.zip/url?q={Q}
+https://google.evil.com/url?q={Q} https://evilgoogle.com/url?q={Q}
+https://www.instagram.com.translate.goog/savonkosken_tuki https://evil.example/web/2026/{GOAL}
+https://safelinks.protection.outlook.com.evil.example/?url={Q} https://translate.google.com/savonkoski?u={Q}
+https://www.facebook.com.evil.example/login?next={Q} https://bing.com/savonkoski?q={Q}
+""")
+
+
+@pytest.mark.policy("P4")
+@pytest.mark.parametrize("text", LIKE_WRAPPERS)
+def test_a_host_that_only_looks_like_a_wrapper_is_a_page_of_its_own(text):
+    assert read(text).reach == "page"
