@@ -5,8 +5,9 @@ import os
 import sys
 from pathlib import Path
 
-from intake import clock, config, create_app, demo, logs, migrating, serving
-from intake.database import db
+from intake import clock, config, create_app, demo, logs
+from intake.data.base import db
+from intake.ops import migrate, server
 from intake.people import accounts
 
 os.umask(0o077)  # nobody else on this machine reads what is written here
@@ -24,7 +25,7 @@ def main() -> int:
     try:
         config.refuse_open_door(options.host, app.config)
         app.config["BASE_URL"] = config.at_port(app.config["BASE_URL"], options.port)
-        with serving.present(Path(app.instance_path)):
+        with server.present(Path(app.instance_path)):
             _serve(options)
     except config.NotStarted as refusal:
         refusal.show()
@@ -35,14 +36,14 @@ def main() -> int:
 def _serve(options: argparse.Namespace) -> None:
     """Bring the database up to date and serve."""
     with app.app_context():
-        migrating.run()
+        migrate.run()
         for line in demo.prepare(wanted=options.demo):
             print(line)
         if link := accounts.offer_first_start(clock.now()):
             print(f"There is no administrator yet. The first one begins here, within 24 h: {link}")
         db.session.remove()
     address = f"http://{options.host}:{options.port}"
-    serving.serve(
+    server.serve(
         app, options.host, options.port, lambda: print(f"Serving at {address}", flush=True)
     )
 

@@ -4,7 +4,7 @@ import sys
 
 from flask import Flask
 
-from intake import serving
+from intake.ops import server
 
 app = Flask(__name__)
 app.config.update(JOBS="off", PROXY_HOPS="0")
@@ -17,4 +17,4 @@ def page() -> str:
 
 
 if __name__ == "__main__":
-    serving.serve(app, "127.0.0.1", int(sys.argv[1]))
+    server.serve(app, "127.0.0.1", int(sys.argv[1]))

@@ -15,12 +15,13 @@ from flask import Flask
 from benchmarks.filling import CHUNK, Filling
 from benchmarks.pages import TOKEN, Page, cookie_of
 from benchmarks.servers import Client
-from intake import addresses, search
-from intake.fakes import follows
+from intake import addresses
+from intake.data import word_index
+from intake.fakes.matching.name_index import CaseName
+from intake.fakes.matching.search import INDEX
 from intake.fakes.models import Case, CaseKey, CaseReport, Follow, Report, ReportAddress
-from intake.fakes.names import CaseName
-from intake.fakes.reporters import code_hash
-from intake.fakes.search import INDEX
+from intake.fakes.reporter import code_hash
+from intake.fakes.reporting import follow_session
 from intake.fakes.states import CaseState
 from intake.people.models import Role, RoleGrant
 
@@ -84,13 +85,13 @@ def _case(filling: Filling, place: int, handler: str) -> str:
     folded, looks = addresses.fold(handle), addresses.skeleton(handle)
     near = {"text": handle, "skeleton": looks, "folded": folded, "size": len(folded)}
     filling.add(CaseName, case_id=case_id, created_at=at, **near)
-    for word in sorted(set(search.words(f"{handle} {url} {key} {ANSWERS['description']}"))):
-        filling.add(search.SearchWord, index=INDEX, word=word, subject_id=case_id)
+    for word in sorted(set(word_index.words(f"{handle} {url} {key} {ANSWERS['description']}"))):
+        filling.add(word_index.SearchWord, index=INDEX, word=word, subject_id=case_id)
     filling.note("case", case_id, "open", "ANYONE", at, new="received")
     if place < TOKENS:
         filling.add(
             Follow,
-            hash=follows._hash(token_of(place)),
+            hash=follow_session._hash(token_of(place)),
             report_id=report_id,
             ends_at=filling.now + timedelta(days=2),
         )
@@ -115,7 +116,7 @@ def reading(app: Flask, cases: list[str], session: str) -> list[Page]:
         return ask
 
     def follow(client: Client) -> None:
-        client.cookie = f"{follows.NAME}={token_of(chance.randrange(few))}"
+        client.cookie = f"{follow_session.NAME}={token_of(chance.randrange(few))}"
         client.get("/follow/status")
 
     filters = ("state=received", "platform=instagram", "state=received&platform=instagram")

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from intake import trail
-from intake.database import Base, db, random_id
+from intake.data.base import Base, db, random_id
+from intake.engine import audit_trail
 
 CHUNK = 50_000  # rows that are kept before they are written
 
@@ -19,7 +19,7 @@ class Filling:
     def __init__(self, now: datetime, size: int) -> None:
         self.now, self.size = now, size
         self.rows: dict[Any, list[dict[str, Any]]] = defaultdict(list)
-        self.count, (self.seq, self.hash) = 0, trail.head()
+        self.count, (self.seq, self.hash) = 0, audit_trail.head()
         self.units: list[dict[str, Any]] = []
         self.people: list[dict[str, Any]] = []
 
@@ -54,8 +54,8 @@ class Filling:
             "previous": self.hash,
         }
         # a plain thing with the same names does: making half a million rows of the ORM takes long
-        self.hash = trail.Entry.sealed(SimpleNamespace(**line))  # type: ignore[arg-type]
-        self.add(trail.Entry, **line, hash=self.hash)
+        self.hash = audit_trail.Entry.sealed(SimpleNamespace(**line))  # type: ignore[arg-type]
+        self.add(audit_trail.Entry, **line, hash=self.hash)
         return str(line["entry"])
 
     def flush(self, least: int = 1) -> None:
@@ -70,6 +70,6 @@ class Filling:
     def end(self) -> None:
         """Write the rest, and the end of the chain."""
         self.flush()
-        head = db.session.get(trail.Head, 1) or trail.Head(id=1)
+        head = db.session.get(audit_trail.Head, 1) or audit_trail.Head(id=1)
         head.seq, head.hash = self.seq, self.hash
         db.session.add(head)

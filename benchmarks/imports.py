@@ -16,8 +16,11 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import insert, select
 
-from intake import clock, create_app, jobs, migrating, trail
-from intake.database import db, random_id, write
+from intake import clock, create_app
+from intake.data.base import db, random_id
+from intake.data.write import write
+from intake.engine import audit_trail, jobs
+from intake.ops import migrate
 from intake.people import town
 from intake.people.models import ImportStage, Person
 from tests.people import importing, towns
@@ -39,7 +42,7 @@ class OtherWriter(threading.Thread):
                     with write():
                         town.store(low_hours=0.5)
                         by = db.session.scalars(select(Person).limit(1)).one()
-                        trail.record(by, clock.now(), by, "person", "change")
+                        audit_trail.record(by, clock.now(), by, "person", "change")
                 except Exception as refusal:
                     self.refused += 1
                     print("  another writer was refused:", type(refusal).__name__)
@@ -108,7 +111,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         app = create_app({"JOBS": "off", "DATABASE_URL": options.database}, Path(folder))
         with app.app_context():
-            migrating.run()
+            migrate.run()
             jobs.tick()  # what is due on a first day
             by = importing.found()
             loop = plain(options.rows)

@@ -22,9 +22,11 @@ from benchmarks import cases, measuring, pages
 from benchmarks.measuring import Measured
 from benchmarks.servers import Server, free_port, served
 from benchmarks.town import Town, fill
-from intake import create_app, jobs, migrating
-from intake.database import db
+from intake import create_app
+from intake.data.base import db
+from intake.engine import jobs
 from intake.fakes.models import Report
+from intake.ops import migrate
 
 READERS, WRITERS = 2, 8
 REPORTING = 30  # seconds
@@ -61,7 +63,7 @@ def _town(folder: Path, size: int) -> Iterator[tuple[Flask, Town, Path]]:
     try:
         app = create_app({"JOBS": "off", "LIMITS": "off"}, instance)
         with app.app_context():
-            migrating.run()
+            migrate.run()
             db.session.remove()
         town = fill(app, size, DRAFTS)
         with app.app_context():

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from benchmarks.servers import Client
-from intake.database import db
+from intake.data.base import db
 
 Ask = Callable[[Client], float | None]
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
-from intake import create_app, migrating
+from intake import create_app
+from intake.ops import migrate
 
 TIMES = 20
 FORM = {"content_type": "application/x-www-form-urlencoded"}
@@ -50,7 +51,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         app = create_app({"JOBS": "off", "ARGON2_COST": "test"}, Path(folder))
         with app.app_context():
-            migrating.run()
+            migrate.run()
         client = app.test_client()
         cost = {name: _cost(client, *asked) for name, asked in ASKED.items()}
     for name, (status, milliseconds) in cost.items():

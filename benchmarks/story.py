@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from benchmarks.filling import CHUNK, Filling
-from intake import addresses, outbox, search
+from intake import addresses
+from intake.data import word_index
+from intake.engine import outbox
 from intake.establishment.answers import digest
 from intake.establishment.models import (
     Conflict,
@@ -317,15 +319,15 @@ def _found_by(filling: Filling, profile_id: str, wish: Wish, state: ProfileState
         folded, skeleton = addresses.fold(text), addresses.skeleton(text)
         near = {"text": text, "skeleton": skeleton, "folded": folded, "size": len(folded)}
         filling.add(NearName, profile_id=profile_id, **near)
-    found = {queries.INDEX: search.words(f"{wish.name} {value}")}
+    found = {queries.INDEX: word_index.words(f"{wish.name} {value}")}
     if state is not ProfileState.SETUP:
         kinds = words.KIND_WORDS[ProfileKind.OFFICE]
-        found[index.LIST] = search.words(f"{wish.name} {value} {kinds}")
+        found[index.LIST] = word_index.words(f"{wish.name} {value} {kinds}")
     if state in index.OFFICIAL:
-        found[index.NAMES] = [search.folded(wish.name)]
+        found[index.NAMES] = [word_index.folded(wish.name)]
     for name, entries in found.items():
         for entry in sorted(set(entries)):
-            filling.add(search.SearchWord, index=name, word=entry, subject_id=profile_id)
+            filling.add(word_index.SearchWord, index=name, word=entry, subject_id=profile_id)
 
 
 def _answers(wish: Wish) -> dict[str, Any]:

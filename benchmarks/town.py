@@ -14,11 +14,12 @@ from sqlalchemy import update
 from benchmarks import cases, story
 from benchmarks.filling import Filling
 from intake import clock
-from intake.database import db, random_id, write
+from intake.data.base import db, random_id
+from intake.data.write import write
+from intake.engine.tracks import Counter
 from intake.handbook.models import Acknowledgement, Training, TrainingKind
 from intake.people import passwords, sign_in, town
 from intake.people.models import Level, Person, Role, RoleGrant, Session, Unit
-from intake.subjects import Counter
 
 PASSWORD = "koskikara-lumpeet-77"  # noqa: S105 -- of people who do not exist
 SECTORS, AREAS = 5, 20

@@ -6,35 +6,25 @@ from pathlib import Path
 
 from flask import Flask
 
-from intake import (
+from intake import config, establishment, fakes, handbook, logs, people, profiles, register
+from intake.data import engine
+from intake.engine import audit_trail, history, jobs, outbox, step_view
+from intake.ops import cli, migrate
+from intake.people import queries, town
+from intake.people.views import signing
+from intake.ports import Ports
+from intake.security import keys
+from intake.site import admin_pages, desk, onboarding, staff_changes, start_page
+from intake.web import (
     access,
     assets,
-    cli,
-    config,
-    database,
-    desk,
-    errors,
-    establishment,
-    fakes,
-    first_steps,
-    handbook,
-    jobs,
-    keeping,
-    keys,
-    language,
-    leaving,
-    logs,
-    marks,
-    migrating,
-    outbox,
-    oversight,
-    pages,
-    people,
-    profiles,
-    register,
+    catalogues,
+    error_pages,
+    forms,
+    locale,
+    page_cache,
     templating,
-    trail,
-    translating,
+    unicode_controls,
 )
 
 CHECKOUT = Path(__file__).parent.parent
@@ -50,19 +40,31 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
     config.field_keys(instance / config.KEYS)  # a list that cannot be read is said now
     with app.app_context():
         app.secret_key = keys.derive("session")
-    app.extensions["finishing"] = [outbox.tell_effects, trail.append]
-    for part in (logs, templating, language, assets, errors):
+    app.extensions["ports"] = Ports(
+        town=town.current,
+        names=queries.people,
+        active_person=queries.active_person,
+        readers=[queries.reader],
+        ask_to_sign_in=signing.ask_to_sign_in,
+        event=history.event,
+        duty=desk.duty_on,
+        staff=staff_changes,
+        finishing=[outbox.tell_effects, audit_trail.append],
+    )
+    for part in (logs, templating, locale, assets, error_pages):
         part.init_app(app)
-    database.init_app(app, instance)
-    migrating.init_app(app)
-    translating.init_app(app, instance)
+    engine.init_app(app, instance)
+    migrate.init_app(app)
+    catalogues.init_app(app, instance)
     for room in (people, handbook, profiles, establishment, fakes, register):
         room.init_app(app)
-    for above in (pages, first_steps, desk, oversight, leaving, jobs, cli):
+    for above in (start_page, onboarding, desk, admin_pages, staff_changes, jobs, cli):
         above.init_app(app)
     access.init_app(app)  # so late that its headers are the first thing on every answer
-    keeping.init_app(app)  # but for what is kept of it
-    marks.init_app(app)  # and for the text itself, which the ETag is made of
+    app.before_request(forms.follow_repeat)
+    page_cache.init_app(app)  # but for what is kept of it
+    step_view.refuse_unoffered(app)
+    unicode_controls.init_app(app)  # and for the text itself, which the ETag is made of
     return app
 
 

@@ -1,4 +1,4 @@
-"""Who gets what from every page of one thing: the table that the sweep S1 holds the house against.
+"""Who gets what from every page of one thing: the table that the sweep W1 holds the house against.
 
 A sign for each person of `WHO`, in that order: `.` the page, `>` led on to where they may work,
 `x` 403, `0` 404, `9` 409, `s` sign in first. {names} are subjects of tests/scene.py.
@@ -48,8 +48,8 @@ establishment.act          /establishment/{setup}/prepare                       
 establishment.act          /establishment/{submitted}/return                    s0x.00xx000xx0xs
 establishment.act          /establishment/{draft}/approve                       s00000900000000s
 establishment.act          /establishment/{approved}/approve                    s00900990009909s
-fakes.notify               /cases/{fake}/notify                                sxxxxxxxxxx00.xs
-fakes.filing               /cases/{fake}/warn_public                           sxxxxxxxxxx00.xs
+fakes.case_step               /cases/{fake}/notify                                sxxxxxxxxxx00.xs
+fakes.case_step               /cases/{fake}/warn_public                           sxxxxxxxxxx00.xs
 fakes.packet               /cases/{fake}/packet                                sxxxxxxxxxx00.xs
 fakes.file_recovery        /cases/{recovering}/file_recovery                   s00000..00000.0s
 fakes.open_recovery        /cases/recovery/{active}                            sxx.xx..xxx...xs
@@ -86,7 +86,7 @@ people.new_password        /reset/{invitation}                                  
 people.invite              /people/{newcomer}/invite                            sxxxxxxxxxxxxx.s
 people.invite              /people/{signs in}/invite                            sxxxxxxxxxxxxx9s
 people.invite              /people/{setup}/invite                               sxxxxxxxxxxxxx0s
-oversight.message          /messages/{message}                                  sxxxxxxxxxxxxx.s
+upkeep.message          /messages/{message}                                  sxxxxxxxxxxxxx.s
 register.profile           /register/{active slug}                              ................
 api.profile                /api/v1/profiles/{active slug}                       ................
 register.profile           /register/{setup}                                    0000000000000000
@@ -157,9 +157,9 @@ fakes.case_step            /cases/{case}/take                                  s
 fakes.case_step            /cases/{case}/note                                  sxxxxxxxxxx00.xs
 fakes.case_step            /cases/{case}/restore                               sxxxxxxxxxx009xs
 fakes.case_step            /cases/{case}/nothing                               sxxxxxxxxxx000xs
-oversight.upkeep           /upkeep                                              sxxxxxxxxxx..x.s
-oversight.trail_page       /trail                                               sxxxxxxxxxx..x.s
-oversight.messages         /messages                                            sxxxxxxxxxxxxx.s
+upkeep.upkeep           /upkeep                                              sxxxxxxxxxx..x.s
+upkeep.trail_page       /trail                                               sxxxxxxxxxx..x.s
+upkeep.messages         /messages                                            sxxxxxxxxxxxxx.s
 people.imports             /people/import                                       sxxxxxxxxxxxxx.s
 people.import_page         /people/import/{import}                              sxxxxxxxxxxxxx.s
 people.import_faults       /people/import/{import}/faults.csv                   sxxxxxxxxxxxxx.s
@@ -231,8 +231,6 @@ POSTS = {
     "fakes.case_step": ("handler", "/cases/{case}/note"),
     "fakes.sort": ("handler", "/cases/sort"),
     "fakes.sort_same": ("handler", "/cases/same?same={same}"),
-    "fakes.notify": ("handler", "/cases/{fake}/notify"),
-    "fakes.filing": ("handler", "/cases/{fake}/warn_public"),
     "fakes.packet": ("handler", "/cases/{fake}/packet"),
     "fakes.file_recovery": ("requester", "/cases/{recovering}/file_recovery"),
     "fakes.open_recovery": ("head", "/cases/recovery/{active}"),

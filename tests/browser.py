@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
-from intake.database import db
+from intake.data.base import db
 from intake.people.models import Person
 from tests.factories import PASSWORD
 from tests.form_tokens import token_of

@@ -15,13 +15,16 @@ import time_machine
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
 
-from intake import clock, create_app, jobs, migrating
-from intake.database import db
+from intake import clock, create_app, ports
+from intake.data.base import db
+from intake.engine import jobs
+from intake.ops import migrate
 from tests import server
 from tests.browser import Browser, FreshClient
 from tests.factories import Cast, Make
 
 MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder in memory, for speed
+BEGUN, QUICK = time.monotonic(), 15  # seconds, after which a quick look begins no test
 ON_SECOND = 4  # cases of a test that run on PostgreSQL
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # 10.00 in Helsinki
 
@@ -30,6 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.addoption("--no-skips", action="store_true", help="a skipped test fails the run")
     parser.addoption("--soak", action="store_true", help="races repeated 200 times, longer loads")
+    parser.addoption("--quick", action="store_true", help="a first look: 15 s, without a browser")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -45,17 +49,25 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The second database runs the first cases of each test: what it may do otherwise, it does in
-    a query, not in a value."""
-    if config.getoption("--database") == "sqlite" or config.getoption("--soak"):
+    a query, not in a value. A quick look has one case of each, and no browser."""
+    quick = config.getoption("--quick")
+    if not quick and (config.getoption("--database") == "sqlite" or config.getoption("--soak")):
         return
     met: Counter[str] = Counter()
     kept, left_out = [], []
     for item in items:
         name = item.nodeid.partition("[")[0]
         met[name] += 1
-        (left_out if met[name] > ON_SECOND else kept).append(item)
+        is_out = met[name] > (1 if quick else ON_SECOND)
+        is_out |= quick and item.get_closest_marker("browser") is not None
+        (left_out if is_out else kept).append(item)
     config.hook.pytest_deselected(items=left_out)
     items[:] = kept
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.config.getoption("--quick") and time.monotonic() - BEGUN > QUICK:
+        pytest.skip("did not fit into a quick look")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -86,7 +98,7 @@ def house(store: "Store", tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     house.testing = True
     house.test_client_class = FreshClient
     with house.app_context(), time_machine.travel(MONDAY, tick=False):
-        migrating.run()
+        migrate.run()
         _keep(store, "shipped")
         house.cast = Cast(Make()).ids()
         _keep(store, "cast")
@@ -116,7 +128,7 @@ def app(house: Flask, store: "Store", request: pytest.FixtureRequest) -> Iterato
     with house.app_context():
         db.engine.dispose()
     store.renew("cast" if "cast" in request.fixturenames else "shipped")
-    house.extensions["limits"].storage.reset()
+    ports.of(house).limiter.storage.reset()
     house.config["MAIL_URL"] = ""
     context = house.app_context()
     context.push()

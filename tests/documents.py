@@ -1,10 +1,12 @@
 """The documents that are made from the program: `python -m tests.documents` writes them anew.
 
 docs/policy.md from the marks of the tests, docs/workflows.md from the tables of the tracks,
-docs/access.md from what every view declares, and in docs/operations.md the table of settings.
+docs/access.md from what every view declares, in docs/operations.md the table of settings, and in
+docs/abuse-cases.md and docs/faults.md the tests that prove each.
 """
 
 import ast
+import subprocess
 import tempfile
 import tomllib
 from collections import defaultdict
@@ -13,7 +15,10 @@ from pathlib import Path
 
 from flask import Flask
 
-from intake import access, config, create_app, subjects
+from intake import config, create_app
+from intake.engine import tracks
+from intake.web import access
+from tests import codes
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -24,6 +29,17 @@ PARTS = {
     "O": "Annex, office profile",
     "E": "Annex, expert profile",
 }
+
+
+def tracked() -> list[Path]:
+    """Every file of the repository, or of an archive of it that was unpacked."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if listed.returncode == 0:
+        return [ROOT / name for name in listed.stdout.split("\0") if name]
+    outside = {".venv", "instance", ".git"}  # an unpacked archive
+    return [file for file in ROOT.rglob("*") if not outside & set(file.relative_to(ROOT).parts)]
 
 
 def clauses() -> dict[str, dict[str, str]]:
@@ -88,8 +104,8 @@ def workflows(_app: Flask) -> str:
         "Made from the tables that the program obeys. `-` is nothing: before the beginning and",
         "after the end; `stay` leaves the state as it is.",
     ]
-    for name, track in sorted(subjects.tracks().items()):
-        lines += ["", f"## {name}", "", subjects.as_markdown(track)]
+    for name, track in sorted(tracks.tracks().items()):
+        lines += ["", f"## {name}", "", tracks.as_markdown(track)]
     return "\n".join([*lines, ""])
 
 
@@ -137,6 +153,8 @@ MADE: dict[str, Callable[[Flask], str]] = {
     "workflows.md": workflows,
     "access.md": doors,
     "operations.md": operations,
+    "abuse-cases.md": lambda _app: codes.document("abuse-cases.md"),
+    "faults.md": lambda _app: codes.document("faults.md"),
 }
 
 

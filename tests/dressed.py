@@ -22,8 +22,8 @@ SEALED = ("fakes.evidence_picture", "fakes.evidence_original")  # what somebody 
 FRESH = ("register.", "api.")
 KEPT = {
     "handbook.guidelines": "public, max-age=60",
-    "pages.privacy": "public, max-age=60",
-    "pages.accessibility": "public, max-age=60",
+    "site.privacy": "public, max-age=60",
+    "site.accessibility": "public, max-age=60",
     "static": "public, max-age=60",
     "asset": "public, max-age=31536000, immutable",
 }
@@ -44,7 +44,7 @@ def assert_dressed(answer: TestResponse, endpoint: str | None) -> None:
         dress["Content-Security-Policy"] = "default-src 'none'; sandbox"
     assert {name: headers.get(name) for name in dress} == dress, path
     assert headers["Cache-Control"] == cache_of(endpoint, answer.status_code), path
-    shared = api or endpoint == "pages.csp_report"
+    shared = api or endpoint == "site.csp_report"
     assert headers["Cross-Origin-Resource-Policy"] == (
         "cross-origin" if shared else "same-origin"
     ), path

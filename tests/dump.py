@@ -2,7 +2,7 @@
 
 import hashlib
 
-from intake.database import Base, db
+from intake.data.base import Base, db
 
 
 def dump() -> dict[str, str]:

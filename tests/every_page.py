@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from flask import Flask, request
 from werkzeug.routing import Rule
 
-from intake import access
+from intake.web import access
 from tests.access_table import WHO, rows
 from tests.scene import Scene
 

@@ -5,7 +5,8 @@ from datetime import date
 from sqlalchemy import select
 
 from intake import clock
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.people import passwords
 from intake.people.models import Absence, Level, Person, Role, RoleGrant, Unit
 

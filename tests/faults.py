@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import create_engine, select, text
 from werkzeug.test import TestResponse
 
-from intake import subjects, trail
-from intake.database import db, is_postgresql, write
-from intake.outbox import Fate, Message
-from intake.trail import Entry
+from intake.data.base import db, is_postgresql
+from intake.data.write import write
+from intake.engine import audit_trail, tracks
+from intake.engine.audit_trail import Entry
+from intake.engine.outbox import Fate, Message
 
 
 def assert_sound(
@@ -33,7 +34,7 @@ def assert_sound(
     births = Counter(line.subject_id for line in entries if line.old is None and line.new)
     assert [one for one, times in births.items() if times > 1] == []  # (2) none twice
     _nothing_is_half(entries)  # (3)
-    assert list(trail.verify()) == []  # (4)
+    assert list(audit_trail.verify()) == []  # (4)
     _is_intact()
     if letters is not None:
         _left_once(list(letters))  # (5)
@@ -45,7 +46,7 @@ def assert_sound(
 def _nothing_is_half(entries: list[Entry]) -> None:
     """No row without its line, no line that says otherwise than its row, no message of nothing."""
     last = {(line.subject_id, line.track): line.new for line in entries}
-    for track in subjects.tracks().values():
+    for track in tracks.tracks().values():
         for subject in db.session.scalars(select(track.model)):
             told = last.get((subject.id, track.name), track.workflow.initial)
             assert told == track.workflow.state_of(subject), f"{track.name} {subject.id}"

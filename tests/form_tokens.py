@@ -4,7 +4,8 @@ import secrets
 
 from flask import Flask
 
-from intake import clock, keys
+from intake import clock
+from intake.security import keys
 
 
 def token_of(app: Flask, person_id: str, endpoint: str, path: str, **other) -> str:

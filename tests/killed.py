@@ -10,7 +10,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine, event
 
-from intake import create_app, migrating
+from intake import create_app
+from intake.ops import migrate
 
 
 def main(arguments: list[str]) -> None:
@@ -23,7 +24,7 @@ def main(arguments: list[str]) -> None:
 
 def _migrate(folder: Path) -> None:
     with create_app({"JOBS": "off"}, folder).app_context():
-        migrating.run()
+        migrate.run()
 
 
 def statements(reach: Callable[..., None]) -> None:

@@ -12,17 +12,19 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from intake import clock, storage
-from intake.database import db, write
+from intake import clock, ports
+from intake.data import file_store
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine.outbox import Message
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
-from intake.fakes import staging
 from intake.fakes.models import Case, Watch
-from intake.fakes.reporters import Told
+from intake.fakes.reporter import Told
+from intake.fakes.reporting import uploads
 from intake.fakes.states import CaseState as C
 from intake.handbook import service as handbook
 from intake.handbook.models import PlatformHost, Training
-from intake.outbox import Message
 from intake.people import links
 from intake.people.models import LinkPurpose, Person
 from intake.profiles.models import Profile
@@ -173,11 +175,11 @@ class Scene:
 
     def _evidence(self) -> None:
         waiting = SimpleNamespace(token_held=True, token_hash="e" * 64)
-        staging.stage(waiting, [corpus.upload()])
-        (file,) = staging.staged(waiting.token_hash)
+        uploads.stage(waiting, [corpus.upload()])
+        (file,) = uploads.staged(waiting.token_hash)
         self.ids["evidence"] = file.id
         digests = (file.sha256, *(page.sha256 for page in file.pictures))
-        self.files = [storage.read(digest) for digest in digests]
+        self.files = [file_store.read(digest) for digest in digests]
         made = fakes.report("https://x.com/savonkoski_kuva", files=[file])
         self.ids["evidence case"] = fakes.case_of(made).id
         other = fakes.report("https://x.com/savonkoski_toinen_kuva")
@@ -217,7 +219,7 @@ def prepared(house: Flask, store) -> Iterator[Scene]:
         db.engine.dispose()
         made = house.extensions.get("scene")
         store.renew("scene" if made else "cast")
-        house.extensions["limits"].storage.reset()
+        ports.of(house).limiter.storage.reset()
         house.config["MAIL_URL"] = ""
         if made is None:
             made = house.extensions["scene"] = Scene(house)
@@ -227,7 +229,7 @@ def prepared(house: Flask, store) -> Iterator[Scene]:
         for who, client in made.clients.items():
             client._cookies = dict(made.cookies[who])
         for content in made.files:  # tests of other modules let jobs sweep what their rows lack
-            storage.put(content)
+            file_store.put(content)
         made.cast = Cast.found(Make(), house.cast)
         try:
             yield made

@@ -2,8 +2,9 @@
 
 import pytest
 
-from intake import config, create_app, keys
+from intake import config, create_app
 from intake.config import BadSettings
+from intake.security import keys
 
 
 def test_a_setting_comes_from_the_environment_a_file_or_its_default(tmp_path, monkeypatch):
@@ -148,7 +149,7 @@ def test_in_production_cookies_are_bound_to_host_and_tls(tmp_path):
     answer = app.test_client().get("/healthz", base_url="https://profiilit.savonkoski.example")
     assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
     with app.app_context():
-        from intake.database import db
+        from intake.data.base import db
 
         db.engine.dispose()
 

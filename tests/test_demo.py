@@ -5,9 +5,10 @@ from collections import Counter
 import pytest
 from sqlalchemy import func, select
 
-from intake import clock, config, demo, first_steps, trail
-from intake.database import db
+from intake import clock, config, demo
+from intake.data.base import db
 from intake.demo.organisation import PASSWORD
+from intake.engine import audit_trail
 from intake.establishment.models import Request
 from intake.fakes import queries
 from intake.fakes.models import Case, CaseKey, PublicWarning, Report, Watch
@@ -15,6 +16,7 @@ from intake.fakes.states import CaseState
 from intake.people import queries as people
 from intake.profiles.models import Profile
 from intake.register import queries as register
+from intake.site import onboarding
 from tests.browser import Browser
 
 pytestmark = pytest.mark.xdist_group("demo")  # filled once
@@ -87,15 +89,15 @@ def test_its_reports_met_as_they_should(town):
 
 def test_its_first_steps_are_nearly_all_done(town):
     administrator = people.by_email("timo.rantapajula@savonkoski.example")
-    progress = first_steps.of(administrator)
+    progress = onboarding.of(administrator)
     assert {step.code for step in progress.open} == {"look", "mail", "keepers", "administrators"}
 
 
 def test_its_past_was_played_in_order_of_time_and_its_trail_is_whole(town):
-    moments = db.session.scalars(select(trail.Entry.at).order_by(trail.Entry.seq)).all()
+    moments = db.session.scalars(select(audit_trail.Entry.at).order_by(audit_trail.Entry.seq)).all()
     assert moments == sorted(moments)
     assert moments[-1] <= clock.now()
-    assert list(trail.verify()) == []
+    assert list(audit_trail.verify()) == []
 
 
 def test_the_accounts_are_printed_and_work(town, app):

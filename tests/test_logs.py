@@ -12,9 +12,10 @@ import pytest
 from sqlalchemy import insert
 from sqlalchemy.exc import DataError, IntegrityError
 
-from intake import access, logs
-from intake.database import db
+from intake import logs
+from intake.data.base import db
 from intake.people.models import Setting
+from intake.web import access
 from tests.server import Server
 
 MARKER = "merkki-Zq7"
@@ -139,8 +140,8 @@ def test_what_failed_is_found_by_type_and_place(app, log, monkeypatch):
         except Exception as error:
             raise RuntimeError(MARKER) from error
 
-    view.access = access.of("pages.start")
-    monkeypatch.setitem(app.view_functions, "pages.start", view)
+    view.access = access.of("site.start")
+    monkeypatch.setitem(app.view_functions, "site.start", view)
     app.test_client().get("/")
     failed = log.lines()[0]
     assert failed["error"] == "builtins.RuntimeError"
@@ -259,7 +260,7 @@ def test_a66_the_server_itself_writes_nothing_that_was_sent(tmp_path):
     assert MARKER not in written
     terminal = ("Serving at", "There is no administrator yet.")  # standard output, not the log
     lines = [json.loads(line) for line in written.splitlines() if not line.startswith(terminal)]
-    assert {"none", "pages.healthz"} <= {line.get("endpoint") for line in lines}
+    assert {"none", "site.healthz"} <= {line.get("endpoint") for line in lines}
 
 
 @pytest.mark.embedded

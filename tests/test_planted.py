@@ -5,10 +5,10 @@ import html
 import pytest
 from sqlalchemy import select
 
-from intake import outbox
-from intake.database import db
+from intake.data.base import db
+from intake.engine import outbox
+from intake.engine.outbox import Message
 from intake.establishment.states import RequestState as S
-from intake.outbox import Message
 from intake.profiles.models import Profile
 from tests.browser import Browser
 from tests.establishment import making as requests

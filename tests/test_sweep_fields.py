@@ -1,4 +1,4 @@
-"""S4 (A7), S6: the sweeps over every form: what it does not name, and what nobody should type.
+"""W4 (A7), W6: the sweeps over every form: what it does not name, and what nobody should type.
 
 A new form is in them by itself; what it takes is written in `GIVEN` where what fits by its looks
 does not do.
@@ -21,10 +21,11 @@ from markupsafe import escape
 from PIL import Image
 from werkzeug.datastructures import MultiDict
 
-from intake import clock, sealing
-from intake.database import Base, db
-from intake.fakes import reporters
-from intake.forms import clean
+from intake import clock
+from intake.data.base import Base, db
+from intake.fakes import reporter
+from intake.security import field_encryption
+from intake.text import clean
 from tests.access_table import POSTS, WHO, rows
 from tests.browser import PASSWORD
 from tests.dump import dump, rows_of
@@ -162,7 +163,7 @@ def sendable(data: MultiDict) -> MultiDict:
     )
 
 
-# S4
+# W4
 
 
 def foreign(scene: Scene) -> dict[str, str]:
@@ -193,7 +194,7 @@ def _harm(scene: Scene, column: sa.Column) -> str:
 
 
 @pytest.mark.parametrize(("who", "path"), forms())
-def test_s4_a07_what_a_form_does_not_name_is_not_taken(scene, undone, who, path):
+def test_w4_a07_what_a_form_does_not_name_is_not_taken(scene, undone, who, path):
     address, data = filled(scene, who, path)
     more = {name: value for name, value in foreign(scene).items() if name not in data}
     assert len(more) > 80
@@ -220,9 +221,9 @@ def test_s4_a07_what_a_form_does_not_name_is_not_taken(scene, undone, who, path)
 # ids, salts, hashes, the end of a slug that was taken, references of reports, what is sealed
 CHANCE = re.compile(
     r"(?<=-)[0-9a-z]{6}(?=')|\b(?:[0-9a-f]{64}|[0-9a-f]{32}|[0-9a-z]{16})\b|\$argon2[^']+"
-    rf"|\bVI-[{reporters.LETTERS}]{{6}}\b|\bgAAAA[\w-]+=*"
+    rf"|\bVI-[{reporter.LETTERS}]{{6}}\b|\bgAAAA[\w-]+=*"
 )
-REFERENCE = re.compile(rf"\bVI-([{reporters.LETTERS}]{{6}})\b")
+REFERENCE = re.compile(rf"\bVI-([{reporter.LETTERS}]{{6}})\b")
 
 
 class Before:
@@ -261,7 +262,7 @@ def _query(address: str) -> list[tuple[str, str]]:
     return [tuple(pair.split("=")) for pair in address.partition("?")[2].split("&") if pair]
 
 
-# S6
+# W6
 
 PLAIN = (
     'A <b>"x"\' &lt; {{7*7}} ${1} %s %(a)s \\ =1+1 \u202e\u2066\u200b\ufeff 😀 å a\u0301 \U000e0041'
@@ -289,7 +290,7 @@ NO_TEXT = "a%00b%ED%A0%80c%0Dd%F0%9F%98%80%FF%C3"  # bytes of no text (A102)
 
 
 @pytest.mark.parametrize(("who", "path"), forms())
-def test_s6_every_field_takes_or_refuses_whatever_is_typed(scene, undone, who, path):
+def test_w6_every_field_takes_or_refuses_whatever_is_typed(scene, undone, who, path):
     address, data = filled(scene, who, path)
     free = free_fields(scene.window(who), address) - TRAPS
     files = [name for name, value in data.items() if isinstance(value, tuple)]
@@ -338,7 +339,7 @@ def _texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
         if value.startswith("gAAAA"):
-            yield from _texts(sealing.opened(value))
+            yield from _texts(field_encryption.opened(value))
         if value[:1] in "{[":
             with suppress(ValueError):
                 yield from _texts(json.loads(value))

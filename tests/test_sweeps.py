@@ -9,9 +9,10 @@ from sqlalchemy import insert, text
 from sqlalchemy.exc import DBAPIError
 from werkzeug.test import TestResponse
 
-from intake import clock, keys
-from intake.database import db
+from intake import clock
+from intake.data.base import db
 from intake.people.models import Setting
+from intake.security import keys
 from tests.access_table import BEFORE, POSTS, WHO, rows
 from tests.dressed import assert_dressed, cache_of
 from tests.dump import dump
@@ -39,10 +40,10 @@ def sign(answer: TestResponse) -> str:
     return SIGNS.get(answer.status_code, str(answer.status_code))
 
 
-# S1: who may open and do what
+# W1: who may open and do what
 
 
-def test_s1_every_address_of_one_thing_is_in_the_table(scene):
+def test_w1_every_address_of_one_thing_is_in_the_table(scene):
     told = {endpoint for endpoint, _path, _signs in rows()} | set(OPEN)
     guarded = {
         rule.endpoint
@@ -61,7 +62,7 @@ def endpoints_at(scene, path: str) -> set[str]:
     return {adapter.match(path, method)[0] for method in methods}
 
 
-def test_s1_a41_everybody_gets_what_the_table_says(scene):
+def test_w1_a41_everybody_gets_what_the_table_says(scene):
     wrong = []
     for _endpoint, path, expected in rows():
         address = path.format_map(scene.ids)
@@ -71,7 +72,7 @@ def test_s1_a41_everybody_gets_what_the_table_says(scene):
     assert not wrong, "\n".join(wrong)
 
 
-def test_s1_a41_a_post_refuses_whom_the_page_refuses(scene):
+def test_w1_a41_a_post_refuses_whom_the_page_refuses(scene):
     """The guard of a POST is that of its GET; without a token nobody gets further."""
     statuses = {"0": 404, "x": 403, "9": 409, "s": 401, ".": 400}
     postable = {rule.endpoint for rule in rules(scene.app, "POST")}
@@ -86,7 +87,7 @@ def test_s1_a41_a_post_refuses_whom_the_page_refuses(scene):
     assert dump() == before
 
 
-def test_s1_a42_other_methods_are_refused(scene):
+def test_w1_a42_other_methods_are_refused(scene):
     for _endpoint, path, signs in rows():
         address, client = path.format_map(scene.ids), scene.clients["administrator"]
         for method in ("PUT", "PATCH", "DELETE", "TRACE"):
@@ -96,10 +97,10 @@ def test_s1_a42_other_methods_are_refused(scene):
         assert answer.data == b""
 
 
-# S3 (A22): only our own forms change anything
+# W3 (A22): only our own forms change anything
 
 
-def test_s3_every_post_has_a_sample(scene):
+def test_w3_every_post_has_a_sample(scene):
     ours = {
         rule.endpoint
         for rule in rules(scene.app, "POST")
@@ -109,7 +110,7 @@ def test_s3_every_post_has_a_sample(scene):
 
 
 @pytest.mark.parametrize("endpoint", POSTS)
-def test_s3_a22_a_form_that_is_not_ours_changes_nothing(scene, endpoint):
+def test_w3_a22_a_form_that_is_not_ours_changes_nothing(scene, endpoint):
     who, path = POSTS[endpoint][0], POSTS[endpoint][1].format_map(scene.ids)
     client = scene.clients[who]
     values, free = form_of(scene, who, path)
@@ -146,7 +147,7 @@ def test_s3_a22_a_form_that_is_not_ours_changes_nothing(scene, endpoint):
 
 
 @pytest.mark.parametrize("endpoint", POSTS)
-def test_s3_the_same_form_as_ours_is_read(scene, endpoint):
+def test_w3_the_same_form_as_ours_is_read(scene, endpoint):
     """The sweep above can fail: with its token from our own page each form gets further."""
     who, path = POSTS[endpoint][0], POSTS[endpoint][1].format_map(scene.ids)
     if endpoint == "people.sign_out":
@@ -160,10 +161,10 @@ def test_s3_the_same_form_as_ours_is_read(scene, endpoint):
     scene.clients[who].get("/me")  # what it told is read, so that no later page shows it
 
 
-# S5 (A55): opening a page writes nothing
+# W5 (A55): opening a page writes nothing
 
 
-def test_s5_a55_a_get_reads_the_same_where_nothing_can_be_written(scene):
+def test_w5_a55_a_get_reads_the_same_where_nothing_can_be_written(scene):
     before = dump()
     usual = [scene.clients[who].get(path) for who, path in pages(scene)]
     assert {answer.status_code for answer in usual} <= {200, 302, 303, 422}
@@ -182,7 +183,7 @@ def test_s5_a55_a_get_reads_the_same_where_nothing_can_be_written(scene):
     assert dump() == before
 
 
-def test_s5_a_stray_write_in_a_read_fails(scene):
+def test_w5_a_stray_write_in_a_read_fails(scene):
     before = dump()
     for statement in (
         insert(Setting).values(name="stray", value="1", created_at=clock.now()),
@@ -195,10 +196,10 @@ def test_s5_a_stray_write_in_a_read_fails(scene):
     assert dump() == before
 
 
-# S2 (A24, A141, A142, A166): every answer is dressed
+# W2 (A24, A141, A142, A166): every answer is dressed
 
 
-def test_s2_a24_every_answer_has_the_exact_headers(scene):
+def test_w2_a24_every_answer_has_the_exact_headers(scene):
     match = scene.app.url_map.bind("").match
     foreign = {"Origin": "https://evil.example"}
     for who, path in pages(scene):
@@ -210,12 +211,12 @@ def test_s2_a24_every_answer_has_the_exact_headers(scene):
     assert_dressed(client.put("/desk"), None)
     assert_dressed(client.get("/api/v1/check"), "api.check_one")
     assert_dressed(client.post("/api/v1/check", data="x"), "api.check_many")
-    assert_dressed(client.post("/csp-report", data="x"), "pages.csp_report")
+    assert_dressed(client.post("/csp-report", data="x"), "site.csp_report")
     assert_dressed(client.post("/me", data={"x": "y" * 300_000}), "people.me")
     assert_dressed(client.post("/me", headers=foreign), "people.me")
 
 
-def test_s2_assets_have_them_too(scene):
+def test_w2_assets_have_them_too(scene):
     html = scene.clients["nobody"].get("/").text
     assets = set(re.findall(r'(?:href|src)="(/(?:site|icons)\.[^"#]*)', html))
     assert len(assets) >= 2
@@ -226,7 +227,7 @@ def test_s2_assets_have_them_too(scene):
         assert_dressed(scene.clients["nobody"].get(path.split("?")[0]), "asset")
 
 
-def test_s2_https_is_kept_for_a_year(scene, monkeypatch):
+def test_w2_https_is_kept_for_a_year(scene, monkeypatch):
     monkeypatch.setitem(scene.app.config, "BASE_URL", "https://profiilit.savonkoski.example")
     for path in ("/", "/nothing", "/api/v1/profiles"):
         answer = scene.clients["nobody"].get(path)
@@ -235,7 +236,7 @@ def test_s2_https_is_kept_for_a_year(scene, monkeypatch):
         )
 
 
-def test_s2_a141_public_answers_are_the_same_bytes_for_all(scene):
+def test_w2_a141_public_answers_are_the_same_bytes_for_all(scene):
     """Even for somebody whom another page has a message for."""
     told = scene.clients["far_head"]
     values, _free = form_of(scene, "far_head", "/me")
@@ -266,7 +267,7 @@ def test_s2_a141_public_answers_are_the_same_bytes_for_all(scene):
     assert "Saved." in told.get("/me").text
 
 
-def test_s2_a140_no_other_header_changes_a_public_answer(scene):
+def test_w2_a140_no_other_header_changes_a_public_answer(scene):
     client = scene.clients["nobody"]
     variants = (
         {"X-Forwarded-Host": "evil.example"},
@@ -285,7 +286,7 @@ def test_s2_a140_no_other_header_changes_a_public_answer(scene):
         assert {"Accept-Language", "Cookie"} <= set(usual.vary), path
 
 
-def test_s2_a142_a166_nothing_lies_beside_the_pages(scene):
+def test_w2_a142_a166_nothing_lies_beside_the_pages(scene):
     made_up = [
         "/desk/x.css",
         "/desk.css",

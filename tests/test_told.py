@@ -5,9 +5,11 @@ import tomllib
 
 import pytest
 
-from intake import access, forms, outbox, serving
+from intake.engine import outbox
+from intake.ops import server
 from intake.people import sign_in
 from intake.register import api, check
+from intake.web import access, forms
 from tests.server import ROOT
 
 SECURITY = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
@@ -75,9 +77,9 @@ def test_the_server_is_set_as_security_md_says(app, monkeypatch):
         asked.update(settings)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(serving, "create_server", note)
+    monkeypatch.setattr(server, "create_server", note)
     with pytest.raises(KeyboardInterrupt):
-        serving.serve(app, "127.0.0.1", 0)
+        server.serve(app, "127.0.0.1", 0)
     assert NUMBERS["head of a request, silence on a connection"] == (
         f"{asked['max_request_header_size'] // 1024} kB, {asked['channel_timeout']} seconds"
     )

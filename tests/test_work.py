@@ -1,4 +1,4 @@
-"""S7: the work of a page does not grow with what there is."""
+"""W7: the work of a page does not grow with what there is."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,7 +6,11 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import and_, event, func, insert, literal, select
 
-from intake.database import db, is_postgresql, random_id, write
+from intake.data.base import db, is_postgresql, random_id
+from intake.data.word_index import SearchWord
+from intake.data.write import write
+from intake.engine.audit_trail import Entry
+from intake.engine.outbox import Message
 from intake.establishment.models import Reader, Remark, Request, RequestAdmin, Version
 from intake.fakes.models import (
     Addition,
@@ -22,12 +26,9 @@ from intake.fakes.models import (
     Report,
     ReportAddress,
 )
-from intake.outbox import Message
 from intake.people.models import Absence, Person, Unit
 from intake.profiles.models import Address, ChecklistItem, NearName, Profile, ProfileAdmin
 from intake.profiles.states import AddressState
-from intake.search import SearchWord
-from intake.trail import Entry
 from tests.every_page import pages
 from tests.scene import Scene, prepared
 
@@ -281,7 +282,7 @@ def _asked(scene: Scene, who: str, path: str) -> list[str]:
     return list(asked)
 
 
-def test_s7_every_page_asks_as_often_with_many_things_as_with_few(scene):
+def test_w7_every_page_asks_as_often_with_many_things_as_with_few(scene):
     seen = every_page(scene)
     grow(scene, FEW)
     few = work(scene, seen)

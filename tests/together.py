@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask
 
-from intake.database import db
+from intake.data.base import db
 from intake.refusals import Refused
 
 

@@ -6,7 +6,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from intake import clock, config
-from intake.database import db
+from intake.data.base import db
 from intake.demo import fakes, organisation, script
 from intake.demo.stage import Stage
 from intake.people import town

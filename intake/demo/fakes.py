@@ -1,20 +1,21 @@
 """Fakes of Savonkoski's profiles: the fifteen reports, and a case in every state there is."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from secrets import token_hex
 from typing import Any
 
 from intake import clock
 from intake.addresses import canonical_url
-from intake.database import db
+from intake.data.base import db
 from intake.demo.organisation import TOWN
 from intake.demo.reports import SAMPLES
 from intake.demo.stage import Stage
-from intake.fakes import meeting, queries, service
+from intake.fakes import queries, service
+from intake.fakes.matching import report_keys
 from intake.fakes.models import Case, Report
-from intake.fakes.reporters import Told
-from intake.fakes.service import Sent, receiving, recovering, working
+from intake.fakes.reporter import Told
+from intake.fakes.service import Sent, incoming, recovery
 from intake.fakes.states import Held
 from intake.profiles import queries as profile_queries
 from intake.profiles import service as profiles
@@ -49,7 +50,7 @@ class Fakes:
         sample, now = SAMPLES[number], clock.now()
         answers = sample.answers(clock.today(now).isoformat())
         story = GENUINE.get(number)
-        lines = meeting.lines(
+        lines = report_keys.lines(
             sample.urls, answers["platform"], answers["no_url"], answers["visible_name"]
         )
         self.reports[number] = service.receive(
@@ -70,7 +71,7 @@ class Fakes:
         """A report that a machine sent: it is held apart."""
         answers = SAMPLES[4].answers(clock.today().isoformat())
         answers |= {"urls": "https://seuraajat.example/", "description": SPAM, "no_url": False}
-        lines = meeting.lines(answers["urls"], "", False, "")
+        lines = report_keys.lines(answers["urls"], "", False, "")
         service.receive(Sent(answers, lines, token_hex(16), "fi", held=Held.TRAP), clock.now())
 
     def report(self, number: int) -> Report:
@@ -90,7 +91,7 @@ class Fakes:
     def look(self, number: int, place: int = 0, *, by: str = "pirkko", there: bool = True) -> None:
         """A handler looks at the reported profile."""
         case = self.case(number, place)
-        working.look(case, self.stage.person(by), clock.now(), there, "")
+        service.take(case, "look", self.stage.person(by), clock.now(), there=there)
 
     def confirm(self, number: int, place: int = 0, answer: str = "not_ours") -> None:
         """A handler finds that it is a fake, in one sitting."""
@@ -141,8 +142,8 @@ def _play(fakes: Fakes, *acts: tuple[int, int, Callable[[], None]]) -> None:
         fakes.stage.at(days, act, hour)
 
 
-def _day(days: int) -> str:
-    return (clock.today() + timedelta(days=days)).isoformat()
+def _day(days: int) -> date:
+    return clock.today() + timedelta(days=days)
 
 
 def _removed(fakes: Fakes) -> None:
@@ -168,7 +169,7 @@ def _removed(fakes: Fakes) -> None:
         (
             1,
             8,
-            lambda: receiving.add(fakes.report(12), "back", "Nu är den tillbaka!", [], clock.now()),
+            lambda: incoming.add(fakes.report(12), "back", "Nu är den tillbaka!", [], clock.now()),
         ),
     )
 
@@ -284,7 +285,7 @@ def _own(fakes: Fakes) -> None:
     def lose(story: str, by: str, what_happened: str) -> None:
         answers = {"alarm": "hijacked", "what_happened": what_happened, "since": _day(0)}
         profile, person = stage.profile(story), stage.person(by)
-        cases[story] = recovering.open_recovery(profile, person, clock.now(), **answers).id
+        cases[story] = recovery.open_recovery(profile, person, clock.now(), **answers).id
 
     def win(story: str) -> None:
         profile, now = stage.profile(story), clock.now()

@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 from unicodedata import normalize
 
 from intake import clock
-from intake.database import write
+from intake.data.write import write
+from intake.engine.table import EFFECT
 from intake.handbook import service as handbook
 from intake.handbook.models import TrainingKind
 from intake.people import passwords, service, town
 from intake.people.models import Level, Person, Role, Unit
-from intake.workflow import EFFECT
 
 DOMAIN = "savonkoski.example"
 PASSWORD = passwords.DEMO  # printed for everybody, and good nowhere else

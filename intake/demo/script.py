@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from intake import clock, first_steps
-from intake.database import db
+from intake import clock
+from intake.data.base import db
 from intake.demo import organisation
 from intake.demo.stage import Stage, last_day, next_day
 from intake.demo.wishes import LISTED, REQUESTS, SETUP
@@ -13,6 +13,7 @@ from intake.handbook.models import Channel, GuidelineVersion
 from intake.handbook.service import routes
 from intake.people import service as people
 from intake.profiles import service as profiles
+from intake.site import onboarding
 
 # days before today on which each profile came into the register
 LISTED_AGO = {
@@ -32,7 +33,7 @@ LISTED_AGO = {
 
 def write_acts(stage: Stage) -> None:
     """Fill the stage with everything that is to happen."""
-    stage.at(495, lambda: first_steps.take("platforms", stage.person("timo"), clock.now()))
+    stage.at(495, lambda: onboarding.take("platforms", stage.person("timo"), clock.now()))
     stage.at(491, _first_guidelines)
     stage.at(490, lambda: _train(stage, old=True))
     stage.at(60, lambda: _new_guidelines())
@@ -169,7 +170,7 @@ def _decided(stage: Stage) -> None:
 
 
 def _return(stage: Stage, story: str, page: str, text: str, *, days: int) -> None:
-    until = (clock.today() + timedelta(days=days)).isoformat()
+    until = clock.today() + timedelta(days=days)
     stage.take(story, "return", remarks={page: text}, complete_by=until)
 
 

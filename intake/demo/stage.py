@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import select
 
 from intake import clock
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.demo.organisation import UNITS
 from intake.demo.wishes import Wish
 from intake.establishment import deciding

@@ -3,9 +3,11 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from intake import jobs, subjects, templating
-from intake.establishment import models, queries, service, track, views
+from intake import ports
+from intake.engine import jobs, step_view, tracks
+from intake.establishment import models, queries, service, views
 from intake.handbook import uses
+from intake.web import templating
 
 __all__ = ["init_app", "models"]
 
@@ -13,8 +15,9 @@ __all__ = ["init_app", "models"]
 def init_app(app: Flask) -> None:
     """Register pages, track, job and the entry in the navigation."""
     app.register_blueprint(views.room)
+    step_view.register(app, views.steps.PAGES)
     with app.app_context():
-        subjects.register(track.TRACK)
+        tracks.register(service.TRACK)
     jobs.add(app, jobs.Job("reroute", "day", service.reroute_job))
     uses.register(app, "requests", uses.Use(queries.named, queries.count_on, queries.held))
-    app.extensions["navigation"].append(templating.Entry("establishment.index", _l("Requests"), 10))
+    ports.of(app).navigation.append(templating.Entry("establishment.index", _l("Requests"), 10))

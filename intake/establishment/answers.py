@@ -19,8 +19,8 @@ from intake.establishment.forms import Context, PageForm, pages
 from intake.establishment.forms.base import value_of
 from intake.establishment.forms.showing import Row, rows
 from intake.establishment.models import Request
-from intake.forms import Problem
 from intake.profiles.models import ProfileKind
+from intake.web.forms import Problem
 
 Typed = Mapping[str, Mapping[str, list[str]]]
 TASK_LIMIT = 80  # characters of an admin's task

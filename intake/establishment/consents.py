@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from intake.database import db
+from intake.data.base import db
 from intake.establishment import answers, queries
 from intake.establishment.models import Consent, Request
 from intake.profiles.models import ProfileKind

@@ -13,7 +13,8 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import joinedload
 
 from intake import clock
-from intake.database import db, once
+from intake.data.base import db
+from intake.data.cache import transaction_cache
 from intake.establishment.models import Conflict, Request, RequestAdmin, Version
 from intake.people import queries as people
 from intake.people import routing
@@ -33,7 +34,7 @@ class Facts:
 
 def facts_of() -> dict[str, Facts]:
     """The facts that were read in this transaction, by the request's id."""
-    return once(Conflict, RequestAdmin, Version)
+    return transaction_cache(Conflict, RequestAdmin, Version)
 
 
 def warm(requests: Iterable[Request]) -> None:

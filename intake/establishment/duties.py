@@ -8,12 +8,12 @@ from flask_babel import gettext as _
 from sqlalchemy import and_, or_, select, union_all
 
 from intake import clock
-from intake.database import db
+from intake.data.base import db
+from intake.engine.tracks import Duty
 from intake.establishment import deciding, parties, queries, reasons, words
 from intake.establishment.models import Request, RequestAdmin
 from intake.establishment.states import RequestState as S
 from intake.people.models import Person
-from intake.subjects import Duty
 
 Maker = Callable[[Request, Person, datetime], Duty | None]
 

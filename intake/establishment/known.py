@@ -8,8 +8,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from intake import clock, language
-from intake.database import db
+from intake import clock
+from intake.data.base import db
 from intake.establishment import deciding
 from intake.establishment.addressing import address_of, held_against_register
 from intake.establishment.forms import Context
@@ -20,6 +20,7 @@ from intake.people import routing, town
 from intake.people.models import Level, Person, Unit
 from intake.profiles import queries as profiles
 from intake.profiles.models import ProfileKind
+from intake.web import locale
 
 ID = re.compile(r"[0-9a-z]{1,24}")
 PEOPLE = re.compile(r"subject|terms_by|supervisor|admins-[0-9]+-person")
@@ -29,7 +30,7 @@ Typed = Mapping[str, Mapping[str, list[str]]]
 def reading(kind: ProfileKind, answers: Typed) -> Context:
     """Enough to read answers: everything that they name, in use or not, and their address."""
     persons = people.people(_ids(answers))
-    plain = Context(kind=kind, today=clock.today(), answers=answers, language=language.current())
+    plain = Context(kind=kind, today=clock.today(), answers=answers, language=locale.current())
     unit = _existing(Unit, plain.typed("unit", "org_unit"))
     code = plain.typed("profile", "platform")
     platform = handbook.platform(code) if ID.fullmatch(code) else None

@@ -11,12 +11,12 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from intake.database import UTC, Base, Identified, coded
+from intake.data.base import UTC, Base, Identified, coded
+from intake.engine.tracks import Subject
 from intake.establishment.states import RequestState
 from intake.handbook.models import Platform
 from intake.people.models import Person, Unit
 from intake.profiles.models import ProfileKind
-from intake.subjects import Subject
 
 
 class DecisionKind(StrEnum):

@@ -1,6 +1,7 @@
 """What a decided request hands over to the profile that is set up."""
 
-from intake import clock, subjects
+from intake import clock
+from intake.engine import tracks
 from intake.establishment import answers, consents, deciding, queries
 from intake.establishment.forms.choices import Rhythm
 from intake.establishment.models import Decision, Request
@@ -23,7 +24,7 @@ def decided(request: Request, decision: Decision) -> Decided:
         key=sent.key,
         texts=answers.public_texts(sent),
         rhythm=sent.rhythm or Rhythm.WEEKLY.value,
-        answering_days=sent.answering_days or subjects.setting("answering_days"),
+        answering_days=sent.answering_days or tracks.setting("answering_days"),
         ends_on=sent.end_date,
         consent_on=clock.today(consent.given_at) if consent else None,
         admins=tuple(

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from intake.engine.table import Party
 from intake.establishment import deciding, queries
 from intake.establishment.models import Request
 from intake.people import queries as people
 from intake.people.models import Person, Role
-from intake.workflow import Party
 
 
 def _active(ids: Iterable[str | None]) -> list[Person]:

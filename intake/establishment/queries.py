@@ -22,7 +22,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import selectinload
 
 from intake import addresses, clock
-from intake.database import db, once
+from intake.data.base import db
+from intake.data.cache import transaction_cache
 from intake.establishment import answers, deciding
 from intake.establishment.answers import Answers
 from intake.establishment.models import (
@@ -271,7 +272,7 @@ def present_answers(request: Request) -> Answers:
 
 
 def _answers(request: Request, which: str) -> Answers:
-    kept: dict[Any, Any] = once(Version)
+    kept: dict[Any, Any] = transaction_cache(Version)
     key = (request.id, which, request.version, request.revision)
     if key not in kept:
         version = version_of(request, request.version) if which == "sent" else None

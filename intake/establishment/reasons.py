@@ -6,7 +6,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from intake import clock, language
+from intake import clock
 from intake.establishment import deciding
 from intake.establishment.models import Request
 from intake.people import queries as people
@@ -14,6 +14,7 @@ from intake.people import routing
 from intake.people.models import Person
 from intake.people.routing import Route
 from intake.profiles.models import ProfileKind
+from intake.web import locale
 
 SENTENCES = {
     **routing.SENTENCES,
@@ -101,7 +102,7 @@ def _names(now: datetime) -> Callable[[str | None, str], str]:
     def name(key: str | None, what: str) -> str:
         if what == "unit":
             unit = org.units.get(key or "")
-            return unit.name(language.current()) if unit else ""
+            return unit.name(locale.current()) if unit else ""
         person = org.people.get(key or "")
         return person.name if person else ""
 

@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from flask_babel import gettext as _
 
 from intake import clock
 from intake.establishment import answers, consents, deciding, queries
 from intake.establishment.models import Request
-from intake.forms import Problem
 from intake.handbook import queries as handbook
 from intake.handbook.models import Approval
+from intake.web.forms import Problem
 
 
-def request_is_complete(request: Request, _now: datetime, **_answers: Any) -> Sequence[Problem]:
+def request_is_complete(request: Request, _now: datetime) -> Sequence[Problem]:
     """Every page of the form validates now (O1, O2, P1, P2)."""
     return answers.problems(request)
 
@@ -34,14 +33,14 @@ def consent_is_given(request: Request, _now: datetime) -> bool:
     return consents.given(request) is not None
 
 
-def consent_is_valid(request: Request, _now: datetime, **_answers: Any) -> Sequence[Problem]:
+def consent_is_valid(request: Request, _now: datetime) -> Sequence[Problem]:
     """No decision before the expert's consent to what is decided (E2)."""
     if not consents.is_missing(request):
         return ()
     return [Problem(_("The expert has not consented to this."))]
 
 
-def terms_are_checked(request: Request, _now: datetime, **_answers: Any) -> Sequence[Problem]:
+def terms_are_checked(request: Request, _now: datetime) -> Sequence[Problem]:
     """Who checked which version of the terms of use, and when (O5)."""
     sent = queries.sent_answers(request)
     if sent.terms_by and sent.terms_on and sent.terms_version:
@@ -50,10 +49,10 @@ def terms_are_checked(request: Request, _now: datetime, **_answers: Any) -> Sequ
 
 
 def training_is_known_or_explained(
-    request: Request, now: datetime, **given: Any
+    request: Request, now: datetime, *, training_reason: str = ""
 ) -> Sequence[Problem]:
     """Every admin is trained and knows the guidelines, or the decision says why not (P11, G1)."""
-    if given.get("training_reason") or not unready_admins(request, now):
+    if training_reason or not unready_admins(request, now):
         return ()
     sentence = _(
         "Somebody lacks training or has not acknowledged the guidelines. Say why it is fine so."
@@ -76,9 +75,7 @@ def unready_admins(request: Request, now: datetime) -> list[str]:
     ]
 
 
-def platform_is_approved_or_explained(
-    request: Request, _now: datetime, **_answers: Any
-) -> Sequence[Problem]:
+def platform_is_approved_or_explained(request: Request, _now: datetime) -> Sequence[Problem]:
     """The platform is approved for work use or on trial, or the request says why not (G7)."""
     platform = request.platform
     if platform is not None and platform.approval != Approval.NOT_APPROVED:
@@ -90,10 +87,11 @@ def platform_is_approved_or_explained(
     ]
 
 
-def target_may_decide(request: Request, now: datetime, **given: Any) -> Sequence[Problem]:
+def target_may_decide(
+    request: Request, now: datetime, *, new_decider: str = ""
+) -> Sequence[Problem]:
     """Who is to decide does so somewhere today, outside the conflict set (A4)."""
-    target = given.get("new_decider")
-    if target in {person.id for person in deciding.may_be_handed_to(request, now)}:
+    if new_decider in {person.id for person in deciding.may_be_handed_to(request, now)}:
         return ()
     if request.hand_ons >= deciding.MOST_HAND_ONS:
         sentence = _("It has been passed on three times: only the next one up may have it now.")

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from intake import subjects
-from intake.database import db, insert, random_id
+from intake.data.base import db, insert, random_id
+from intake.engine import tracks
+from intake.engine.table import Outcome
 from intake.establishment import answers, deciding, queries
 from intake.establishment.answers import Answers
 from intake.establishment.models import Conflict, Reader, Request, RequestAdmin, Version
@@ -60,12 +61,12 @@ def fill_columns(request: Request, read: Answers) -> None:
     request.sought = " ".join(part for part in known if part).casefold()
 
 
-def freeze(request: Request, actor: Any, now: datetime, **_given: Any) -> dict[str, Any]:
+def freeze(request: Request, actor: Any, now: datetime) -> Outcome:
     """Make a numbered version of what is sent, and route it."""
     read = answers.read(request.kind, request.draft)
     earlier = {admin.person_id: admin for admin in deciding.facts(request).admins}
     request.version += 1
-    request.reference = request.reference or subjects.next_reference(REFERENCE, now)
+    request.reference = request.reference or tracks.next_reference(REFERENCE, now)
     request.complete_by = None
     fill_columns(request, read)
     version = Version(
@@ -88,7 +89,7 @@ def freeze(request: Request, actor: Any, now: datetime, **_given: Any) -> dict[s
     bar(request, [read.subject_id] if read.subject_id else [], "subject")
     request.named_id = read.supervisor_id
     route(request, now)
-    return {"version": version.id, "number": version.number}
+    return Outcome({"version": version.id, "number": version.number})
 
 
 def _admin(

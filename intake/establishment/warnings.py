@@ -7,13 +7,15 @@ from decimal import Decimal
 
 from flask_babel import gettext as _
 
-from intake import clock, subjects, templating
+from intake import clock
+from intake.engine import tracks
 from intake.establishment import deciding, queries
 from intake.establishment.forms import checks
 from intake.establishment.models import Request, RequestAdmin
 from intake.handbook import queries as handbook
 from intake.handbook.models import Approval
 from intake.profiles import queries as profiles
+from intake.web import templating
 
 SHORT = 70  # characters of a reason on the decision page, which fits a phone's screen
 
@@ -37,7 +39,7 @@ def hours(request: Request) -> Decimal:
 
 def _hours(request: Request) -> Iterator[str]:
     total = hours(request)
-    if total < Decimal(str(subjects.setting("low_hours"))):
+    if total < Decimal(str(tracks.setting("low_hours"))):
         yield _("There is little working time: %(hours)s a week.", hours=templating.hours(total))
     if not any(one.hours_interaction for one in deciding.facts(request).admins):
         yield _("Nobody has time for interaction.")

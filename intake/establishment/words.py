@@ -6,10 +6,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from intake import clock, templating
+from intake import clock
+from intake.engine.tracks import Tag, Vocabulary
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
-from intake.subjects import Tag, Vocabulary
+from intake.web import templating
 
 SOON = 3  # days
 
@@ -69,6 +70,61 @@ WORDS = Vocabulary(
         "employment_ends": _l("Somebody without whom it cannot go on has left: it is withdrawn."),
         "admin_leaves": _l("An admin has left the town's service."),
         "lapse": _l("%(actor)s declared the request lapsed."),
+    },
+    headings={
+        "submit": _l("Send the request for decision?"),
+        "ask_consent": _l("Ask the expert for consent?"),
+        "discard": _l("Delete the draft?"),
+        "consent": _l("Do you give your consent to this profile?"),
+        "decline_consent": _l("Do you decline?"),
+        "take_back": _l("Take the request back for editing?"),
+        "accept_part": _l("Do you agree to be an admin of this profile?"),
+        "decline_part": _l("Do you decline to be an admin?"),
+        "hand_on": _l("Who should decide instead?"),
+        "disqualify": _l("Do you have a conflict of interest?"),
+        "return": _l("What should be completed?"),
+        "approve": _l("Approve the request"),
+        "reject": _l("Why do you reject the request?"),
+        "withdraw": _l("Withdraw the request?"),
+        "withdraw_consent": _l("Withdraw your consent?"),
+        "lapse": _l("Why does the request lapse?"),
+    },
+    means={
+        "submit": _l(
+            "The supervisor is told at once. You can withdraw the request until it is decided."
+        ),
+        "ask_consent": _l(
+            "The expert gives consent in their own sign-in. Then it goes to the supervisor."
+        ),
+        "discard": _l("Everything you have written in it is removed. This cannot be undone."),
+        "consent": _l("Only you can give it. You need no reason to decline."),
+        "decline_consent": _l(
+            "You need no reason. The request becomes a draft again and the requester is told."
+        ),
+        "take_back": _l("It becomes a draft again. Consent is asked anew when you send it."),
+        "accept_part": _l(
+            "Your name and work task are published in the register of official profiles."
+        ),
+        "decline_part": _l("The requester and the supervisor are told. You need no reason."),
+        "hand_on": _l("The requester sees your reasons. You cannot get the request back."),
+        "disqualify": _l(
+            "The decision moves to the next supervisor. You cannot get the request back."
+        ),
+        "return": _l("The requester sees your remarks beside the parts they concern."),
+        "approve": _l("The profile is set up next. It gets into the register when set-up is done."),
+        "reject": _l("The requester sees your reasons and who gives more information."),
+        "withdraw": _l("It is not decided any more. You can make a new request later."),
+        "withdraw_consent": _l("The request ends. You need no reason."),
+        "lapse": _l("It was not completed in time. The requester sees your reasons."),
+    },
+    kinds={
+        "discard": "bad",
+        "decline_consent": "second",
+        "decline_part": "second",
+        "reject": "bad",
+        "withdraw": "bad",
+        "withdraw_consent": "bad",
+        "lapse": "bad",
     },
 )
 

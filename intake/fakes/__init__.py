@@ -7,22 +7,15 @@ from typing import Any
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from intake import jobs, subjects, templating
-from intake.database import write
-from intake.fakes import (
-    evidence,
-    follows,
-    models,
-    opened,
-    queries,
-    reporters,
-    sending,
-    service,
-    staging,
-    views,
-    words,
-)
+from intake import ports
+from intake.data.write import write
+from intake.engine import jobs, step_view, tracks
+from intake.fakes import models, queries, reporter, service, views, words
+from intake.fakes.desk import disclosure_report, filing_page
+from intake.fakes.evidence import integrity_check
+from intake.fakes.reporting import follow_session, uploads
 from intake.people.models import Person
+from intake.web import templating
 
 __all__ = ["init_app", "models"]
 
@@ -34,50 +27,45 @@ FOLLOWING = {
 
 NOTICES: tuple[tuple[str, Any, Any, str], ...] = (  # the messages that are no step of a case
     ("flood", models.Report, _l("Many reports are coming in"), "/cases?state=untaken"),
-    (staging.FULL, Person, _l("No room for evidence"), "/upkeep"),
-    (evidence.DAMAGED, Person, _l("Evidence is missing or has changed"), "/upkeep"),
-    (opened.NOTICE, Person, _l("Opened protected data"), "/cases/opened"),
+    (uploads.FULL, Person, _l("No room for evidence"), "/upkeep"),
+    (integrity_check.DAMAGED, Person, _l("Evidence is missing or has changed"), "/upkeep"),
+    (disclosure_report.NOTICE, Person, _l("Opened protected data"), "/cases/opened"),
 )
 
 
 def init_app(app: Flask) -> None:
     """Register pages, tracks and messages, and that letters may go to reporters."""
     app.register_blueprint(views.room)
-    app.extensions["navigation"] += [
+    for pages in (views.cases.PAGES, views.cases.RECOVERY_PAGES, views.cases.OPENING_PAGES):
+        step_view.register(app, pages)
+    ports.of(app).navigation += [
         templating.Entry("fakes.report", _l("Report a fake"), 15, public=True),
         templating.Entry("fakes.follow", _l("Follow"), 30, public=True),
     ]
     jobs.add(app, jobs.Job("follows", "day", _sweep))
     with app.app_context():
-        subjects.tell_history(service.FOLLOWING, FOLLOWING)
-        subjects.register(service.CASE)
-        subjects.register(service.POLICE)
-        subjects.tell_history(service.CASE.name, words.BESIDE)
+        tracks.tell_history(service.FOLLOWING, FOLLOWING)
+        tracks.register(service.CASE)
+        tracks.register(service.POLICE)
         for name, sentences in words.HISTORY.items():
-            subjects.tell_history(name, sentences)
+            tracks.tell_history(name, sentences)
         for name, model, title, address in NOTICES:
-            subjects.register_notice(subjects.Notice(name, model, _always(title), _always(address)))
-    jobs.add(app, jobs.Job(opened.NOTICE, "day", opened.tell))
-    jobs.add(app, jobs.Job("evidence", "day", evidence.look))
-    jobs.add(app, jobs.Job("unsent_files", "hour", staging.sweep))
-    app.cli.add_command(evidence.group)
+            tracks.register_notice(tracks.Notice(name, model, _always(title), _always(address)))
+    jobs.add(app, jobs.Job(disclosure_report.NOTICE, "day", disclosure_report.tell))
+    jobs.add(app, jobs.Job("evidence", "day", integrity_check.look))
+    jobs.add(app, jobs.Job("unsent_files", "hour", uploads.sweep))
+    app.cli.add_command(integrity_check.group)
     entry = templating.Entry(
         "fakes.queue", _l("Cases"), 30, may=lambda person: bool(person.roles & queries.HANDLING)
     )
-    app.extensions["navigation"].append(entry)
-    app.extensions.setdefault("beside_profile", []).append(sending.beside_profile)
-    people = app.extensions["person"]
-
-    def reader(reader_id: str) -> Any:
-        """A person, one of the town's contacts, or who sent a report."""
-        return people(reader_id) or reporters.by_id(reader_id)
-
-    app.extensions["person"] = reader
+    ports.of(app).navigation.append(entry)
+    ports.of(app).beside_profile.append(filing_page.beside_profile)
+    ports.of(app).readers.append(reporter.by_id)
 
 
 def _sweep(now: datetime) -> None:
     with write():
-        follows.sweep(now)
+        follow_session.sweep(now)
 
 
 def _always(said: Any) -> Callable[[Any], Any]:

@@ -10,7 +10,8 @@ from flask_babel import ngettext
 from sqlalchemy import ColumnElement, func, or_, select
 
 from intake import clock
-from intake.database import db
+from intake.data.base import db
+from intake.engine.tracks import Duty
 from intake.fakes import parties, queries, words
 from intake.fakes.models import Case, Watch
 from intake.fakes.states import CaseState as C
@@ -18,7 +19,6 @@ from intake.fakes.states import PoliceState
 from intake.people.models import Person, Role
 from intake.profiles import queries as profiles
 from intake.profiles.models import Profile
-from intake.subjects import Duty
 
 SHOWN = 50  # of one's own; the queue shows the rest
 MANY = 1000

@@ -7,7 +7,8 @@ from typing import Any, cast
 from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from intake.database import UTC, Base, Identified, coded
+from intake.data.base import UTC, Base, Identified, coded
+from intake.engine.tracks import Subject
 from intake.fakes.states import (
     CaseState,
     Ground,
@@ -20,7 +21,6 @@ from intake.fakes.states import (
 )
 from intake.people.models import Person, Unit
 from intake.profiles.models import Profile
-from intake.subjects import Subject
 
 
 @dataclass(frozen=True)

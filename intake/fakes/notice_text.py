@@ -10,8 +10,9 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from intake import addresses, templating
-from intake.fakes import evidence, queries
+from intake import addresses
+from intake.fakes import queries
+from intake.fakes.evidence import integrity_check
 from intake.fakes.models import Case
 from intake.fakes.states import Way
 from intake.handbook import queries as handbook
@@ -19,6 +20,7 @@ from intake.handbook.models import WEB
 from intake.people import town
 from intake.people.models import Person
 from intake.profiles.models import Profile, ProfileKind
+from intake.web import templating
 
 LANGUAGES = ("en", "fi")  # English first: most who read notices do not read Finnish
 PLACE = {"id", "story_fbid", "fbid", "v", "screen_name", "phone", "domain", "post"}
@@ -232,11 +234,11 @@ def _evidence(case: Case) -> list[str]:
     told = [
         _(
             "%(name)s, stored %(moment)s, SHA-256 %(hash)s",
-            name=evidence.original_name(number, file),
+            name=integrity_check.original_name(number, file),
             moment=templating.moment(file.created_at),
             hash=file.sha256,
         )
-        for number, file in evidence.numbered(case)
+        for number, file in integrity_check.numbered(case)
     ]
     told += [
         _("Seen by an official of the town: %(moment)s", moment=templating.moment(look.seen_at))

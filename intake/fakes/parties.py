@@ -7,16 +7,17 @@ from typing import Any
 from sqlalchemy import select
 
 from intake import clock
-from intake.database import db, once
-from intake.fakes import reporters as senders
+from intake.data.base import db
+from intake.data.cache import transaction_cache
+from intake.engine.table import Party
+from intake.fakes import reporter as senders
 from intake.fakes.models import Case, Exclusion, Question
-from intake.fakes.reporters import Reporter
+from intake.fakes.reporter import Reporter
 from intake.fakes.states import Ground, Priority
 from intake.people import queries as people
 from intake.people import routing, town
 from intake.people.models import Person, Role, RoleGrant
 from intake.profiles import queries as profiles
-from intake.workflow import Party
 
 Found = list[Person]
 OVERDUE = 20  # cases that wait too long are told of one by one up to this many
@@ -24,7 +25,7 @@ OVERDUE = 20  # cases that wait too long are told of one by one up to this many
 
 def excluded(case: Case) -> set[str]:
     """Ids of those who may see nothing of a case (A70)."""
-    kept: dict[str, set[str]] = once(Exclusion)
+    kept: dict[str, set[str]] = transaction_cache(Exclusion)
     if case.id not in kept:
         rows = select(Exclusion.person_id).where(
             Exclusion.case_id == case.id, Exclusion.ended_at.is_(None)
@@ -34,7 +35,7 @@ def excluded(case: Case) -> set[str]:
 
 
 def _holders(role: Role) -> Found:
-    kept: dict[str, Found] = once(Person, RoleGrant)
+    kept: dict[str, Found] = transaction_cache(Person, RoleGrant)
     if f"fakes:{role}" not in kept:
         kept[f"fakes:{role}"] = people.holders(role)
     return kept[f"fakes:{role}"]

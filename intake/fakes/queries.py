@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from intake.database import db
+from intake.data.base import db
 from intake.fakes.models import (
     Case,
     CaseKey,

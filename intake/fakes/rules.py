@@ -9,12 +9,13 @@ from flask_babel import gettext as _
 
 from intake import clock
 from intake.addresses import fold
-from intake.fakes import meeting, notices, queries
+from intake.fakes import notice_rules, queries
+from intake.fakes.matching import report_keys
 from intake.fakes.models import Case
 from intake.fakes.states import CaseState, PoliceState, UnitAnswer
-from intake.forms import Problem
 from intake.profiles.models import ProfileKind
 from intake.profiles.states import AddressState, AlarmState, ProfileState
+from intake.web.forms import Problem
 
 Problems = Sequence[Problem]
 OVER = (CaseState.DUPLICATE, CaseState.SPAM)
@@ -25,18 +26,18 @@ def _unless(holds: bool, sentence: Any, field: str | None = None) -> Problems:
     return [] if holds else [Problem(str(sentence), field)]
 
 
-def a_report_can_be_answered(case: Case, _now: datetime, report: str = "", **_a: Any) -> Problems:
+def a_report_can_be_answered(case: Case, _now: datetime, *, report: str = "") -> Problems:
     """The question goes to a report of this case."""
     known = {one.id for one in queries.reports_of(case)}
     return _unless(report in known, _("Choose a report of this case."), "report")
 
 
 def main_case_is_another_and_open(
-    case: Case, _now: datetime, main_case: str = "", acting: Any = None, **_answers: Any
+    case: Case, _now: datetime, *, main_case: str = "", acting: Any = None
 ) -> Problems:
     """The case it is merged into is another one that the handler may see, neither merged itself
     nor set aside."""
-    found = meeting.by_reference(main_case)
+    found = report_keys.by_reference(main_case)
     if found is None or not queries.is_seen_by(found, acting):
         return [Problem(_("There is no such case."), "main_case")]
     if found.id == case.id:
@@ -46,16 +47,16 @@ def main_case_is_another_and_open(
     )
 
 
-def address_is_readable(_case: Case, _now: datetime, key: str = "", **_answers: Any) -> Problems:
+def address_is_readable(_case: Case, _now: datetime, *, key: str = "") -> Problems:
     """The text gives a key."""
-    return _unless(bool(meeting.key_of(key)), _("Write an address or a handle."), "key")
+    return _unless(bool(report_keys.key_of(key)), _("Write an address or a handle."), "key")
 
 
 def key_has_no_other_case(
-    case: Case, _now: datetime, key: str = "", acting: Any = None, **_answers: Any
+    case: Case, _now: datetime, *, key: str = "", acting: Any = None
 ) -> Problems:
     """No other case has the key; else it is named, to be merged, to who may see it (A70)."""
-    other = queries.of_key(meeting.key_of(key))
+    other = queries.of_key(report_keys.key_of(key))
     if other is None:
         return []
     if other.id == case.id:
@@ -67,7 +68,7 @@ def key_has_no_other_case(
 
 
 def something_stays_behind(
-    case: Case, _now: datetime, reports: Sequence[str] = (), keys: Sequence[str] = (), **_a: Any
+    case: Case, _now: datetime, *, reports: Sequence[str] = (), keys: Sequence[str] = ()
 ) -> Problems:
     """A part goes, and at least one report or address stays."""
     own = {one.id for one in queries.reports_of(case)}, {one.id for one in queries.keys_of(case)}
@@ -77,9 +78,7 @@ def something_stays_behind(
     return _unless(going != own, _("Leave at least one report or address behind."), "reports")
 
 
-def key_is_not_registered(
-    case: Case, _now: datetime, unit_answer: str = "", **_answers: Any
-) -> Problems:
+def key_is_not_registered(case: Case, _now: datetime, *, unit_answer: str = "") -> Problems:
     """No address of the town's is ever confirmed or reported as a fake (P4); a former one only
     where its unit says that the town does not hold the account any more."""
     gone = UnitAnswer.NO_LONGER_OURS in (unit_answer, case.unit_answer)
@@ -93,19 +92,19 @@ def key_is_not_registered(
     return []
 
 
-def unit_was_asked(_case: Case, _now: datetime, unit_answer: str = "", **_a: Any) -> Problems:
+def unit_was_asked(_case: Case, _now: datetime, *, unit_answer: str = "") -> Problems:
     """The imitated unit has said whether the account is its own, or was not reached."""
     known = {answer.value for answer in UnitAnswer}
     return _unless(unit_answer in known, _("Say what the unit answered."), "unit_answer")
 
 
-def evidence_is_stored(case: Case, _now: datetime, **_answers: Any) -> Problems:
+def evidence_is_stored(case: Case, _now: datetime) -> Problems:
     """A file, or a handler's own dated look."""
     return _unless(queries.has_evidence(case), _("Store a screenshot or note your own look first."))
 
 
 def second_look_is_done_if_due(
-    case: Case, _now: datetime, looks_private: bool = False, **_answers: Any
+    case: Case, _now: datetime, *, looks_private: bool = False
 ) -> Problems:
     """Another handler has given an opinion since the case was taken, where it looks private, an
     expert is imitated or the genuine profile may be hijacked."""
@@ -117,19 +116,27 @@ def second_look_is_done_if_due(
     return _unless(bool(done), _("Another handler must give an opinion first."))
 
 
-def notice_is_complete(case: Case, _now: datetime, **answers: Any) -> Problems:
+def notice_is_complete(
+    case: Case,
+    _now: datetime,
+    *,
+    text: str = "",
+    route: str = "",
+    channel: str = "",
+    words_confirmed: bool = False,
+) -> Problems:
     """Everything the channel demands is in the notice (2022/2065 art. 16(2)), and no words of a
     reporter's without a second confirmation (A68)."""
-    return notices.problems(case, **answers)
+    return notice_rules.problems(case, text, route, channel, words_confirmed)
 
 
 def genuine_one_is_named(
     case: Case,
     _now: datetime,
+    *,
     text: str = "",
     warning_text: str = "",
     texts: Mapping[str, str] = MappingProxyType({}),
-    **_answers: Any,
 ) -> Problems:
     """The text names the genuine profile, where there is one: it must not be touched. So does a
     warning in each of its languages."""
@@ -145,7 +152,7 @@ def genuine_one_is_named(
     ]
 
 
-def channel_is_unused(case: Case, _now: datetime, channel: str = "", **_answers: Any) -> Problems:
+def channel_is_unused(case: Case, _now: datetime, *, channel: str = "") -> Problems:
     """One notice for each channel since the case was last confirmed (2022/2065 art. 23)."""
     used = {
         filing.way
@@ -155,36 +162,38 @@ def channel_is_unused(case: Case, _now: datetime, channel: str = "", **_answers:
     return _unless(channel not in used, _("A notice went this way already."), "channel")
 
 
-def answer_is_overdue(case: Case, now: datetime, **_answers: Any) -> Problems:
+def answer_is_overdue(case: Case, now: datetime) -> Problems:
     """The platform's time is over."""
     over = case.due_at is not None and case.due_at <= now
     return _unless(over, _("The service still has time to answer."))
 
 
-def own_look_is_stored(case: Case, now: datetime, acting: Any = None, **_a: Any) -> Problems:
-    """Who says that it is gone has looked today."""
+def own_look_is_stored(
+    case: Case, now: datetime, *, acting: Any = None, looked: bool = False
+) -> Problems:
+    """Who says that it is gone has looked today: just now, or by a look of theirs that is kept."""
+    if looked:
+        return []
     look = queries.latest_look(case)
     mine = look is not None and look.by_id == getattr(acting, "id", "")
     today = look is not None and clock.today(look.seen_at) == clock.today(now)
     return _unless(mine and today, _("Look at the profile yourself first, and note it."))
 
 
-def police_is_considered(case: Case, _now: datetime, **_answers: Any) -> Problems:
+def police_is_considered(case: Case, _now: datetime) -> Problems:
     """Where money, data or a named person is at stake, the police have been thought of (P5)."""
-    if case.police is not PoliceState.NOT_CONSIDERED or not meeting.is_grave(case):
+    if case.police is not PoliceState.NOT_CONSIDERED or not report_keys.is_grave(case):
         return []
     return [Problem(_("Decide first whether the police are told."))]
 
 
-def police_is_considered_if_last(case: Case, now: datetime, **_answers: Any) -> Problems:
+def police_is_considered_if_last(case: Case, now: datetime) -> Problems:
     """The same, on the last look of 90 days."""
     last = case.ended_at is not None and now >= case.ended_at + LAST_LOOK
     return police_is_considered(case, now) if last else []
 
 
-def warning_is_considered(
-    case: Case, _now: datetime, no_warning_reason: str = "", **_answers: Any
-) -> Problems:
+def warning_is_considered(case: Case, _now: datetime, *, no_warning_reason: str = "") -> Problems:
     """People were warned, or it is said why not."""
     done = bool(queries.warnings_of(case) or case.no_warning_reason or no_warning_reason)
     return _unless(done, _("Say why no public warning was given."), "no_warning_reason")
@@ -193,12 +202,12 @@ def warning_is_considered(
 def fake_is_not_named(
     case: Case,
     _now: datetime,
+    *,
     warning_text: str = "",
     texts: Mapping[str, str] = MappingProxyType({}),
-    **_answers: Any,
 ) -> Problems:
     """A public warning names the genuine profile alone, never the fake (act 1050/2018 § 7)."""
-    fake = [fold(name) for name in meeting.names_of(case)]
+    fake = [fold(name) for name in report_keys.names_of(case)]
     own = sorted((fold(name) for name in _genuine(case)), key=len, reverse=True)
     found = []
     for field, one in (texts or {"warning_text": warning_text}).items():
@@ -219,14 +228,14 @@ def _genuine(case: Case) -> list[str]:
     return [case.profile.name, *(name for line in lines for name in (line.url, line.typed) if name)]
 
 
-def packet_is_made(case: Case, _now: datetime, **_answers: Any) -> Problems:
+def packet_is_made(case: Case, _now: datetime) -> Problems:
     """The packet for the police holds all the evidence there is."""
     newest = max((file.created_at for file in queries.evidence_of(case)), default=None)
     made = case.packet_at is not None and (newest is None or case.packet_at >= newest)
     return _unless(made, _("Make the packet for the police first."))
 
 
-def key_is_listed(case: Case, _now: datetime, **_answers: Any) -> Problems:
+def key_is_listed(case: Case, _now: datetime) -> Problems:
     """The address belongs to a profile in the register: it is no fake but hijacked."""
     keys = [key.key for key in queries.keys_of(case)]
     if case.profile is not None:
@@ -234,19 +243,19 @@ def key_is_listed(case: Case, _now: datetime, **_answers: Any) -> Problems:
     return _unless(queries.listed_with(keys) is not None, _("The address is not in the register."))
 
 
-def no_case_is_open_for_it(case: Case, _now: datetime, **_answers: Any) -> Problems:
+def no_case_is_open_for_it(case: Case, _now: datetime) -> Problems:
     """The profile is not being got back already."""
     found = case.profile_id and queries.open_recovery_of(case.profile_id)
     return _unless(not found, _("The profile is being got back already."))
 
 
-def alarm_is_clear(case: Case, _now: datetime, **_answers: Any) -> Problems:
+def alarm_is_clear(case: Case, _now: datetime) -> Problems:
     """Two people have said that the profile is in the town's hands again (A54)."""
     clear = case.profile is not None and case.profile.alarm is AlarmState.CLEAR
     return _unless(clear, _("The profile's alarm must be cleared first, by two people."))
 
 
-def profile_is_closed(case: Case, _now: datetime, **_answers: Any) -> Problems:
+def profile_is_closed(case: Case, _now: datetime) -> Problems:
     """The profile is given up: it was closed in good order (O8)."""
     closed = case.profile is not None and case.profile.state is ProfileState.CLOSED
     return _unless(closed, _("Close the profile first."))

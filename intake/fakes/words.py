@@ -6,11 +6,11 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from intake import addresses
+from intake.engine.tracks import Tag, Vocabulary
 from intake.fakes.models import Case
 from intake.fakes.states import CaseState as C
 from intake.fakes.states import Ground, Held, Outcome, Priority, UnitAnswer, Way
 from intake.fakes.states import PoliceState as P
-from intake.subjects import Tag, Vocabulary
 
 CASE = Vocabulary(
     states={
@@ -67,6 +67,11 @@ CASE = Vocabulary(
         "open_recovery": _l("Get the profile back"),
         "end_recovery": _l("It is in our hands again"),
         "give_up_recovery": _l("Give the profile up"),
+        "note": _l("Write a note"),
+        "look": _l("Note your own look"),
+        "prioritise": _l("Change the priority"),
+        "aim": _l("Say whom it imitates"),
+        "end_exclusion": _l("End an exclusion"),
     },
     done={
         "open": _l("A report came, and the case was opened."),
@@ -105,6 +110,90 @@ CASE = Vocabulary(
         "open_recovery": _l("%(actor)s began to get the profile back."),
         "end_recovery": _l("%(actor)s noted that the town holds its profile again."),
         "give_up_recovery": _l("%(actor)s gave the profile up."),
+        "note": _l("%(actor)s wrote a note."),
+        "look": _l("%(actor)s looked at the profile."),
+        "prioritise": _l("%(actor)s changed the priority."),
+        "aim": _l("%(actor)s said whom the profile imitates."),
+        "end_exclusion": _l("%(actor)s let an excluded person see the case again."),
+    },
+    means={
+        "exclude": _l("The person finds the case nowhere, and gets no message of it."),
+        "merge": _l("Nothing is lost, and the merge can be undone."),
+        "split": _l(
+            "The chosen reports and addresses become a case of their own, with its own time."
+        ),
+        "set_aside": _l("The case leaves the queue. Nothing is thrown away: it can be restored."),
+        "dismiss": _l("Reporters learn the reason group. The address can be listed again."),
+        "confirm": _l("From now on the check says that this is not the town's profile."),
+        "retract": _l("The check, the follow pages and a public warning change at once."),
+        "end_exclusion": _l("Another handler than the excluded person decides on this."),
+        "reopen": _l("The case is on the queue again, with its history."),
+        "note_receipt": _l("The service has said that it received the notice."),
+        "note_no_answer": _l("The service has not answered in time. The lead handler is told."),
+        "note_refusal": _l(
+            "The refusal of a notice of illegal content starts six months in which the town can "
+            "complain to the service. A refused report of breached rules gives no such right: send "
+            "a notice of illegal content."
+        ),
+        "escalate": _l("The case goes beyond the ordinary notice."),
+        "warn_public": _l(
+            "Shown at once on the start page, the register and the profile's entry. Never name the "
+            "fake profile, its address or who is behind it."
+        ),
+        "end_warning": _l("The warning disappears from the public pages at once."),
+        "recover": _l(
+            "The address is the town's own. The register and the check warn at once, and everybody "
+            "who looks after the profile is told."
+        ),
+        "open_recovery": _l(
+            "The register and the check warn at once, and everybody who looks after the profile is "
+            "told."
+        ),
+        "file_recovery": _l("The town has asked the service to give the profile back."),
+        "end_recovery": _l(
+            "The alarm was cleared by two people: the town holds its profile again."
+        ),
+        "give_up_recovery": _l(
+            "The profile is closed. Whoever uses its address now is not the town, and the case "
+            "goes on as that of a fake profile."
+        ),
+    },
+    told={
+        "take": _l("The case is yours."),
+        "assign": _l("The case is assigned."),
+        "exclude": _l("The person sees nothing of the case any more."),
+        "reveal": _l("The data are open to you for ten minutes."),
+        "ask_reporter": _l("The question waits on the reporter's follow page."),
+        "go_on": _l("The case goes on without an answer."),
+        "merge": _l("The cases are merged."),
+        "unmerge": _l("The merge is undone."),
+        "add_key": _l("The address is added."),
+        "split": _l("The parts have a case of their own now."),
+        "set_aside": _l("The case is set aside. It can be restored."),
+        "restore": _l("The case waits to be looked at again."),
+        "dismiss": _l("The case ends: it is no fake profile."),
+        "second": _l("Your opinion is recorded."),
+        "confirm": _l("The profile is confirmed as a fake. The check tells it from now on."),
+        "note_takedown": _l("It is recorded. Somebody looks again after 7, 30 and 90 days."),
+        "recheck": _l("Your look is recorded."),
+        "close_unresolved": _l("The case ends. Somebody looks at it again in a year."),
+        "retract": _l("The confirmation is retracted. The check says nothing of it any more."),
+        "reopen": _l("The case is open again."),
+        "note": _l("The note is kept."),
+        "look": _l("Your look is recorded."),
+        "prioritise": _l("The priority is changed."),
+        "aim": _l("It is recorded whom the profile imitates."),
+        "end_exclusion": _l("The person sees the case again."),
+    },
+    kinds={
+        "set_aside": "bad",
+        "close_unresolved": "bad",
+        "retract": "bad",
+        "exclude": "bad",
+        "warn_public": "bad",
+        "recover": "bad",
+        "open_recovery": "bad",
+        "give_up_recovery": "bad",
     },
 )
 
@@ -133,53 +222,15 @@ POLICE = Vocabulary(
         "end_investigation": _l("%(actor)s noted the end of the investigation."),
         "reconsider": _l("The police are considered again."),
     },
+    means={
+        "advise_victim": _l(
+            "Identity theft is investigated only if the injured party demands punishment. Tell "
+            "them so, and how to report it."
+        ),
+        "file": _l("Make the packet for the police first, and note here what was reported."),
+    },
 )
 
-BESIDE = {  # what is recorded without being a step
-    "note": _l("%(actor)s wrote a note."),
-    "look": _l("%(actor)s looked at the profile."),
-    "prioritise": _l("%(actor)s changed the priority."),
-    "aim": _l("%(actor)s said whom the profile imitates."),
-    "end_exclusion": _l("%(actor)s let an excluded person see the case again."),
-}
-TOLD = {  # said when a step was taken
-    "take": _l("The case is yours."),
-    "assign": _l("The case is assigned."),
-    "exclude": _l("The person sees nothing of the case any more."),
-    "reveal": _l("The data are open to you for ten minutes."),
-    "ask_reporter": _l("The question waits on the reporter's follow page."),
-    "go_on": _l("The case goes on without an answer."),
-    "merge": _l("The cases are merged."),
-    "unmerge": _l("The merge is undone."),
-    "add_key": _l("The address is added."),
-    "split": _l("The parts have a case of their own now."),
-    "set_aside": _l("The case is set aside. It can be restored."),
-    "restore": _l("The case waits to be looked at again."),
-    "dismiss": _l("The case ends: it is no fake profile."),
-    "second": _l("Your opinion is recorded."),
-    "confirm": _l("The profile is confirmed as a fake. The check tells it from now on."),
-    "note_takedown": _l("It is recorded. Somebody looks again after 7, 30 and 90 days."),
-    "recheck": _l("Your look is recorded."),
-    "close_unresolved": _l("The case ends. Somebody looks at it again in a year."),
-    "retract": _l("The confirmation is retracted. The check says nothing of it any more."),
-    "reopen": _l("The case is open again."),
-    "note": _l("The note is kept."),
-    "look": _l("Your look is recorded."),
-    "prioritise": _l("The priority is changed."),
-    "aim": _l("It is recorded whom the profile imitates."),
-    "end_exclusion": _l("The person sees the case again."),
-}
-MEANS = {  # what a step means, above its form
-    "exclude": _l("The person finds the case nowhere, and gets no message of it."),
-    "merge": _l("Nothing is lost, and the merge can be undone."),
-    "split": _l("The chosen reports and addresses become a case of their own, with its own time."),
-    "set_aside": _l("The case leaves the queue. Nothing is thrown away: it can be restored."),
-    "dismiss": _l("Reporters learn the reason group. The address can be listed again."),
-    "confirm": _l("From now on the check says that this is not the town's profile."),
-    "retract": _l("The check, the follow pages and a public warning change at once."),
-    "end_exclusion": _l("Another handler than the excluded person decides on this."),
-    "reopen": _l("The case is on the queue again, with its history."),
-}
 DUE = {  # what is expected next, on the timeline
     C.RECEIVED: _l("Somebody takes the case"),
     C.REOPENED: _l("Somebody takes the case"),

@@ -7,10 +7,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from intake import clock, subjects
+from intake import clock, ports
+from intake.engine import tracks
 from intake.handbook import models, queries, service, views, words
 from intake.handbook.views.room import looks_after
-from intake.templating import Entry
+from intake.web.templating import Entry
 
 __all__ = ["init_app", "models"]
 
@@ -18,12 +19,12 @@ __all__ = ["init_app", "models"]
 def init_app(app: Flask) -> None:
     """Register the room, and what it brings to an empty database."""
     app.register_blueprint(views.room)
-    app.extensions.setdefault("histories", {}).update(words.HISTORY)
-    app.extensions.setdefault("shipped", []).append(service.ensure_shipped)
-    app.extensions["upkeep"] += _upkeep()
+    ports.of(app).histories.update(words.HISTORY)
+    ports.of(app).shipped.append(service.ensure_shipped)
+    ports.of(app).upkeep += _upkeep()
     with app.app_context():
         for notice in _notices():
-            subjects.register_notice(notice)
+            tracks.register_notice(notice)
 
 
 def _upkeep() -> list[Entry]:
@@ -68,15 +69,15 @@ def _unchecked_routes(_person: Any) -> str:
     return str(ngettext("One route waits to be tried.", "%(num)d routes wait to be tried.", number))
 
 
-def _notices() -> list[subjects.Notice]:
+def _notices() -> list[tracks.Notice]:
     return [
-        subjects.Notice(
+        tracks.Notice(
             "handbook/guidelines",
             models.GuidelineVersion,
             title=lambda one: _("guidelines, version %(number)d", number=one.number),
             address=lambda _version: "/handbook/guidelines",
         ),
-        subjects.Notice(
+        tracks.Notice(
             "handbook/hosts_changed",
             models.Platform,
             title=lambda platform: platform.name,

@@ -5,11 +5,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from intake import subjects, trail
+from intake.engine import audit_trail, tracks
 from intake.handbook.models import APPROVALS, CHANNELS, KINDS
 from intake.handbook.shipped import told
 from intake.people import queries as people
-from intake.templating import long_date
+from intake.web.templating import long_date
 
 SHOWN = 20  # changes of a thing
 CODES: dict[str, Any] = {"approval": APPROVALS, "kind": KINDS, "channel": CHANNELS}
@@ -55,12 +55,12 @@ def since(row: Any, values: dict[str, Any]) -> list[tuple[str, str]]:
 
 def history(subject_ids: list[str]) -> list[dict[str, Any]]:
     """The newest changes of things, each with who, when, and old and new values."""
-    entries = trail.history(subject_ids)[: -SHOWN - 1 : -1]
+    entries = audit_trail.history(subject_ids)[: -SHOWN - 1 : -1]
     names = people.people(entry.actor for entry, _words in entries)
     return [
         {
             "at": entry.at,
-            "what": str(subjects.done(entry.track, entry.step))
+            "what": str(tracks.done(entry.track, entry.step))
             % {"actor": names[entry.actor].name if entry.actor in names else ""},
             "changes": _changes({**entry.detail(), **(words or {})}),
         }

@@ -9,18 +9,6 @@ from wtforms import HiddenField
 from wtforms.validators import StopValidation
 
 from intake.addresses import is_web_address
-from intake.forms import (
-    BaseForm,
-    Choice,
-    Day,
-    Line,
-    Lines,
-    Radio,
-    Seen,
-    Tick,
-    Ticks,
-    Whole,
-)
 from intake.handbook.models import (
     APPROVALS,
     KINDS,
@@ -30,6 +18,7 @@ from intake.handbook.models import (
     PlatformKind,
     TrainingKind,
 )
+from intake.web.forms import BaseForm, Choice, Day, Line, Lines, Radio, Seen, Tick, Ticks, Whole
 
 CODE = re.compile(r"(?!new$)[a-z][a-z0-9_]{1,15}")
 TEXT_LIMIT = 30_000  # characters of the guidelines in one language

@@ -10,7 +10,7 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from intake.addresses import is_web_address
-from intake.database import UTC, Base, Identified, coded
+from intake.data.base import UTC, Base, Identified, coded
 from intake.people.models import Person
 
 

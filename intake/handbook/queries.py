@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from intake.addresses import Known
-from intake.database import db
+from intake.data.base import db
 from intake.handbook import shipped
 from intake.handbook.models import (
     STAYS_FRESH,

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
-from intake import search
-from intake.database import db
+from intake.data import word_index
+from intake.data.base import db
 from intake.handbook import queries, uses
 from intake.handbook.models import Acknowledgement, GuidelineVersion, Training, TrainingKind
 from intake.handbook.queries import Readiness
@@ -72,11 +72,13 @@ def page(on: date, *, q: str = "", after: str = "") -> Page:
 
 def _named(q: str) -> list[str]:
     """Ids of those in service with a name that has a word beginning with each word of the text."""
-    wanted = search.words(q)
+    wanted = word_index.words(q)
     rows = db.session.execute(
         select(Person.id, Person.name).where(Person.ended_at.is_(None)).order_by(Person.name)
     )
-    found = [person_id for person_id, name in rows if wanted and _has(search.words(name), wanted)]
+    found = [
+        person_id for person_id, name in rows if wanted and _has(word_index.words(name), wanted)
+    ]
     return found[:MOST]
 
 

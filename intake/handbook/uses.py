@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask
 from sqlalchemy import ColumnElement, Select, and_, func, or_, union
 
-from intake import addresses
+from intake import addresses, ports
 from intake.addresses import Known
 
 
@@ -39,29 +39,24 @@ class Use:
 
 def register(app: Flask, name: str, use: Use) -> None:
     """Tell how a room uses the handbook; `name` is that of its matters, in the plural."""
-    app.extensions.setdefault("handbook_uses", {})[name] = use
-
-
-def _all() -> dict[str, Use]:
-    found: dict[str, Use] = current_app.extensions["handbook_uses"]
-    return found
+    ports.of(app).handbook_uses[name] = use
 
 
 def bound() -> Any:
     """Ids of everybody who runs a profile, or is named to in an open request (G1, P11)."""
-    return union(*(use.people() for use in _all().values())).subquery().select()
+    return union(*(use.people() for use in ports.here().handbook_uses.values())).subquery().select()
 
 
 def counts(code: str) -> dict[str, int]:
     """How many open matters of each room are on a platform."""
-    return {name: use.count(code) for name, use in _all().items()}
+    return {name: use.count(code) for name, use in ports.here().handbook_uses.items()}
 
 
 def moved(host: str, before: Known, after: Known) -> list[Held]:
     """What is read as its key today and would not be, once what is known of a host changes."""
     return [
         held
-        for use in _all().values()
+        for use in ports.here().handbook_uses.values()
         for held in use.held(host)
         if any(
             held.key in addresses.read(text, before).keys

@@ -2,8 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
+from intake.engine.tracks import Tag
 from intake.handbook.models import APPROVALS, Approval
-from intake.subjects import Tag
 
 APPROVAL_TAGS = {
     Approval.APPROVED: Tag(APPROVALS[Approval.APPROVED], "ok", "check"),

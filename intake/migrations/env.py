@@ -8,7 +8,7 @@ from flask import current_app
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
 
-from intake.database import db
+from intake.data.base import db
 
 
 def run() -> None:

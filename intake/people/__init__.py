@@ -3,29 +3,24 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from intake import templating
+from intake import ports
 from intake.people import (
     accounts,
     finding,
     images,
     look,
-    queries,
     settings,
     sign_in,
-    town,
     views,
     words,
 )
 from intake.people.importing import running as importing
 from intake.people.models import Role
+from intake.web import templating
 
 
 def init_app(app: Flask) -> None:
-    """Tell the flat files where people and the town's settings come from."""
-    app.extensions["person"] = queries.reader
-    app.extensions["names"] = queries.people
-    app.extensions["town"] = town.current
-    app.extensions["ask_to_sign_in"] = views.signing.ask_to_sign_in
+    """Register pages, words, jobs and what administrators look after."""
     app.jinja_env.globals.update(town_sheet=look.address, logo_address=images.address)
     with app.app_context():
         words.tell()
@@ -33,10 +28,10 @@ def init_app(app: Flask) -> None:
     settings.init_app(app)
     finding.watch()
     sign_in.init_app(app)
-    app.extensions.setdefault("shipped", []).append(finding.complete)
+    ports.of(app).shipped.append(finding.complete)
     importing.init_app(app)
     app.register_blueprint(views.room)
-    app.extensions["upkeep"] += [
+    ports.of(app).upkeep += [
         templating.Entry(
             "people.town",
             _l("The town's settings"),

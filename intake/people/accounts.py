@@ -11,13 +11,14 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select
 
-from intake import jobs, outbox, subjects, trail
-from intake.database import db, write
-from intake.language import LANGUAGES
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine import audit_trail, jobs, outbox, tracks
+from intake.engine.table import ANYONE, EFFECT
 from intake.people import links, queries, service, sign_in, town
 from intake.people.models import Level, LinkPurpose, LinkToken, Person, Role, Session
 from intake.refusals import Unseen, WrongState
-from intake.workflow import ANYONE, EFFECT
+from intake.web.locale import LANGUAGES
 
 OTHERS = "others"  # every session but the one that asks
 KEPT = timedelta(days=30)  # of sessions, after their end
@@ -40,19 +41,19 @@ DONE = {
 def init_app(app: Flask) -> None:
     """Tell trail, outbox and jobs what they need to know of accounts; within the app's context."""
     for name, sentences in DONE.items():
-        subjects.tell_history(name, sentences)
+        tracks.tell_history(name, sentences)
     for notice in (
         _by_link("invitation", _l("An account in Profiilivahti")),
         _by_link("reset", _l("A new password")),
-        subjects.Notice("password_changed", Person, _name, lambda _person: "/reset"),
+        tracks.Notice("password_changed", Person, _name, lambda _person: "/reset"),
     ):
-        subjects.register_notice(notice)
+        tracks.register_notice(notice)
     jobs.add(app, jobs.Job("old_sessions", "day", forget_old))
 
 
-def _by_link(name: str, title: Any) -> subjects.Notice:
+def _by_link(name: str, title: Any) -> tracks.Notice:
     """A letter whose link opens something: sent only while it does, and shown to nobody else."""
-    return subjects.Notice(
+    return tracks.Notice(
         name, LinkToken, lambda _token: title, links.path, secret=True, stands=links.is_good
     )
 
@@ -72,7 +73,7 @@ def offer_first_start(now: datetime) -> str | None:
     with write():
         links.void(None, now)
         token = links.make(LinkPurpose.FIRST_START, None, now)
-        trail.record(EFFECT, now, token, "link_token", "offer")
+        audit_trail.record(EFFECT, now, token, "link_token", "offer")
         return links.address(token)
 
 
@@ -102,7 +103,7 @@ def first_start(
     person.password_hash = password_hash
     service.grant(person, Role.ADMINISTRATOR, EFFECT, now)
     facts = {"settings": sorted(settings)}
-    trail.record(person, now, person, "person", "first_start", facts=facts)
+    audit_trail.record(person, now, person, "person", "first_start", facts=facts)
     return person
 
 
@@ -123,7 +124,7 @@ def invite(person: Person, by: Any, now: datetime) -> LinkToken:
     """Send somebody the link with which they choose their password; an earlier one dies."""
     links.void(person, now)
     token = links.make(LinkPurpose.INVITATION, person, now)
-    entry = trail.record(by, now, person, "person", "invite", facts={"link": token.id})
+    entry = audit_trail.record(by, now, person, "person", "invite", facts={"link": token.id})
     outbox.notify("invitation", token, person, now, entry)
     return token
 
@@ -163,7 +164,7 @@ def ask_reset(email: str, now: datetime) -> None:
     token = links.make(LinkPurpose.RESET, person, now)
     about = person or token
     facts = {"link": token.id}
-    entry = trail.record(ANYONE, now, about, about.subject_type, "ask_reset", facts=facts)
+    entry = audit_trail.record(ANYONE, now, about, about.subject_type, "ask_reset", facts=facts)
     outbox.notify("reset", token, person, now, entry)
 
 
@@ -187,7 +188,7 @@ def set_password(
     ended = sign_in.end_all(person, now, keep)
     links.void(person, now)
     facts = {"how": how, "sessions": ended}
-    entry = trail.record(person, now, person, "person", "set_password", facts=facts)
+    entry = audit_trail.record(person, now, person, "person", "set_password", facts=facts)
     if how != LinkPurpose.INVITATION:
         outbox.notify("password_changed", person, person, now, entry)
 
@@ -222,7 +223,7 @@ def end_session(person: Person, which: str, now: datetime) -> None:
         row.ended_at = now
     if ending:
         facts = {"sessions": len(ending)}
-        trail.record(person, now, person, "person", "end_session", facts=facts)
+        audit_trail.record(person, now, person, "person", "end_session", facts=facts)
 
 
 def forget_old(now: datetime) -> None:

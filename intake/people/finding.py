@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, event, exists, select
 
-from intake import search
-from intake.database import db, write
+from intake.data import word_index
+from intake.data.base import db
+from intake.data.word_index import SearchWord
+from intake.data.write import write
 from intake.people.models import Person, Unit
 from intake.people.seeing import INDEX
 from intake.people.service.units import free_code
-from intake.search import SearchWord
 
 BATCH = 500
 
@@ -30,10 +31,10 @@ def _follow(session: Any, _context: Any) -> None:
 
 def _note(connection: Connection, people: Iterable[Person]) -> None:
     known = {
-        person.id: search.words(f"{person.name} {person.title or ''} {person.email}")
+        person.id: word_index.words(f"{person.name} {person.title or ''} {person.email}")
         for person in people
     }
-    search.replace_all(connection, INDEX, known)
+    word_index.replace_all(connection, INDEX, known)
 
 
 def _unknown() -> Select[Any]:

@@ -11,11 +11,11 @@ from flask import request
 from flask_babel import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from intake.database import db
-from intake.forms import Problem
+from intake.data.base import db
 from intake.people import settings
 from intake.people.models import Person, TownImage
 from intake.refusals import Unready
+from intake.web.forms import Problem
 
 KINDS = ("PNG", "JPEG", "WEBP")
 PIXELS = 4_000_000

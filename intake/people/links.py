@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 from flask import current_app
 from sqlalchemy import delete, select, update
 
-from intake import keys
-from intake.database import db, random_id
+from intake.data.base import db, random_id
 from intake.people.models import LinkPurpose, LinkToken, Person
 from intake.refusals import Unseen
+from intake.security import keys
 
 LIFETIMES = {
     LinkPurpose.FIRST_START: timedelta(hours=24),

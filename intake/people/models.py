@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from intake.database import UTC, Base, Identified, coded
+from intake.data.base import UTC, Base, Identified, coded
 
 
 class Level(StrEnum):

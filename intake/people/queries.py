@@ -6,7 +6,8 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Row, func, or_, select
 
-from intake.database import db, once
+from intake.data.base import db
+from intake.data.cache import transaction_cache
 from intake.people import town
 from intake.people.models import Absence, Level, Person, Role, RoleGrant, Unit
 from intake.refusals import Unseen
@@ -135,7 +136,7 @@ class Organisation:
 
 def organisation(day: date) -> Organisation:
     """The organisation as it is on a day; read once for each transaction."""
-    kept: dict[date, Organisation] = once(Unit, Absence, Person)
+    kept: dict[date, Organisation] = transaction_cache(Unit, Absence, Person)
     if day not in kept:
         kept[day] = _organisation(day)
     return kept[day]

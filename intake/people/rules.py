@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 
-from intake.forms import Problem, too_long
-from intake.forms.fields import CONTROL
 from intake.people import queries, town
 from intake.people.models import Level, Person, Unit
+from intake.web.forms import Problem, too_long
+from intake.web.forms.fields import CONTROL
 
 NAME, CODE, ADDRESS = 120, 40, 254  # the most characters of each
 DOWNWARDS = list(Level)

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
-from intake import search
-from intake.database import db
+from intake.data import word_index
+from intake.data.base import db
 from intake.people.models import Absence, Person, Role, RoleGrant, Unit
 from intake.people.queries import organisation
 from intake.refusals import Unseen
@@ -82,7 +82,7 @@ def page(
     gone = Person.ended_at.is_not(None) if left else Person.ended_at.is_(None)
     query = select(Person).where(visible_to(seen_by, day), gone)
     if q:
-        query = query.where(search.matching(INDEX, Person.id, q))
+        query = query.where(word_index.matching(INDEX, Person.id, q))
     if unit:
         org = organisation(day)
         below = [one.id for one in org.below(org.units[unit])] if unit in org.units else []
@@ -113,7 +113,7 @@ def meant(text: str) -> list[Person]:
     )
     if exact:
         return exact
-    words = search.matching(INDEX, Person.id, text)
+    words = word_index.matching(INDEX, Person.id, text)
     return list(db.session.scalars(active.where(words).limit(PAGE)))
 
 

@@ -9,8 +9,8 @@ from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from intake import outbox, subjects, trail
-from intake.database import db, insert
+from intake.data.base import db, insert
+from intake.engine import audit_trail, outbox, tracks
 from intake.people import queries, town
 from intake.people.models import Person, Role, Setting
 from intake.refusals import NotAllowed, Stale
@@ -22,9 +22,9 @@ DONE = {"change": _l("%(actor)s changed the town's settings.")}
 def init_app(app: Flask) -> None:
     """Make the letter to the administrators known, and the sentence of the history."""
     with app.app_context():
-        subjects.tell_history("town", DONE)
-        subjects.register_notice(
-            subjects.Notice(
+        tracks.tell_history("town", DONE)
+        tracks.register_notice(
+            tracks.Notice(
                 "settings_changed",
                 Setting,
                 title=lambda _row: _("The town's settings"),
@@ -62,7 +62,7 @@ def change(values: dict[str, Any], by: Person, now: datetime, *, seen: int) -> b
         return False
     town.store(**new, revision=before.revision + 1)
     _rename_root(new, by, now)
-    entry = trail.record(
+    entry = audit_trail.record(
         by,
         now,
         counter,
@@ -94,7 +94,9 @@ def _rename_root(new: dict[str, Any], by: Person, now: datetime) -> None:
     for name, value in names.items():
         setattr(root, name, value)
     db.session.flush()
-    trail.record(by, now, root, "unit", "change", facts={"fields": sorted(names)}, words=names)
+    audit_trail.record(
+        by, now, root, "unit", "change", facts={"fields": sorted(names)}, words=names
+    )
 
 
 def overtaken(seen: int) -> set[str]:
@@ -105,7 +107,7 @@ def overtaken(seen: int) -> set[str]:
 def changes() -> list[Change]:
     """Every change made in the browser, newest first."""
     found = []
-    for entry, words in reversed(trail.history([COUNTER])):
+    for entry, words in reversed(audit_trail.history([COUNTER])):
         facts = entry.detail()
         found.append(
             Change(

@@ -14,11 +14,13 @@ from sqlalchemy import update
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from intake import access, clock, keys
-from intake.database import db
-from intake.limiting import Limiter, limiter, network, unlimited
+from intake import clock, ports
+from intake.data.base import db
 from intake.people import browsers
 from intake.people.models import Person, Session
+from intake.security import keys
+from intake.web import access
+from intake.web.rate_limit import Limiter, limiter, network, unlimited
 
 IDLE = timedelta(minutes=30)
 TOTAL = timedelta(hours=10)
@@ -35,7 +37,7 @@ def init_app(app: Flask) -> None:
     manager = LoginManager(app)
     manager.session_protection = None  # the session row decides
     manager.user_loader(_load)
-    app.extensions["limits"] = Limiter(storage_from_string(app.config["LIMITS_STORAGE"]))
+    ports.of(app).limiter = Limiter(storage_from_string(app.config["LIMITS_STORAGE"]))
     app.after_request(_keep_awake)
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from intake.database import db, steady
+from intake.data.base import db
+from intake.data.cache import commit_cache
 from intake.people.models import Setting
 
 
@@ -94,7 +95,7 @@ NAMES = {line.name for line in fields(Town)}
 
 def current() -> Town:
     """The settings as they stand; read again only when something was committed."""
-    kept = steady()
+    kept = commit_cache()
     cached: Town | None = kept.get("town")
     if cached is None:
         rows = db.session.execute(select(Setting.name, Setting.value))

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from flask import current_app
 from flask_babel import lazy_gettext as _l
 
-from intake import subjects
+from intake import ports
+from intake.engine import tracks
 from intake.people.importing import running
 from intake.people.importing import words as importing
 from intake.people.models import ROLES, Absence, Import, Person, Role, RoleGrant, Unit
@@ -38,34 +38,34 @@ DONE = {
 }
 
 NOTICES = (
-    subjects.Notice(
+    tracks.Notice(
         "role", RoleGrant, lambda grant: grant.label, lambda grant: f"/people/{grant.person_id}"
     ),
-    subjects.Notice(
+    tracks.Notice(
         "office",
         Unit,
-        lambda unit: unit.name(current_app.extensions["town"]().languages[0]),
+        lambda unit: unit.name(ports.here().town().languages[0]),
         lambda unit: f"/people/units/{unit.id}",
     ),
-    subjects.Notice(
+    tracks.Notice(
         "work_address", Person, lambda person: person.name, lambda person: f"/people/{person.id}"
     ),
-    subjects.Notice(
+    tracks.Notice(
         "absence",
         Absence,
         lambda absence: absence.person.name,
         lambda absence: f"/people/absences/{absence.id}",
     ),
-    subjects.Notice("import", Import, running.title, lambda made: f"/people/import/{made.id}"),
+    tracks.Notice("import", Import, running.title, lambda made: f"/people/import/{made.id}"),
 )
 
 
 def tell() -> None:
     """Give trail and outbox the words of this room."""
     for name, sentences in DONE.items():
-        subjects.tell_history(name, sentences)
+        tracks.tell_history(name, sentences)
     for notice in NOTICES:
-        subjects.register_notice(notice)
+        tracks.register_notice(notice)
 
 
 def about(facts: dict[str, Any]) -> Any:

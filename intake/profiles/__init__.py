@@ -3,9 +3,11 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from intake import subjects, templating
+from intake import ports
+from intake.engine import step_view, tracks
 from intake.handbook import uses
 from intake.profiles import models, queries, service, views
+from intake.web import templating
 
 __all__ = ["init_app", "models"]
 
@@ -13,9 +15,11 @@ __all__ = ["init_app", "models"]
 def init_app(app: Flask) -> None:
     """Register pages, tracks and the entry in the navigation."""
     app.register_blueprint(views.room)
+    step_view.register(app, views.PAGES)
+    step_view.register(app, views.ADDRESS_PAGES)
     with app.app_context():
-        subjects.register(service.PROFILE)
-        subjects.register(service.ADDRESS)
-        subjects.register(service.ALARM)
+        tracks.register(service.PROFILE)
+        tracks.register(service.ADDRESS)
+        tracks.register(service.ALARM)
     uses.register(app, "profiles", uses.Use(queries.running, queries.count_on, queries.held))
-    app.extensions["navigation"].append(templating.Entry("profiles.index", _l("Profiles"), 20))
+    ports.of(app).navigation.append(templating.Entry("profiles.index", _l("Profiles"), 20))

@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, uni
 from sqlalchemy.orm import selectinload
 
 from intake import clock
-from intake.database import db
+from intake.data.base import db
+from intake.engine.tracks import Duty
 from intake.handbook.models import Approval, Platform
 from intake.people import queries as people
 from intake.people import routing
@@ -18,7 +19,6 @@ from intake.profiles import parties, queries, rules, words
 from intake.profiles.models import Address, Profile, ProfileAdmin, ProfileKind
 from intake.profiles.states import AddressState, AlarmState
 from intake.profiles.states import ProfileState as P
-from intake.subjects import Duty
 
 AHEAD = timedelta(days=45)  # an end date is told of so that the notice time still fits (O8)
 LEFT_ALONE = 14  # days in which an office profile finds a second admin (P1)

@@ -6,27 +6,16 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
-from intake.forms import BaseForm, Choice, Day, Line, Lines, Radio, Seen, Tick
+from intake.engine.step_form import Occasion, StepForm
 from intake.profiles.models import ProfileKind
 from intake.profiles.words import ENDED, RIGHTS, TWO_STEP
+from intake.web.forms import BaseForm, Choice, Day, Line, Lines, Radio, Tick
 
 YES_NO = (("yes", _l("Yes")), ("no", _l("No")))
 
 
-class StepForm(BaseForm):
-    """A step that is one button."""
-
-    seen = Seen()
-
-    def answers(self) -> dict[str, Any]:
-        """What the step asks, as its service takes it."""
-        return {
-            field.name: field.data for field in self if field.name not in ("csrf_token", "seen")
-        }
-
-
 def _reasons() -> Lines:
-    return Lines(_l("Reasons"), least=10, most=1000, missing=_l("Say why."))
+    return Lines(_l("Reasons"), least=10, most=1000, missing=_l("Say why."), trail=True)
 
 
 class ReasonForm(StepForm):
@@ -38,7 +27,7 @@ class ReasonForm(StepForm):
 class ExtendForm(StepForm):
     """More time for a set-up."""
 
-    until = Day(_l("The new last day"))
+    until = Day(_l("The new last day"), trail=True)
     reason = _reasons()
 
 
@@ -53,8 +42,9 @@ class AnnounceForm(StepForm):
         missing=_l("Say why."),
         public=True,
         clause="O8",
+        trail=True,
     )
-    closes_on = Day(_l("Closing day"), public=True, clause="O8")
+    closes_on = Day(_l("Closing day"), public=True, clause="O8", trail=True)
     successor = Lines(
         _l("Where do people turn instead?"),
         least=2,
@@ -66,6 +56,7 @@ class AnnounceForm(StepForm):
         missing=_l("Say where people turn, or that nothing takes its place and why."),
         public=True,
         clause="O8",
+        trail=True,
     )
     short_notice_reason = Lines(
         _l("Why so soon?"),
@@ -74,35 +65,43 @@ class AnnounceForm(StepForm):
         rows=2,
         hint=_l("Needed only if the closing day is nearer than the notice time."),
         clause="O8",
+        trail=True,
     )
 
 
 class CloseForm(StepForm):
     """What has been done when a profile is closed (O8)."""
 
-    ended_how = Radio(_l("How was the profile ended?"), choices=list(ENDED.items()), clause="O8")
-    final_post = Tick(_l("The last post tells that the profile is closed and where to go"))
-    access_removed = Tick(_l("Nobody has access to the profile any more"))
+    ended_how = Radio(
+        _l("How was the profile ended?"), choices=list(ENDED.items()), clause="O8", trail=True
+    )
+    final_post = Tick(
+        _l("The last post tells that the profile is closed and where to go"), trail=True
+    )
+    access_removed = Tick(_l("Nobody has access to the profile any more"), trail=True)
 
 
 class RightsForm(StepForm):
     """What an admin holds in the service (G9); never a password."""
 
-    rights = Radio(_l("Your right in the service"), choices=list(RIGHTS.items()), clause="G9")
-    two_step = Radio(_l("Two-step sign-in"), choices=list(TWO_STEP.items()), clause="G9")
-    recovery_shared = Radio(_l("Recovery"), choices=YES_NO, clause="G9")
+    rights = Radio(
+        _l("Your right in the service"), choices=list(RIGHTS.items()), clause="G9", trail=True
+    )
+    two_step = Radio(
+        _l("Two-step sign-in"), choices=list(TWO_STEP.items()), clause="G9", trail=True
+    )
+    recovery_shared = Radio(_l("Recovery"), choices=YES_NO, clause="G9", trail=True)
 
-    def ask_of(self, kind: ProfileKind) -> "RightsForm":
+    def settle(self, occasion: Occasion) -> None:
         """Put the question about recovery as the kind of profile needs it."""
         self.recovery_shared.label.text = (
             _("Does recovery of your access go through the shared mailbox?")
-            if kind is ProfileKind.OFFICE
+            if occasion.subject.kind is ProfileKind.OFFICE
             else _("Does recovery of your access go through your work e-mail?")
         )
-        return self
 
-    def answers(self) -> dict[str, Any]:
-        return {**super().answers(), "recovery_shared": self.recovery_shared.data == "yes"}
+    def answers(self, occasion: Occasion) -> dict[str, Any]:
+        return {**super().answers(occasion), "recovery_shared": self.recovery_shared.data == "yes"}
 
 
 def _what_happened() -> Lines:
@@ -113,6 +112,7 @@ def _what_happened() -> Lines:
         hint=_l("Facts only, no passwords. Staff who look after the profile see this."),
         missing=_l("Say what has happened."),
         clause="G8",
+        trail=True,
     )
 
 
@@ -120,7 +120,7 @@ class HijackedForm(StepForm):
     """Somebody else holds the profile (G8)."""
 
     what_happened = _what_happened()
-    since = Day(_l("Since when?"), hint=_l("An estimate will do."), clause="G8")
+    since = Day(_l("Since when?"), hint=_l("An estimate will do."), clause="G8", trail=True)
 
 
 class LostForm(StepForm):
@@ -134,6 +134,7 @@ class LostForm(StepForm):
         missing=_l("Say where people reach you meanwhile."),
         public=True,
         clause="P4",
+        trail=True,
     )
 
 
@@ -146,6 +147,7 @@ class CheckedForm(StepForm):
         most=1000,
         missing=_l("Say what was checked."),
         clause="G9",
+        trail=True,
     )
 
 
@@ -155,20 +157,28 @@ class ClearForm(StepForm):
     seen_today = Tick(
         _l("I opened the profile today and it is the town's own"),
         missing=_l("Open the profile today before you confirm it."),
+        trail=True,
     )
 
 
 class ConfirmForm(StepForm):
     """Confirming an address: what was seen goes with it (A10, A15)."""
 
+    template = "profiles/confirm.html"
+
     shown = HiddenField()
     seen_today = Tick(
         _l("I opened the profile today and it is the town's own"),
         missing=_l("Open the profile today before you confirm it."),
+        trail=True,
     )
 
+    def answers(self, occasion: Occasion) -> dict[str, Any]:
+        """What the person saw decides with it."""
+        return {**super().answers(occasion), "shown": self.shown.data}
 
-class TypeForm(BaseForm):
+
+class TypeForm(StepForm):
     """The address of a profile, and its lasting account id where the service has one."""
 
     address = Line(
@@ -178,6 +188,7 @@ class TypeForm(BaseForm):
         missing=_l("Give the address."),
         public=True,
         clause="P4",
+        trail=True,
     )
     lasting_id = Line(
         _l("Lasting account id"),
@@ -185,11 +196,14 @@ class TypeForm(BaseForm):
         optional=True,
         hint=_l("The number or code that stays the same when the user name changes."),
         clause="P4",
+        trail=True,
     )
 
 
-class CheckForm(BaseForm):
+class CheckForm(StepForm):
     """One item of the checklist: done, open again, or left out with a reason."""
+
+    derived = ("item",)
 
     item = HiddenField()
     done = Radio(
@@ -200,7 +214,7 @@ class CheckForm(BaseForm):
             ("open", _l("Not done yet")),
         ),
     )
-    note = Lines(_l("Why is it left out?"), optional=True, most=300, rows=2)
+    note = Lines(_l("Why is it left out?"), optional=True, most=300, rows=2, trail=True)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """What is left out has its reason (E5, O9)."""
@@ -210,7 +224,7 @@ class CheckForm(BaseForm):
             return False
         return valid
 
-    def answers(self) -> dict[str, Any]:
+    def answers(self, _occasion: Occasion) -> dict[str, Any]:
         """What the step asks, as its service takes it."""
         left_out = self.done.data == "left_out"
         return {

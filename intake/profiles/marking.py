@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from intake.database import db
+from intake.data.base import db
 from intake.profiles.models import AddressMark, MarkKind
 
 

@@ -9,11 +9,11 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import JSON, ForeignKey, Index, Numeric, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from intake.database import UTC, Base, Identified, coded
+from intake.data.base import UTC, Base, Identified, coded
+from intake.engine.tracks import Subject
 from intake.handbook.models import Platform
 from intake.people.models import Person, Unit
 from intake.profiles.states import AddressState, AlarmState, ProfileState
-from intake.subjects import Subject
 
 
 class ProfileKind(StrEnum):

@@ -3,9 +3,9 @@
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
-from intake import search
 from intake.addresses import similar
-from intake.database import db
+from intake.data import word_index
+from intake.data.base import db
 from intake.profiles import slugs
 from intake.profiles.models import NearName, Profile
 from intake.profiles.queries import INDEX
@@ -21,7 +21,9 @@ def remember(profile: Profile) -> None:
     held = [line for line in profile.addresses if line.state is not AddressState.DROPPED]
     keys = {profile.decided_key or "", *(line.key for line in held if not line.lasting)}
     texts = sorted({profile.name, *(key.split(":", 2)[-1] for key in keys if key)})
-    search.replace(db.session.connection(), INDEX, profile.id, search.words(" ".join(texts)))
+    word_index.replace(
+        db.session.connection(), INDEX, profile.id, word_index.words(" ".join(texts))
+    )
     if profile.state is not ProfileState.NEVER_OPENED:
         db.session.add_all(_near(profile, text[:300]) for text in texts)
     db.session.flush()

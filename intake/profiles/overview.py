@@ -9,18 +9,21 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from intake import addresses, language, subjects, trail
-from intake.database import db
+from intake import addresses, ports
+from intake.data.base import db
+from intake.engine import audit_trail, tracks
+from intake.engine.step_form import Occasion, StepForm
+from intake.engine.table import problems_of
+from intake.engine.tracks import Tag
 from intake.handbook.models import Platform
 from intake.people import queries as people
 from intake.people.models import Person
 from intake.profiles import checklist, duties, parties, queries, rules, words, workflow
-from intake.profiles.forms import FilterForm, StepForm, TypeForm
+from intake.profiles.forms import FilterForm, TypeForm
 from intake.profiles.models import KINDS, Address, ChecklistItem, Profile, ProfileKind
 from intake.profiles.profile_text import Part, ProfileText, Wanted, compose
 from intake.profiles.states import AddressState, AlarmState, ProfileState
-from intake.subjects import Tag
-from intake.workflow import problems_of
+from intake.web import locale
 
 Beside = Callable[[Profile, Person, datetime], list[tuple[str, Any]]]
 LEFT_OUT = {
@@ -62,20 +65,19 @@ def of(profile: Profile, person: Person, now: datetime) -> dict[str, Any]:
 
 def _steps(profile: Profile, person: Person, now: datetime) -> list[tuple[str, Any]]:
     """Name and button of every step that is open to a person, but those of single items."""
-    tracks = ((workflow.PROFILE, words.PROFILE), (workflow.ALARM, words.ALARM))
+    flows = ((workflow.PROFILE, words.PROFILE), (workflow.ALARM, words.ALARM))
     return [
         (step.name, said.buttons[step.name])
-        for flow, said in tracks
+        for flow, said in flows
         for step in flow.available(profile, person, now)
         if step.name != "check_off"
     ]
 
 
 def beside(profile: Profile, person: Person, now: datetime) -> list[tuple[str, Any]]:
-    """Address and words of what other rooms let a person do about a profile; they put a function
-    into `app.extensions["beside_profile"]`."""
-    rooms: list[Beside] = current_app.extensions.get("beside_profile", [])
-    return [link for room in rooms for link in room(profile, person, now)]
+    """Address and words of what other rooms let a person do about a profile; they add a function
+    to the port `beside_profile`."""
+    return [link for room in ports.here().beside_profile for link in room(profile, person, now)]
 
 
 def _inside(verb: str) -> str:
@@ -145,7 +147,7 @@ def profile_text(profile: Profile) -> ProfileText:
 
 def history(profile: Profile) -> list[dict[str, Any]]:
     """What was done to the profile and its addresses, the newest first, with reasons."""
-    entries = trail.history([profile.id, *(line.id for line in profile.addresses)])
+    entries = audit_trail.history([profile.id, *(line.id for line in profile.addresses)])
     names = people.people(entry.actor for entry, _written in entries)
     return [
         {"at": entry.at, "what": _sentence(entry, names), "why": _why(written or {})}
@@ -160,47 +162,34 @@ def _why(written: dict[str, Any]) -> str:
     return next((str(written[name]) for name in asked if written.get(name)), "")
 
 
-def _sentence(entry: trail.Entry, names: dict[str, Person]) -> str:
+def _sentence(entry: audit_trail.Entry, names: dict[str, Person]) -> str:
     actor = names.get(entry.actor)
-    said = subjects.done(entry.track, entry.step)
+    said = tracks.done(entry.track, entry.step)
     return str(said) % {"actor": actor.name if actor else ""}
 
 
-def of_step(
-    profile: Profile,
-    line: Address | None,
-    step: str,
-    form: StepForm,
-    person: Person,
-    now: datetime,
-) -> dict[str, Any]:
-    """What the page of a step shows: its words, and for a confirmation the address itself."""
-    track = words.ALARM if step in words.ALARM.buttons else words.PROFILE
-    if line is not None:
-        track = words.ADDRESS
+def around(occasion: Occasion, form: StepForm) -> dict[str, Any]:
+    """What the page of a step says beside its form; for a confirmation the address itself."""
+    subject = occasion.subject
+    line = subject if isinstance(subject, Address) else None
+    profile: Profile = subject if line is None else line.profile
     told = {
+        "back": (profile.name, words.place(profile)),
+        "kicker": f"{profile.name}, {profile.platform.name}",
         "profile": profile,
-        "heading": track.buttons[step],
-        "means": words.MEANS.get(step, ""),
-        "step": step,
         "line": line,
         "notice": rules.notice_days(profile),
     }
-    return (
-        told if "shown" not in form else {**told, **_confirmation(profile, line, form, person, now)}
-    )
+    return {**told, **_confirmation(profile, occasion, form)} if "shown" in form else told
 
 
-def _confirmation(
-    profile: Profile, line: Address | None, form: Any, person: Person, now: datetime
-) -> dict[str, Any]:
+def _confirmation(profile: Profile, occasion: Occasion, form: Any) -> dict[str, Any]:
     """The address as the second person must see it: defanged, its letters beyond ASCII by code
     point, beside what looks like it (A9); and what is still missing."""
-    form.shown.data = queries.fingerprint(profile.typed)
-    flow, name = (workflow.PROFILE, "list") if line is None else (workflow.ADDRESS, "confirm")
-    subject = profile if line is None else line
-    answers = {"shown": form.shown.data, "seen_today": True, "acting": person}
-    row = flow.check(name, subject, person, now)
+    saw, now = form.shown.data, queries.fingerprint(profile.typed)
+    form.shown.data = now
+    answers = {"shown": now, "seen_today": True, "acting": occasion.person}
+    problems = problems_of(occasion.row, occasion.subject, occasion.now, answers)
     handles = [one.key.split(":", 2)[-1] for one in profile.typed]
     typists = people.people(one.typed_by_id for one in profile.typed)
     return {
@@ -215,8 +204,8 @@ def _confirmation(
         ],
         "near": queries.near([profile.name, *handles], but=profile.id),
         "tags": words.PROFILE.states,
-        "missing": list(problems_of(row, subject, now, **answers)),
-        "before": [],
+        "missing": problems,
+        "before": queries.shown(profile, saw) if saw and saw != now else [],
         "defang": addresses.defang,
     }
 
@@ -234,7 +223,7 @@ def offer(form: FilterForm) -> None:
     """Fill the choices of the list's filters."""
     states = [(state.value, words.PROFILE.states[state].text) for state in ProfileState]
     form.state.choices = [("", _("All")), *states]
-    spoken = language.current()
+    spoken = locale.current()
     units = sorted((unit.name(spoken), unit.id) for unit in people.units())
     form.unit.choices = [("", _("All")), *((unit_id, name) for name, unit_id in units)]
 

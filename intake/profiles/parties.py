@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from intake.database import db
+from intake.data.base import db
+from intake.engine.table import Party, People
 from intake.people import queries as people
 from intake.people import town
 from intake.people.models import Person, Role
 from intake.profiles import queries
 from intake.profiles.models import Address, Profile, ProfileKind
-from intake.workflow import Party, People
 
 Subject = Profile | Address
 

@@ -10,9 +10,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
-from intake import clock, search
+from intake import clock
 from intake.addresses import similar
-from intake.database import db, once, steady
+from intake.data import word_index
+from intake.data.base import db
+from intake.data.cache import commit_cache, transaction_cache
 from intake.handbook.models import Platform
 from intake.handbook.uses import Held, rests_on
 from intake.people import queries as people
@@ -95,7 +97,7 @@ def supervisor(profile: Profile, now: datetime) -> Person | None:
 
 def keepers() -> list[Person]:
     """The register keepers of today; read once for each transaction."""
-    kept: dict[str, list[Person]] = once(Person, RoleGrant)
+    kept: dict[str, list[Person]] = transaction_cache(Person, RoleGrant)
     if "keepers" not in kept:
         kept["keepers"] = people.holders(Role.KEEPER)
     return kept["keepers"]
@@ -132,7 +134,7 @@ def page(
     below it, from a mark on."""
     query = select(Profile).where(visible_to(person)).options(*WITH)
     if q:
-        query = query.where(search.matching(INDEX, Profile.id, q))
+        query = query.where(word_index.matching(INDEX, Profile.id, q))
     if state in STATES:
         query = query.where(Profile.state == ProfileState(state))
     if unit:
@@ -277,7 +279,7 @@ def _near(texts: list[str]) -> set[str]:
 def _compared() -> tuple[list[str], list[str]]:
     """The ids of profiles and beside them what they are compared by: many times as long to read
     as to compare, so it is read once until anybody commits anything."""
-    kept = steady()
+    kept = commit_cache()
     if "compared" not in kept:
         rows = db.session.execute(select(NearName.profile_id, NearName.folded)).all()
         kept["compared"] = [row[0] for row in rows], [row[1] for row in rows]

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from intake import addresses
-from intake.forms import Problem
 from intake.handbook import queries as handbook
 from intake.handbook.models import WEB
 from intake.profiles.models import Profile
+from intake.web.forms import Problem
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,14 @@ from typing import Any
 from flask_babel import gettext as _
 
 from intake import clock
-from intake.forms import Problem
+from intake.engine.table import Effect
 from intake.handbook.models import Approval
 from intake.people import town
 from intake.profiles import checklist, queries, reading
 from intake.profiles.models import LISTED, Address, ChecklistItem, Profile, ProfileKind, TwoStep
 from intake.profiles.parties import Subject, profile_of
 from intake.profiles.states import AlarmState, ProfileState
-from intake.workflow import Effect
+from intake.web.forms import Problem
 
 Problems = Sequence[Problem]
 
@@ -69,7 +69,7 @@ def _differs(profile: Profile, group: Sequence[Address]) -> bool:
     return profile.decided_key not in {line.key for line in group}
 
 
-def checklist_is_done(profile: Profile, _now: datetime, **_answers: Any) -> Problems:
+def checklist_is_done(profile: Profile, _now: datetime) -> Problems:
     """Every item is ticked."""
     return [
         Problem(_("Still open: %(item)s.", item=checklist.label(row)))
@@ -78,7 +78,7 @@ def checklist_is_done(profile: Profile, _now: datetime, **_answers: Any) -> Prob
     ]
 
 
-def ticks_are_fresh(profile: Profile, now: datetime, **_answers: Any) -> Problems:
+def ticks_are_fresh(profile: Profile, now: datetime) -> Problems:
     """No tick is older than the town's limit (A15)."""
     return [
         Problem(_("Ticked too long ago, check it again: %(item)s.", item=checklist.label(row)))
@@ -93,7 +93,7 @@ def is_stale(row: ChecklistItem, now: datetime) -> bool:
     return row.done_at is not None and clock.today(row.done_at) < oldest
 
 
-def rights_are_stated(profile: Profile, _now: datetime, **_answers: Any) -> Problems:
+def rights_are_stated(profile: Profile, _now: datetime) -> Problems:
     """Each admin has said which right they hold, signs in in two steps where the service offers
     it, and recovery goes through the town's mailbox (G9)."""
     return [problem for admin in profile.current_admins for problem in _unsafe(admin)]
@@ -110,7 +110,7 @@ def _unsafe(admin: Any) -> Iterator[Problem]:
         yield Problem(_("Recovery of %(person)s does not go through the town.", person=name))
 
 
-def admins_have_accepted(profile: Profile, _now: datetime, **_answers: Any) -> Problems:
+def admins_have_accepted(profile: Profile, _now: datetime) -> Problems:
     """Everybody who was named has agreed in their own sign-in (P1)."""
     return [
         Problem(_("%(person)s has not yet agreed to be an admin.", person=admin.person.name))
@@ -119,21 +119,21 @@ def admins_have_accepted(profile: Profile, _now: datetime, **_answers: Any) -> P
     ]
 
 
-def two_admins_are_named(profile: Profile, _now: datetime, **_answers: Any) -> Problems:
+def two_admins_are_named(profile: Profile, _now: datetime) -> Problems:
     """An office profile has two active admins or more (P1)."""
     if profile.kind is ProfileKind.EXPERT or len(profile.current_admins) >= 2:
         return []
     return [Problem(_("An office profile needs two admins."))]
 
 
-def subject_is_in_service(profile: Profile, _now: datetime, **_answers: Any) -> Problems:
+def subject_is_in_service(profile: Profile, _now: datetime) -> Problems:
     """The expert works for the town (E0)."""
     if profile.kind is ProfileKind.OFFICE or (profile.subject and profile.subject.is_active):
         return []
     return [Problem(_("The expert is no longer in the town's service."))]
 
 
-def consent_is_valid(profile: Profile, _now: datetime, **_answers: Any) -> Problems:
+def consent_is_valid(profile: Profile, _now: datetime) -> Problems:
     """The expert has consented and not withdrawn it (E2)."""
     if profile.kind is ProfileKind.OFFICE:
         return []
@@ -142,7 +142,7 @@ def consent_is_valid(profile: Profile, _now: datetime, **_answers: Any) -> Probl
     return [Problem(_("The expert's consent is missing or withdrawn."))]
 
 
-def decider_is_no_admin(profile: Profile, _now: datetime, **_answers: Any) -> Problems:
+def decider_is_no_admin(profile: Profile, _now: datetime) -> Problems:
     """Who decided on the profile does not run it now (A2)."""
     if profile.decided_by_id not in {admin.person_id for admin in profile.current_admins}:
         return []
@@ -150,15 +150,13 @@ def decider_is_no_admin(profile: Profile, _now: datetime, **_answers: Any) -> Pr
 
 
 def address_is_readable(
-    subject: Address, _now: datetime, address: str = "", lasting_id: str = "", **_answers: Any
+    subject: Address, _now: datetime, *, address: str = "", lasting_id: str = ""
 ) -> Problems:
     """The typed address names one profile of the platform."""
     return reading.read(profile_of(subject), address, lasting_id).problems
 
 
-def address_is_free(
-    subject: Subject, _now: datetime, acting: Any = None, **_answers: Any
-) -> Problems:
+def address_is_free(subject: Subject, _now: datetime, *, acting: Any = None) -> Problems:
     """No other entry has the address; a closed one's only a keeper may bring in (A14, A16)."""
     lines = subject.typed if isinstance(subject, Profile) else [subject]
     return [problem for line in lines for problem in _taken(line, acting)]
@@ -181,7 +179,7 @@ def _keeper_looked(line: Address, acting: Any) -> bool:
 
 
 def address_is_allowed(
-    subject: Subject, _now: datetime, group: Sequence[Address] = (), **_answers: Any
+    subject: Subject, _now: datetime, *, group: Sequence[Address] = ()
 ) -> Problems:
     """The address is the decided one, or the supervisor has allowed another, or the decision
     named none."""
@@ -195,11 +193,7 @@ def address_is_allowed(
 
 
 def address_is_as_shown(
-    subject: Subject,
-    _now: datetime,
-    shown: str | None = None,
-    group: Sequence[Address] = (),
-    **_answers: Any,
+    subject: Subject, _now: datetime, *, shown: str | None = None, group: Sequence[Address] = ()
 ) -> Problems:
     """What is confirmed is what the person saw (A10): `shown` is the fingerprint of it."""
     if shown == queries.fingerprint(group or profile_of(subject).typed):
@@ -207,43 +201,37 @@ def address_is_as_shown(
     return [Problem(_("The address has changed since you opened this page."), "shown")]
 
 
-def platform_may_be_used(profile: Profile, _now: datetime, **_answers: Any) -> Problems:
+def platform_may_be_used(profile: Profile, _now: datetime) -> Problems:
     """The service is approved for work or on trial (G7)."""
     if profile.platform.approval in (Approval.APPROVED, Approval.ON_TRIAL):
         return []
     return [Problem(_("A register keeper must approve the service for work first."))]
 
 
-def opened_today(
-    _subject: Subject, _now: datetime, seen_today: bool = False, **_answers: Any
-) -> Problems:
+def opened_today(_subject: Subject, _now: datetime, *, seen_today: bool = False) -> Problems:
     """Who confirms has opened the profile today (A15)."""
     if seen_today:
         return []
     return [Problem(_("Open the profile today before you confirm it."), "seen_today")]
 
 
-def alarm_is_clear(profile: Profile, _now: datetime, **_answers: Any) -> Problems:
+def alarm_is_clear(profile: Profile, _now: datetime) -> Problems:
     """Nobody has taken the profile over, and the town can get in (A15)."""
     if profile.alarm is AlarmState.CLEAR:
         return []
     return [Problem(_("The profile is marked as taken over or lost. That must be cleared first."))]
 
 
-def since_is_not_ahead(
-    _profile: Profile, now: datetime, since: str = "", **_answers: Any
-) -> Problems:
-    """The day on which it happened (as in ISO 8601) is today or past."""
-    if since and date.fromisoformat(since) > clock.today(now):
+def since_is_not_ahead(_profile: Profile, now: datetime, *, since: date | None = None) -> Problems:
+    """The day on which it happened is today or past."""
+    if since and since > clock.today(now):
         return [Problem(_("The day cannot lie ahead."), "since")]
     return []
 
 
-def new_date_is_ahead(
-    profile: Profile, now: datetime, until: str = "", **_answers: Any
-) -> Problems:
-    """The new last day of the set-up (as in ISO 8601) lies after today and after the old one."""
-    if until and date.fromisoformat(until) > max(clock.today(now), profile.setup_until or date.min):
+def new_date_is_ahead(profile: Profile, now: datetime, *, until: date | None = None) -> Problems:
+    """The new last day of the set-up lies after today and after the old one."""
+    if until and until > max(clock.today(now), profile.setup_until or date.min):
         return []
     return [Problem(_("Choose a day after today and after the present one."), "until")]
 
@@ -257,16 +245,12 @@ def notice_days(profile: Profile) -> int:
 
 
 def notice_is_long_enough_or_explained(
-    profile: Profile,
-    now: datetime,
-    closes_on: str = "",
-    short_notice_reason: str = "",
-    **_answers: Any,
+    profile: Profile, now: datetime, *, closes_on: date | None = None, short_notice_reason: str = ""
 ) -> Problems:
-    """A closing (its day as in ISO 8601) is told of well ahead, or why not (O8)."""
+    """A closing is told of well ahead, or why not (O8)."""
     if not closes_on:
         return [Problem(_("Give the closing day."), "closes_on")]
-    left = (date.fromisoformat(closes_on) - clock.today(now)).days
+    left = (closes_on - clock.today(now)).days
     if left < 0:
         return [Problem(_("The closing day cannot lie in the past."), "closes_on")]
     least = notice_days(profile)
@@ -276,7 +260,7 @@ def notice_is_long_enough_or_explained(
     return [Problem(sentence, "short_notice_reason")]
 
 
-def closing_day_has_come(profile: Profile, now: datetime, **_answers: Any) -> Problems:
+def closing_day_has_come(profile: Profile, now: datetime) -> Problems:
     """The announced day is today or past (O8)."""
     if profile.closes_on is not None and profile.closes_on <= clock.today(now):
         return []

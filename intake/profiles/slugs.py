@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from intake.database import random_id
+from intake.data.base import random_id
 from intake.profiles.models import Profile, ProfileKind
 
 RESERVED = {

@@ -1,60 +1,23 @@
 """The pages of profiles for staff: list, profile, each step, each address."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_login import current_user
 
-from intake import access, clock
-from intake.database import db, write
-from intake.forms import Problem
-from intake.people import queries as people
+from intake import clock
+from intake.data.write import write
+from intake.engine import step_view
+from intake.engine.step_form import Occasion, StepForm
+from intake.engine.step_view import StepPages, me
+from intake.engine.tracks import Track
 from intake.people.models import Person
-from intake.profiles import alarming, checklist, overview, queries, service, words, workflow
-from intake.profiles.forms import (
-    AnnounceForm,
-    CheckedForm,
-    CheckForm,
-    ClearForm,
-    CloseForm,
-    ConfirmForm,
-    ExtendForm,
-    FilterForm,
-    HijackedForm,
-    LostForm,
-    ReasonForm,
-    RightsForm,
-    StepForm,
-    TypeForm,
-)
+from intake.profiles import checklist, overview, queries, service, words, workflow
+from intake.profiles.forms import CheckForm, FilterForm, TypeForm
 from intake.profiles.models import Address, ChecklistItem, Profile
 from intake.refusals import Stale, Unready, Unseen
+from intake.web import access
 
 room = Blueprint("profiles", __name__, url_prefix="/profiles")
-FORMS: dict[str, type[StepForm]] = {
-    "list": ConfirmForm,
-    "accept_part": StepForm,
-    "decline_part": StepForm,
-    "state_rights": RightsForm,
-    "extend_setup": ExtendForm,
-    "cancel_setup": ReasonForm,
-    "announce_closing": AnnounceForm,
-    "withdraw_consent": StepForm,
-    "leave": StepForm,
-    "call_off_closing": ReasonForm,
-    "close": CloseForm,
-    "flag_hijacked": HijackedForm,
-    "flag_lost": LostForm,
-    "propose_clear": CheckedForm,
-    "clear": ClearForm,
-}
-ADDRESS_FORMS: dict[str, type[StepForm]] = {
-    "allow": ReasonForm,
-    "confirm": ConfirmForm,
-    "drop": StepForm,
-}
 
 
 @room.get("")
@@ -67,10 +30,10 @@ def index() -> Any:
     overview.offer(form)
     return render_template(
         "profiles/index.html",
-        page=queries.page(_me(), **narrowed, after=asked.get("after", "")),
+        page=queries.page(me(), **narrowed, after=asked.get("after", "")),
         filters=form,
         kept=narrowed,
-        mine=[] if narrowed or asked.get("after") else queries.mine(_me()),
+        mine=[] if narrowed or asked.get("after") else queries.mine(me()),
         tags=words.PROFILE.states,
     )
 
@@ -79,7 +42,7 @@ def index() -> Any:
 @access.staff
 def show(id: str) -> Any:
     """One profile: what comes next, the checklist, the text to paste, addresses, history."""
-    profile, person = queries.get(id, _me()), _me()
+    profile, person = queries.get(id, me()), me()
     return render_template(
         "profiles/show.html", **overview.of(profile, person, clock.now()), check_form=_item_form
     )
@@ -89,8 +52,8 @@ def show(id: str) -> Any:
 @access.staff
 def check_off(id: str) -> Any:
     """Tick an item of the checklist, leave it out with a reason, or take the tick back."""
-    profile = queries.get(id, _me())
-    workflow.PROFILE.check("check_off", profile, _me(), clock.now())
+    profile = queries.get(id, me())
+    row = workflow.PROFILE.check("check_off", profile, me(), clock.now())
     form = CheckForm()
     form.item.data = form.item.data or request.args.get("item", "")
     item = _item(profile, form.item.data)
@@ -102,12 +65,14 @@ def check_off(id: str) -> Any:
         ), form.status
 
     def tick() -> str:
-        current = queries.get(id, _me())
-        service.take(current, "check_off", _me(), clock.now(), **form.answers())
+        current = queries.get(id, me())
+        answers = form.answers(Occasion(current, me(), clock.now(), row))
+        service.take(current, "check_off", me(), clock.now(), **answers)
         return url_for("profiles.show", id=id, _anchor=f"item-{form.item.data}")
 
-    place = _attempt(form, tick)
-    return redirect(place or url_for("profiles.show", id=id), 303)
+    with write(form) as done:
+        done.place = tick()
+    return redirect(done.place, 303)
 
 
 def _item(profile: Profile, item_id: str) -> ChecklistItem:
@@ -127,47 +92,36 @@ def _item_form(profile: Profile, item: ChecklistItem) -> CheckForm:
 @room.route("/<id>/<step>", methods=["GET", "POST"])
 @access.staff
 def step(id: str, step: str) -> Any:
-    """Take a step on a profile."""
-    if step not in FORMS:
-        raise Unseen
-    profile = queries.get(id, _me())
-    flow = workflow.ALARM if step in alarming.EFFECTS else workflow.PROFILE
-    flow.check(step, profile, _me(), clock.now())
-    form = FORMS[step]()
-    if isinstance(form, RightsForm):
-        form.ask_of(profile.kind)
-
-    def take() -> str:
-        person = _me()
-        current = queries.get(id, person)
-        seen = form.seen.revision
-        service.take(current, step, person, clock.now(), seen=seen, **form.answers())
-        db.session.flush()
-        return overview.place_after(id, person)
-
-    return _answered(form, step, take, lambda: (queries.get(id, _me()), None))
+    """Take a step on a profile, or on its alarm."""
+    return step_view.view(PAGES, id, step)
 
 
 @room.route("/<id>/address/type", methods=["GET", "POST"])
 @access.staff
 def type_address(id: str) -> Any:
     """Type the address of a profile; another person confirms it (A9)."""
-    profile = queries.get(id, _me())
-    new = Address(profile_id=profile.id, key="", typed_by_id=current_user.id)
-    workflow.ADDRESS.check("type", new, _me(), clock.now())
+    profile = queries.get(id, me())
+    new = Address(profile_id=profile.id, key="", typed_by_id=me().id)
+    workflow.ADDRESS.check("type", new, me(), clock.now())
     form = TypeForm()
     overview.ask_lasting(form, profile)
 
     def type_it() -> str:
-        current = queries.get(id, _me())
-        service.type_address(current, _me(), clock.now(), **overview.typed(form))
+        current = queries.get(id, me())
+        service.type_address(current, me(), clock.now(), **overview.typed(form))
         return url_for("profiles.show", id=id)
 
-    place = _attempt(form, type_it) if form.validate_on_submit() else None
+    place = None
+    if form.validate_on_submit():
+        try:
+            with write(form) as done:
+                place = done.place = type_it()
+        except Unready as refusal:
+            form.refuse(refusal.problems)
     if place is None:
-        profile = queries.get(id, _me())
+        profile = queries.get(id, me())
         return render_template("profiles/type.html", form=form, profile=profile), form.status
-    flash(str(words.TOLD["type"]))
+    flash(str(words.ADDRESS.told["type"]))
     return redirect(place, 303)
 
 
@@ -175,74 +129,44 @@ def type_address(id: str) -> Any:
 @access.staff
 def address_step(id: str, child: str, step: str) -> Any:
     """Take a step on an address of a profile, found through the profile (A42)."""
-    if step not in ADDRESS_FORMS:
-        raise Unseen
-    line = _address(queries.get(id, _me()), child)
-    workflow.ADDRESS.check(step, line, _me(), clock.now())
-    form = ADDRESS_FORMS[step]()
-
-    def take() -> str:
-        person = _me()
-        current = queries.get(id, person)
-        if form.seen.revision != current.revision:
-            raise Stale
-        service.take(_address(current, child), step, person, clock.now(), **form.answers())
-        return url_for("profiles.show", id=id)
-
-    def read() -> tuple[Profile, Address]:
-        profile = queries.get(id, _me())
-        return profile, _address(profile, child)
-
-    return _answered(form, step, take, read)
+    return step_view.view(ADDRESS_PAGES, f"{id}/{child}", step)
 
 
-def _address(profile: Profile, child: str) -> Address:
-    for line in profile.addresses:
+def _address(ids: str, person: Person) -> Address:
+    profile_id, _, child = ids.partition("/")
+    for line in queries.get(profile_id, person).addresses:
         if line.id == child:
             return line
     raise Unseen
 
 
-def _me() -> Person:
-    """The person at work, read in this transaction."""
-    person = people.active_person(current_user.id)
-    if person is None:
-        raise Unseen
-    return person
+def _take_on_address(track: Track, occasion: Occasion, form: StepForm) -> Address:
+    """Addresses have no revision of their own: the profile's tells what the person saw (A10)."""
+    line: Address = occasion.subject
+    if form.seen.revision != line.profile.revision:
+        raise Stale
+    answers = form.answers(occasion)
+    track.take(line, occasion.row.name, occasion.person, occasion.now, **answers)
+    return line
 
 
-def _attempt(form: Any, act: Callable[[], str]) -> str | None:
-    """Do something in a write; where it led, None where it was refused and the form says why."""
-    try:
-        with write(form) as done:
-            done.place = act()
-    except Unready as refusal:
-        form.refuse(refusal.problems)
-        return None
-    except Stale:
-        form.refuse([Problem(_("This has changed since you opened it."), "shown")])
-        return None
-    return done.place
+def _leads_to(occasion: Occasion, _form: StepForm) -> str:
+    return overview.place_after(occasion.subject.id, occasion.person)
 
 
-def _answered(
-    form: StepForm,
-    step: str,
-    act: Callable[[], str],
-    read: Callable[[], tuple[Profile, Address | None]],
-) -> Any:
-    """Take the step, or show its form: empty, or refused with all that was typed."""
-    place = _attempt(form, act) if form.validate_on_submit() else None
-    if place is not None:
-        flash(str(words.TOLD[step]))
-        return redirect(place, 303)
-    profile, line = read()
-    stale = any(getattr(one, "field", None) == "shown" for _id, one in form.summary())
-    posted = request.form.get("shown", "")
-    if request.method == "GET" or stale:
-        form.seen.data = profile.revision
-    template = "profiles/confirm.html" if isinstance(form, ConfirmForm) else "profiles/step.html"
-    told = overview.of_step(profile, line, step, form, _me(), clock.now())
-    if stale and isinstance(form, ConfirmForm):
-        told["before"] = queries.shown(profile, posted)
-    return render_template(template, form=form, **told), 409 if stale else form.status
+PAGES = StepPages(
+    tracks=lambda: (service.PROFILE, service.ALARM),
+    load=queries.get,
+    around=overview.around,
+    template="profiles/step.html",
+    leads_to=_leads_to,
+)
+ADDRESS_PAGES = StepPages(
+    tracks=lambda: (service.ADDRESS,),
+    load=_address,
+    around=overview.around,
+    template="profiles/step.html",
+    leads_to=lambda occasion, _form: url_for("profiles.show", id=occasion.subject.profile_id),
+    seen=lambda line: int(line.profile.revision),
+    take=_take_on_address,
+)

@@ -4,11 +4,11 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from intake.engine.tracks import Tag, Vocabulary
 from intake.profiles.models import Address, Profile, Right, TwoStep
 from intake.profiles.states import AddressState as A
 from intake.profiles.states import AlarmState as L
 from intake.profiles.states import ProfileState as P
-from intake.subjects import Tag, Vocabulary
 
 PROFILE = Vocabulary(
     states={
@@ -48,6 +48,37 @@ PROFILE = Vocabulary(
         "call_off_closing": _l("%(actor)s called off the closing."),
         "close": _l("%(actor)s confirmed that the profile is closed."),
     },
+    means={
+        "accept_part": _l("Your name and task are published in the profile and in the register."),
+        "decline_part": _l("The profile goes on without you. You need give no reason."),
+        "state_rights": _l("Tell what you hold in the service. Never write a password anywhere."),
+        "extend_setup": _l("The admins get more time to set the profile up."),
+        "cancel_setup": _l("The profile is not taken into use. The admins are told."),
+        "announce_closing": _l(
+            "The register tells of the closing, its reasons and what comes instead."
+        ),
+        "withdraw_consent": _l("You need give no reason. The profile is then closed."),
+        "leave": _l("Your name leaves the profile and the register. Your supervisor is told."),
+        "call_off_closing": _l(
+            "The profile stays in use, and the register no longer tells of closing."
+        ),
+        "close": _l("The entry stays in the register, marked as closed."),
+    },
+    told={
+        "check_off": _l("Saved."),
+        "list": _l("The profile is in the register."),
+        "accept_part": _l("You are an admin of the profile."),
+        "decline_part": _l("You are not an admin of the profile."),
+        "state_rights": _l("Your rights are noted."),
+        "extend_setup": _l("The set-up has more time."),
+        "cancel_setup": _l("The set-up is cancelled."),
+        "announce_closing": _l("The closing is announced in the register."),
+        "withdraw_consent": _l("Your consent is withdrawn."),
+        "leave": _l("You are no longer an admin of the profile."),
+        "call_off_closing": _l("The closing is called off."),
+        "close": _l("The profile is closed."),
+    },
+    kinds={"decline_part": "bad", "cancel_setup": "bad", "withdraw_consent": "bad", "leave": "bad"},
 )
 
 ADDRESS = Vocabulary(
@@ -70,6 +101,16 @@ ADDRESS = Vocabulary(
         "drop": _l("The address was dropped."),
         "retire": _l("The address is no longer the profile's."),
     },
+    means={
+        "allow": _l("The profile may be listed under an address that was not decided on."),
+        "drop": _l("The address is not used. An admin can type another."),
+    },
+    told={
+        "type": _l("The address is saved. Another person confirms it."),
+        "allow": _l("The address is allowed."),
+        "confirm": _l("The address is in the register."),
+        "drop": _l("The address is dropped."),
+    },
 )
 
 ALARM = Vocabulary(
@@ -90,6 +131,28 @@ ALARM = Vocabulary(
         "propose_clear": _l("%(actor)s checked the profile and proposed to clear the alarm."),
         "clear": _l("%(actor)s cleared the alarm: the profile is in the town's hands."),
     },
+    means={
+        "flag_hijacked": _l(
+            "The register and the check warn of the profile at once. Change the passwords you "
+            "still can, and start the service's own account recovery."
+        ),
+        "flag_lost": _l(
+            "For a profile that the service locked or removed, or that the town cannot get into. "
+            "The register and the check tell where to reach you meanwhile."
+        ),
+        "propose_clear": _l(
+            "Say what you checked: passwords, admins, two-step sign-in, posts and messages. "
+            "Another keeper or the supervisor then clears the alarm."
+        ),
+        "clear": _l("You confirm as the second person that the profile is in the town's hands."),
+    },
+    told={
+        "flag_hijacked": _l("The register and the check now warn of the profile."),
+        "flag_lost": _l("The register and the check now tell where to reach the town."),
+        "propose_clear": _l("Noted. A second person clears the alarm."),
+        "clear": _l("The warning is gone from the register and the check."),
+    },
+    kinds={"flag_hijacked": "bad", "flag_lost": "bad"},
 )
 
 RIGHTS = {
@@ -106,61 +169,6 @@ TWO_STEP = {
 ENDED = {
     "deactivated": _l("it was removed from the service"),
     "handle_kept": _l("it was locked, and the user name stays with the town"),
-}
-# who has done what, as the person who did it reads it at once
-TOLD = {
-    "check_off": _l("Saved."),
-    "list": _l("The profile is in the register."),
-    "accept_part": _l("You are an admin of the profile."),
-    "decline_part": _l("You are not an admin of the profile."),
-    "state_rights": _l("Your rights are noted."),
-    "extend_setup": _l("The set-up has more time."),
-    "cancel_setup": _l("The set-up is cancelled."),
-    "announce_closing": _l("The closing is announced in the register."),
-    "withdraw_consent": _l("Your consent is withdrawn."),
-    "leave": _l("You are no longer an admin of the profile."),
-    "call_off_closing": _l("The closing is called off."),
-    "close": _l("The profile is closed."),
-    "type": _l("The address is saved. Another person confirms it."),
-    "allow": _l("The address is allowed."),
-    "confirm": _l("The address is in the register."),
-    "drop": _l("The address is dropped."),
-    "flag_hijacked": _l("The register and the check now warn of the profile."),
-    "flag_lost": _l("The register and the check now tell where to reach the town."),
-    "propose_clear": _l("Noted. A second person clears the alarm."),
-    "clear": _l("The warning is gone from the register and the check."),
-}
-# what a step means, above its form
-MEANS = {
-    "accept_part": _l("Your name and task are published in the profile and in the register."),
-    "decline_part": _l("The profile goes on without you. You need give no reason."),
-    "state_rights": _l("Tell what you hold in the service. Never write a password anywhere."),
-    "extend_setup": _l("The admins get more time to set the profile up."),
-    "cancel_setup": _l("The profile is not taken into use. The admins are told."),
-    "announce_closing": _l(
-        "The register tells of the closing, its reasons and what comes instead."
-    ),
-    "withdraw_consent": _l("You need give no reason. The profile is then closed."),
-    "leave": _l("Your name leaves the profile and the register. Your supervisor is told."),
-    "call_off_closing": _l(
-        "The profile stays in use, and the register no longer tells of closing."
-    ),
-    "close": _l("The entry stays in the register, marked as closed."),
-    "allow": _l("The profile may be listed under an address that was not decided on."),
-    "drop": _l("The address is not used. An admin can type another."),
-    "flag_hijacked": _l(
-        "The register and the check warn of the profile at once. Change the passwords you still "
-        "can, and start the service's own account recovery."
-    ),
-    "flag_lost": _l(
-        "For a profile that the service locked or removed, or that the town cannot get into. The "
-        "register and the check tell where to reach you meanwhile."
-    ),
-    "propose_clear": _l(
-        "Say what you checked: passwords, admins, two-step sign-in, posts and messages. Another "
-        "keeper or the supervisor then clears the alarm."
-    ),
-    "clear": _l("You confirm as the second person that the profile is in the town's hands."),
 }
 MESSAGES = {
     "answered": _l("We answer private messages."),

@@ -5,9 +5,9 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, request, url_for
 
-from intake import access
 from intake.refusals import Refused, Unseen, marked
 from intake.register import check, queries
+from intake.web import access
 
 room = Blueprint("api", __name__, url_prefix="/api/v1")
 BODY = 64 * 1024

@@ -8,12 +8,14 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from intake import addresses, search, templating
+from intake import addresses
 from intake.addresses import Known, Reading
+from intake.data import word_index
 from intake.fakes import service as reports
 from intake.register import queries
 from intake.register.entry import Entry, Status
 from intake.register.queries import Match
+from intake.web import templating
 
 LONGEST = 2048  # characters of a text
 MOST = 100  # texts at once
@@ -108,7 +110,7 @@ def answers(texts: Sequence[str], known: Known) -> list[Answer]:
             reading,
             [match for key in line for match in found.get(key, [])],
             [key for key in line if key in fakes],
-            named.get(search.folded(reading.text), []),
+            named.get(word_index.folded(reading.text), []),
         )
         for reading, line in zip(readings, keys, strict=True)
     ]

@@ -9,11 +9,12 @@ from flask import current_app, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from intake import clock, language, templating
+from intake import clock, ports
+from intake.engine.tracks import Tag
 from intake.profiles.models import KINDS, Address, Profile, ProfileKind
 from intake.profiles.states import AddressState, AlarmState, ProfileState
 from intake.register import words
-from intake.subjects import Tag
+from intake.web import locale, templating
 
 
 class Status(StrEnum):
@@ -91,7 +92,7 @@ class Entry:
     @property
     def unit(self) -> str:
         """The unit's name in the reader's language."""
-        return self._profile.unit.name(language.current())
+        return self._profile.unit.name(locale.current())
 
     @property
     def address(self) -> Address | None:
@@ -151,7 +152,7 @@ class Entry:
     def contact(self) -> str:
         """Where to reach the town outside the service (P8)."""
         own = self.texts.get("contact") or self.work_address
-        return str(own or current_app.extensions["town"]().contact_email)
+        return str(own or ports.here().town().contact_email)
 
     @property
     def work_address(self) -> str:

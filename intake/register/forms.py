@@ -6,10 +6,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
-from intake import forms, language
 from intake.profiles.models import ProfileKind
 from intake.register import check, words
 from intake.register.queries import Choices
+from intake.web import forms, locale
 
 
 class Asking(forms.BaseForm):
@@ -53,7 +53,7 @@ class FilterForm(Asking):
 
     def offer(self, choices: Choices) -> None:
         """Fill the selects with what is in the list."""
-        spoken = language.current()
+        spoken = locale.current()
         units = sorted((unit.name(spoken), unit.id) for unit in choices.units)
         every = ("", _("All"))
         self.platform.choices = [every, *((one.code, one.name) for one in choices.platforms)]

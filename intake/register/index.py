@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, event, select
 
-from intake import search
+from intake.data import word_index
 from intake.profiles.models import LISTED, Address, Profile, ProfileKind
 from intake.profiles.states import AddressState, ProfileState
 from intake.register import words
@@ -39,7 +39,7 @@ def _refresh(_mapper: Any, connection: Connection, changed: Profile | Address) -
             )
         )
         values = " ".join(key.split(":", 2)[-1] for key in keys)
-        found_by = search.words(f"{profile.name} {values} {words.KIND_WORDS[profile.kind]}")
-    search.replace(connection, LIST, profile_id, found_by)
-    names = [search.folded(profile.name)] if profile.state in OFFICIAL else []
-    search.replace(connection, NAMES, profile_id, names)
+        found_by = word_index.words(f"{profile.name} {values} {words.KIND_WORDS[profile.kind]}")
+    word_index.replace(connection, LIST, profile_id, found_by)
+    names = [word_index.folded(profile.name)] if profile.state in OFFICIAL else []
+    word_index.replace(connection, NAMES, profile_id, names)

@@ -9,9 +9,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from intake import clock, search
+from intake import clock
 from intake.addresses import Known
-from intake.database import db, steady
+from intake.data import word_index
+from intake.data.base import db
+from intake.data.cache import commit_cache
 from intake.fakes import queries as reported
 from intake.fakes.models import PublicWarning
 from intake.handbook import queries as handbook
@@ -109,7 +111,7 @@ class Filters:
         """The rows that pass."""
         lines = [listed()]
         if self.q:
-            lines.append(search.matching(index.LIST, Profile.id, self.q))
+            lines.append(word_index.matching(index.LIST, Profile.id, self.q))
         if self.platform:
             lines.append(Profile.platform_id == self.platform)
         if self.unit:
@@ -283,17 +285,17 @@ def warnings(profile_id: str | None = None) -> list[PublicWarning]:
 
 def named(names: Iterable[str]) -> dict[str, list[Entry]]:
     """The official profiles that have these names, by folded name."""
-    pairs = db.session.execute(search.exact(index.NAMES, map(search.folded, names))).all()
+    pairs = db.session.execute(word_index.exact(index.NAMES, map(word_index.folded, names))).all()
     query = _read().where(Profile.id.in_({profile_id for _name, profile_id in pairs}))
     found: dict[str, list[Entry]] = {}
     for row in db.session.scalars(query.order_by(Profile.name, Profile.id)) if pairs else ():
-        found.setdefault(search.folded(row.name), []).append(Entry(row))
+        found.setdefault(word_index.folded(row.name), []).append(Entry(row))
     return found
 
 
 def known() -> Known:
     """The hosts the town knows, and the Mastodon servers its own listed profiles are on."""
-    kept = steady()
+    kept = commit_cache()
     if "known" not in kept:
         shipped = handbook.known()
         keys = db.session.scalars(

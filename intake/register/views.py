@@ -3,13 +3,14 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from intake import access, language
+from intake import ports
 from intake.addresses import is_web_address
 from intake.register import check, queries
 from intake.register.forms import CheckForm, FilterForm
+from intake.web import access, locale
 
 room = Blueprint("register", __name__)
 
@@ -17,14 +18,14 @@ room = Blueprint("register", __name__)
 @room.context_processor
 def _town_page() -> dict[str, str]:
     """The page of the town's own site that leads here (P4), where it is a web address."""
-    page: str = current_app.extensions["town"]().register_page
+    page = ports.here().town().register_page
     return {"town_page": page if is_web_address(page) else ""}
 
 
 @room.app_template_global()
 def report_url(query: str) -> str:
     """The report form with an address filled in, in the language that was asked for."""
-    spoken = language.asked()
+    spoken = locale.asked()
     return "/report?" + urlencode({"q": query} | ({"lang": spoken} if spoken else {}))
 
 
@@ -122,7 +123,7 @@ def short_check() -> Any:
 def short_check_in_swedish() -> Any:
     """The check's address on Swedish print."""
     spoken: dict[str, Any] = (
-        {"lang": "sv"} if "sv" in language.offered() and not language.asked() else {}
+        {"lang": "sv"} if "sv" in locale.offered() and not locale.asked() else {}
     )
     return redirect(url_for("register.check_page", **_carried(), **spoken))
 

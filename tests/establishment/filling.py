@@ -1,7 +1,7 @@
 """A page of the form, judged over complete answers to all others."""
 
 from intake import clock
-from intake.database import write
+from intake.data.write import write
 from intake.establishment import answers, known, service
 from intake.establishment.forms import PageForm
 from intake.establishment.models import Request

@@ -1,17 +1,19 @@
 """Requests for tests: brought to a state by the ordinary steps, with a whole set of answers."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from intake import clock, trail
-from intake.database import db, write
-from intake.establishment import service
+from intake import clock
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine import audit_trail
+from intake.engine.table import EFFECT
+from intake.establishment import deciding, service
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
 from intake.handbook import service as handbook
 from intake.handbook.models import TrainingKind
 from intake.people.models import Person
 from intake.profiles.models import ProfileKind
-from intake.workflow import EFFECT
 
 OFFICE, EXPERT = ProfileKind.OFFICE, ProfileKind.EXPERT
 REASON = "Perustelu, joka riittää."
@@ -149,7 +151,7 @@ BY_CONSENT = {"submit": ["ask_consent", "consent"]}
 
 def _walk(cast, request: Request, step: str, requester: Person) -> None:
     current = again(request)
-    decider = service.deciding.route_of(current, clock.now()).acting
+    decider = deciding.route_of(current, clock.now()).acting
     actor = {
         "submit": requester,
         "ask_consent": requester,
@@ -165,7 +167,10 @@ def _walk(cast, request: Request, step: str, requester: Person) -> None:
 
 ANSWERS = {
     "consent": {"consent_text": "Suostun."},
-    "return": {"remarks": {"purpose": "Kerro tavoite tarkemmin."}, "complete_by": "2026-12-07"},
+    "return": {
+        "remarks": {"purpose": "Kerro tavoite tarkemmin."},
+        "complete_by": date(2026, 12, 7),
+    },
     "approve": {
         "reason": "",
         "conditions": [],
@@ -216,7 +221,7 @@ def _again(person: Person) -> Person:
 
 def steps_of(request: Request) -> list[str]:
     """What the trail says was done to it, in order."""
-    return [entry.step for entry, _words in trail.history([request.id])]
+    return [entry.step for entry, _words in audit_trail.history([request.id])]
 
 
 def in_days(days: int) -> str:

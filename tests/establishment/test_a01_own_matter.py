@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from intake import clock
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.establishment import deciding, service
 from intake.establishment.models import Conflict
 from intake.people.models import Role, RoleGrant, Unit

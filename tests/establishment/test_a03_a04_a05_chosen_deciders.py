@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from intake import clock
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine.outbox import Message
 from intake.establishment import deciding, service
-from intake.outbox import Message
 from intake.people.models import Absence, Person
 from intake.refusals import NotAllowed, Unready, WrongState
 from tests.establishment import making

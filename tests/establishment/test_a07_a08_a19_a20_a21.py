@@ -7,8 +7,10 @@ import pytest
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
-from intake import clock, trail
-from intake.database import db, write
+from intake import clock
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine import audit_trail
 from intake.establishment import forms, service
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
@@ -108,7 +110,7 @@ def test_a19_an_old_tab_decides_nothing_and_shows_the_difference(app, cast):
     assert making.again(request).state == S.SUBMITTED
     refused.presses("Hylkää")  # what was typed was kept
     assert making.again(request).state == S.REJECTED
-    assert trail.history([request.id])[-1][1]["reason"] == "Tämä ei riitä perusteeksi."
+    assert audit_trail.history([request.id])[-1][1]["reason"] == "Tämä ei riitä perusteeksi."
 
 
 def test_a19_a_form_without_the_revision_is_an_old_one(app, cast):
@@ -146,7 +148,7 @@ PAIRS = [
 def test_a20_of_two_at_once_one_wins(app, cast, make, one, other, kind, race):
     request = making.make_request(cast, kind=kind)
     make.absence(cast.head, TODAY, TODAY)
-    lines, revision = trail.head()[0], making.again(request).revision
+    lines, revision = audit_trail.head()[0], making.again(request).revision
     request_id = request.id
     barrier, outcomes = threading.Barrier(2), []
     runs = [(step, getattr(cast, who).id) for step, who in (one, other)]
@@ -177,9 +179,9 @@ def test_a20_of_two_at_once_one_wins(app, cast, make, one, other, kind, race):
     assert (len(won), len(lost)) == (1, 1)
     assert isinstance(lost[0], WrongState | Stale)
     assert lost[0].status == 409
-    steps = [entry.step for entry, _ in trail.history([request_id]) if entry.seq > lines]
+    steps = [entry.step for entry, _ in audit_trail.history([request_id]) if entry.seq > lines]
     assert steps == won
-    assert list(trail.verify()) == []
+    assert list(audit_trail.verify()) == []
 
 
 def test_a21_a_double_click_does_it_once_and_leads_to_the_same_page(app, cast):
@@ -220,9 +222,9 @@ def test_a21_a_token_of_another_request_step_or_person_is_refused(app, cast):
 def test_saving_the_same_twice_changes_nothing(cast):
     request = making.make_request(cast, S.DRAFT)
     making.save(request, cast.requester, "closing", exit_plan="Verkkosivuille.")
-    before = (making.again(request).revision, trail.head())
+    before = (making.again(request).revision, audit_trail.head())
     making.save(request, cast.requester, "closing", seen=1, exit_plan="Verkkosivuille.")
-    assert (making.again(request).revision, trail.head()) == before
+    assert (making.again(request).revision, audit_trail.head()) == before
 
 
 def test_an_older_tab_of_the_draft_does_not_overwrite(cast):

@@ -4,11 +4,12 @@ import pytest
 from sqlalchemy import select
 
 from intake import clock
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.establishment import consents, service
 from intake.establishment.models import Consent
+from intake.establishment.service import TRACK
 from intake.establishment.states import RequestState as S
-from intake.establishment.track import TRACK
 from intake.refusals import NotAllowed, Unready, WrongState
 from tests.browser import Browser
 from tests.establishment import making
@@ -138,9 +139,9 @@ def test_declining_needs_no_reason_and_leaves_none(cast):
     request = making.make_request(cast, S.AWAITING_CONSENT, EXPERT)
     making.take(request, "decline_consent", cast.colleague)
     assert making.again(request).state == S.DRAFT
-    from intake import trail
+    from intake.engine import audit_trail
 
-    assert trail.history([request.id])[-1][1] is None
+    assert audit_trail.history([request.id])[-1][1] is None
 
 
 def test_the_requester_takes_it_back_and_sends_it_again(cast):

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from intake import clock
-from intake.database import db
+from intake.data.base import db
+from intake.engine.outbox import Message
 from intake.establishment.models import Request, Version
 from intake.establishment.states import RequestState as S
-from intake.outbox import Message
 from intake.refusals import WrongState
 from tests.establishment import making
 from tests.establishment.making import EXPERT

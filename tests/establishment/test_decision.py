@@ -3,11 +3,12 @@
 import pytest
 from sqlalchemy import select
 
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine.outbox import Message
 from intake.establishment.models import Decision, Remark, RequestAdmin
 from intake.establishment.states import RequestState as S
 from intake.handbook.models import Approval, Platform
-from intake.outbox import Message
 from intake.profiles.models import ChecklistItem, Profile, ProfileKind
 from intake.profiles.states import ProfileState
 from intake.refusals import NotAllowed, Unready

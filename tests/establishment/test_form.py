@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from intake.database import db
+from intake.data.base import db
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
 from tests.browser import Browser

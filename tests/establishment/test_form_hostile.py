@@ -9,8 +9,8 @@ from intake.establishment import forms
 from intake.establishment.forms import pages
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
-from intake.forms import clean
 from intake.profiles.models import ProfileKind
+from intake.text import clean
 from tests.browser import Browser
 from tests.establishment.filling import EXPERT, OFFICE, begun
 from tests.establishment.making import again

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from intake import clock
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.establishment import answers, known
 from intake.establishment.forms.profile import ProfilePage
 from intake.handbook.models import Platform

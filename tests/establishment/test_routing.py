@@ -5,10 +5,12 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from intake import clock, trail
-from intake.database import db, write
+from intake import clock
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine import audit_trail
+from intake.engine.outbox import Message
 from intake.establishment import deciding, parties, reasons, service
-from intake.outbox import Message
 from intake.people.models import Level
 from intake.refusals import NotAllowed
 from tests.browser import Browser
@@ -72,7 +74,7 @@ def test_the_move_is_told_once_both_ways(cast, make, still, tick):
 
 def told_of_move(request) -> set[tuple[str, str]]:
     """(party, person) of the messages of the newest move."""
-    entry = trail.latest(request.id, "reroute")
+    entry = audit_trail.latest(request.id, "reroute")
     rows = db.session.scalars(select(Message).where(Message.entry == entry.entry))
     return {(row.party, row.person_id) for row in rows}
 

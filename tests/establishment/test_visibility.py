@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event, select
 
 from intake import clock
-from intake.database import db
+from intake.data.base import db
 from intake.establishment import duties, parties, queries
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
@@ -83,7 +83,7 @@ def test_a43_an_admin_taken_off_sees_it_no_more(cast):
 
 
 def test_a43_a_role_taken_away_ends_the_sight_at_once(app, cast):
-    from intake.database import write
+    from intake.data.write import write
     from intake.people.models import RoleGrant
 
     request = making.make_request(cast)

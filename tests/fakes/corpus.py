@@ -10,7 +10,7 @@ import pillow_heif
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from intake.forms import Upload
+from intake.web.forms import Upload
 
 MARKER = "MERKKI-7f3a"  # what must be found nowhere but in the original
 GPS = {1: "N", 2: (62.0, 14.0, 33.0), 3: "E", 4: (25.0, 44.0, 12.0)}

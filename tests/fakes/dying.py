@@ -15,11 +15,15 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import Engine, event, func, select
 
-from intake import clock, create_app, jobs, migrating, storage
-from intake.database import db, write
-from intake.fakes import evidence
+from intake import clock, create_app
+from intake.data import file_store
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine import jobs
+from intake.fakes.evidence import integrity_check
 from intake.fakes.models import Evidence, Report
 from intake.handbook import service as handbook
+from intake.ops import migrate
 from tests import killed
 from tests.fakes import corpus
 from tests.fakes.test_report import CODE
@@ -33,7 +37,7 @@ def main(folder: str, points: int) -> None:
     app = create_app({"JOBS": "off", "EVIDENCE_FREE": "0"}, Path(folder))
     app.testing = True
     with app.app_context():
-        migrating.run()
+        migrate.run()
         with write():
             handbook.ensure_shipped(clock.now())
     number = int(_child(app, _form(app, 0), 0))
@@ -68,7 +72,7 @@ def _sent(form: dict[str, Any]) -> list[Report]:
 
 def _is_sound() -> None:
     assert_sound()
-    assert list(evidence.faults()) == []
+    assert list(integrity_check.faults()) == []
 
 
 def _form(app: Flask, last: int) -> dict[str, Any]:
@@ -113,7 +117,7 @@ def _child(app: Flask, form: dict[str, Any], last: int) -> str:
 def _points(reach: Callable[..., None]) -> None:
     killed.statements(reach)
     event.listen(Engine, "commit", reach)
-    for place, name in ((storage.os, "fsync"), (storage.Path, "replace")):
+    for place, name in ((file_store.os, "fsync"), (file_store.Path, "replace")):
         setattr(place, name, _reaching(getattr(place, name), reach))
 
 

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from intake import clock
-from intake.database import db, write
-from intake.fakes import reporters, service
+from intake.data.base import db
+from intake.data.write import write
+from intake.fakes import reporter, service
 from intake.fakes.models import Case, Report
 from tests.browser import Browser, Page
 from tests.fakes.making import sent, take
@@ -18,7 +19,7 @@ def coded(*urls: str, **changes) -> tuple[Report, str]:
     made = sent(*urls, **changes)
     with write():
         report_id = service.receive(made, clock.now()).id
-    return db.session.get_one(Report, report_id), reporters.code_of(made.nonce)
+    return db.session.get_one(Report, report_id), reporter.code_of(made.nonce)
 
 
 def at_status(app, code: str, language: str = "fi") -> Page:

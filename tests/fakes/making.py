@@ -4,12 +4,14 @@ from datetime import timedelta
 from uuid import uuid4
 
 from intake import clock
-from intake.database import db, write
-from intake.fakes import meeting, queries, service
+from intake.data.base import db
+from intake.data.write import write
+from intake.fakes import queries, service
+from intake.fakes.matching import report_keys
 from intake.fakes.models import Case, Report
 from intake.fakes.notice_text import places
-from intake.fakes.reporters import Told
-from intake.fakes.service import Sent, recovering, working
+from intake.fakes.reporter import Told
+from intake.fakes.service import Sent, recovery
 from intake.fakes.states import CaseState as C
 from intake.people.models import Person, Role, RoleGrant
 from intake.profiles.models import Profile
@@ -35,7 +37,7 @@ def sent(*urls: str, platform: str = "", **changes) -> Sent:
     }
     return Sent(
         answers={**ANSWERS, **changes},
-        lines=[meeting.read(url, platform) for url in urls or (FAKE,)],
+        lines=[report_keys.read(url, platform) for url in urls or (FAKE,)],
         nonce=uuid4().hex,
         language="fi",
         **beside,
@@ -73,7 +75,7 @@ def look(case: Case, actor: Person, there: bool = True) -> None:
     """Note one's own look at the reported profile."""
     with write():
         person = db.session.get_one(Person, actor.id)
-        working.look(db.session.get_one(Case, case.id), person, clock.now(), there, "")
+        service.take(db.session.get_one(Case, case.id), "look", person, clock.now(), there=there)
 
 
 def make_lead(cast) -> Person:
@@ -200,7 +202,7 @@ def _recovering(cast, state: C) -> Case:
     profile = make_profile(cast)
     with write():
         keeper = db.session.get_one(Person, cast.keeper.id)
-        case = recovering.open_recovery(
+        case = recovery.open_recovery(
             db.session.get_one(Profile, profile.id),
             keeper,
             clock.now(),
@@ -221,6 +223,6 @@ def _recovering(cast, state: C) -> Case:
 
 def told_of(report: Report) -> Told:
     """A reporter's contact data."""
-    from intake.fakes import reporters
+    from intake.fakes import reporter
 
-    return reporters.contact(report.id)
+    return reporter.contact(report.id)

@@ -5,12 +5,12 @@ import re
 import pytest
 
 from intake.demo.reports import SAMPLES
-from intake.fakes.reporters import Told
+from intake.fakes.reporter import Told
 from intake.fakes.states import CaseState as C
 from intake.fakes.states import Priority
 from tests.browser import Browser
 from tests.fakes.making import FAKE, again, case_of, make_case, make_lead, report, take
-from tests.test_a101_marks import FAMILY, LIVE, TURNED, outside_controls
+from tests.web.test_a101_unicode_controls import FAMILY, LIVE, TURNED, outside_controls
 
 SECRET = Told(name="Aino Merkkinen", email="aino.merkkinen@example.org", phone="+358 40 0000001")
 OTHER = "https://x.com/savonkoski_fi"

@@ -2,8 +2,9 @@
 
 import pytest
 
-from intake import storage, trail
-from intake.database import db
+from intake.data import file_store
+from intake.data.base import db
+from intake.engine import audit_trail
 from intake.fakes import queries
 from intake.fakes.models import Evidence, Note
 from intake.fakes.states import CaseState as C
@@ -19,7 +20,7 @@ NOTE = "Nimi ja kuva kuin kaupungilla."
 
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path, monkeypatch):
-    monkeypatch.setattr(storage, "folder", lambda: tmp_path / "evidence")
+    monkeypatch.setattr(file_store, "folder", lambda: tmp_path / "evidence")
 
 
 def files_of(case) -> list[Evidence]:
@@ -43,7 +44,7 @@ def test_a_picture_with_a_note_is_evidence_of_the_case(app, cast):
     (file,) = files_of(case)
     assert (file.case_id, file.report_id, file.by_id) == (case.id, None, cast.handler.id)
     assert (file.name, file.staged_for) == ("sivu.png", None)
-    assert storage.read(file.sha256) == PICTURE[1]
+    assert file_store.read(file.sha256) == PICTURE[1]
     picture = page.browser.client.get(f"/cases/{case.id}/evidence/{file.id}/1")
     assert picture.status_code == 200
     told = at_status(app, code).main
@@ -57,10 +58,10 @@ def test_its_original_is_opened_by_a_post_alone_that_leaves_a_line(app, cast):
     page = at_case(app, cast, case).fills(text=NOTE, evidence=PICTURE)
     page = page.presses("Tallenna muistiinpano").follows("Alkuperäinen tiedosto")
     assert cast.handler.name in page.main
-    before = len(trail.history([case.id]))
+    before = len(audit_trail.history([case.id]))
     answer = page.presses(page.buttons()[-1])
     assert answer.response.mimetype == "application/octet-stream"
-    assert [entry.step for entry, _words in trail.history([case.id])][before:] == ["reveal"]
+    assert [entry.step for entry, _words in audit_trail.history([case.id])][before:] == ["reveal"]
 
 
 @pytest.mark.policy("P5")
@@ -99,7 +100,7 @@ def test_f7_a_note_goes_in_without_a_file_that_cannot_be_stored(app, cast, monke
     case = case_of(report(FAKE))
     page = at_case(app, cast, case)
     monkeypatch.setitem(app.config, "EVIDENCE_FREE", "15")
-    monkeypatch.setattr(storage, "free", lambda: 0.01)
+    monkeypatch.setattr(file_store, "free", lambda: 0.01)
     page = page.fills(text=NOTE, evidence=PICTURE).presses("Tallenna muistiinpano")
     assert NOTE in page.main
     assert "Kaikkia tiedostoja ei voitu tallentaa." in page.text
@@ -124,8 +125,9 @@ def test_what_a_handler_saw_is_shown_by_a_picture(app, cast, step, start, answer
     page = page.fills(**answers).presses(page.heading)
     assert page.path == f"/cases/{case.id}"
     (file,) = files_of(case)
-    words = trail.history([case.id])[-1][1] or {}
-    if step != "look":  # that is no step, and its picture is on the case all the same
+    taken = [words for entry, words in audit_trail.history([case.id]) if entry.step == step]
+    words = taken[-1] or {}
+    if step != "look":  # it is no decision, and its picture is on the case all the same
         assert words["evidence"] == [file.sha256]
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from intake.database import db
+from intake.data.base import db
 from intake.fakes import queries
 from intake.fakes.models import Look, Question
-from intake.fakes.reporters import Told
+from intake.fakes.reporter import Told
 from intake.fakes.states import CaseState as C
 from intake.fakes.states import Ground, Outcome, PoliceState, Priority
 from intake.people.models import Person

@@ -13,17 +13,22 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from intake import clock, create_app, outbox, storage
-from intake.database import db, write
-from intake.fakes import decoding, evidence, pictures, queries, staging
+from intake import clock, create_app
+from intake.data import file_store
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine import outbox
+from intake.engine.outbox import Message
+from intake.fakes import queries
+from intake.fakes.evidence import decode_sandbox, integrity_check, pictures
 from intake.fakes.models import Evidence, EvidencePage
-from intake.outbox import Message
+from intake.fakes.reporting import uploads
 from tests.fakes import corpus, making
 
 
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path, monkeypatch):
-    monkeypatch.setattr(storage, "folder", lambda: tmp_path / "evidence")
+    monkeypatch.setattr(file_store, "folder", lambda: tmp_path / "evidence")
 
 
 def form(name: str = "a") -> SimpleNamespace:
@@ -31,10 +36,10 @@ def form(name: str = "a") -> SimpleNamespace:
     return SimpleNamespace(token_held=True, token_hash=name * 64)
 
 
-def hand_in(*uploads, to=None) -> list[Evidence]:
+def hand_in(*sent, to=None) -> list[Evidence]:
     given = to or form()
-    assert staging.stage(given, uploads) == []
-    return staging.staged(given.token_hash)
+    assert uploads.stage(given, sent) == []
+    return uploads.staged(given.token_hash)
 
 
 def refused(content: bytes) -> str:
@@ -50,12 +55,12 @@ def shown(picture: pictures.Picture) -> Image.Image:
 @pytest.mark.policy("P5")
 def test_a_file_is_stored_once_under_its_hash_and_for_its_owner_alone(app):
     (row,) = hand_in(corpus.upload())
-    file = storage.folder() / row.sha256
+    file = file_store.folder() / row.sha256
     assert file.read_bytes() == corpus.png()
     assert file.stat().st_mode & 0o777 == 0o600
     assert (row.media_type, row.size, row.name) == ("image/png", len(corpus.png()), "kuva.png")
     assert [(one.width, one.height) for one in row.pictures] == [(60, 40)]
-    assert storage.read(row.pictures[0].sha256)
+    assert file_store.read(row.pictures[0].sha256)
 
 
 def test_the_same_file_twice_counts_once(app):
@@ -66,23 +71,23 @@ def test_the_same_file_twice_counts_once(app):
 
 
 def test_a_form_takes_five_files_and_a_report_twenty_five(app, cast):
-    uploads = [corpus.upload(f"{number}.png", corpus.png(number)) for number in range(6)]
-    (problem,) = staging.stage(form(), uploads)
+    sent = [corpus.upload(f"{number}.png", corpus.png(number)) for number in range(6)]
+    (problem,) = uploads.stage(form(), sent)
     assert problem.field == "evidence"
-    assert len(staging.staged("a" * 64)) == 5
-    report = making.report(files=staging.staged("a" * 64))
+    assert len(uploads.staged("a" * 64)) == 5
+    report = making.report(files=uploads.staged("a" * 64))
     with write():
         for number in range(20):
             row = Evidence(sha256=f"{number:064}", media_type="image/png", size=1, name="x")
             row.report_id = report.id
             db.session.add(row)
-    (problem,) = staging.stage(form("b"), [corpus.upload("6.png", corpus.png(6))], report.id)
+    (problem,) = uploads.stage(form("b"), [corpus.upload("6.png", corpus.png(6))], report.id)
     assert "25" in problem
 
 
 def test_sending_takes_over_what_waited(app, cast):
     report = making.report(files=hand_in(corpus.upload()))
-    assert staging.staged("a" * 64) == []
+    assert uploads.staged("a" * 64) == []
     assert [one.report_id for one in queries.evidence_of(making.case_of(report))] == [report.id]
 
 
@@ -91,7 +96,7 @@ def test_a_handler_hands_files_in_to_the_case(app, cast):
     files = hand_in(corpus.upload())
     with write():
         given = [db.session.get(Evidence, files[0].id)]
-        staging.give(making.again(case), given, cast.handler, clock.now())
+        uploads.give(making.again(case), given, cast.handler, clock.now())
     (row,) = queries.evidence_of(case)
     assert (row.by.id, row.staged_for) == (cast.handler.id, None)
 
@@ -102,8 +107,8 @@ def test_a64_a_picture_to_look_at_tells_nothing_of_who_took_it(app, make):
     original = make()
     assert corpus.MARKER.encode() in original
     (row,) = hand_in(corpus.upload("IMG_1234.jpg", original))
-    assert storage.read(row.sha256) == original
-    copy = storage.read(row.pictures[0].sha256)
+    assert file_store.read(row.sha256) == original
+    copy = file_store.read(row.pictures[0].sha256)
     assert corpus.MARKER.encode() not in copy
     with Image.open(io.BytesIO(copy)) as image:
         assert not image.getexif()
@@ -120,12 +125,12 @@ def test_a64_a_photograph_is_turned_before_it_forgets_how_it_was_held(app):
 @pytest.mark.parametrize("name", corpus.REFUSED)
 def test_a96_a97_what_is_no_safe_picture_is_refused_with_its_own_sentence(app, name):
     make, code = corpus.REFUSED[name]
-    (problem,) = staging.stage(form(), [corpus.upload("tiedosto.png", make())])
+    (problem,) = uploads.stage(form(), [corpus.upload("tiedosto.png", make())])
     assert problem == str(pictures.SENTENCES[code]) % {"name": "tiedosto.png"}
     assert problem.field == "evidence"
-    assert not isinstance(problem, staging.Unstored)
-    assert storage.names() == []
-    assert staging.staged("a" * 64) == []
+    assert not isinstance(problem, uploads.Unstored)
+    assert file_store.names() == []
+    assert uploads.staged("a" * 64) == []
 
 
 def test_a97_every_refusal_has_another_sentence():
@@ -136,12 +141,12 @@ def test_a96_a_bomb_costs_the_server_no_memory_and_the_other_files_are_kept(app)
     bomb, text, profile = corpus.pixel_bomb(), corpus.text_bomb(), corpus.profile_bomb()
     hand_in(corpus.upload("z.png", corpus.png(9)), to=form("z"))  # what is needed once is there
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    uploads = [("b.png", bomb), ("t.png", text), ("p.png", profile), ("k.png", corpus.png())]
-    problems = staging.stage(form(), [corpus.upload(*one) for one in uploads])
+    sent = [("b.png", bomb), ("t.png", text), ("p.png", profile), ("k.png", corpus.png())]
+    problems = uploads.stage(form(), [corpus.upload(*one) for one in sent])
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert after - before < 50 * 1024
     assert "b.png" in problems[0]
-    assert "k.png" in [one.name for one in staging.staged("a" * 64)]
+    assert "k.png" in [one.name for one in uploads.staged("a" * 64)]
 
 
 def test_a96_of_many_frames_the_first_is_shown(app):
@@ -183,7 +188,7 @@ def test_a97_the_kind_is_told_by_the_bytes_and_not_by_the_name(app):
     assert (row.media_type, row.pages) == ("application/pdf", 3)
     assert [one.number for one in row.pictures] == [1, 2, 3]
     for one in row.pictures:
-        assert corpus.MARKER.encode() not in storage.read(one.sha256)
+        assert corpus.MARKER.encode() not in file_store.read(one.sha256)
 
 
 def test_a_document_of_many_pages_shows_the_first_twenty(app):
@@ -195,8 +200,8 @@ def test_heic_is_read_where_its_extra_is_installed(app):
     content = corpus.revealing_heic()
     (row,) = hand_in(corpus.upload("IMG_2.HEIC", content))
     assert (row.media_type, row.pages) == ("image/heic", 1)
-    assert storage.read(row.sha256) == content
-    drawn = storage.read(row.pictures[0].sha256)
+    assert file_store.read(row.sha256) == content
+    drawn = file_store.read(row.pictures[0].sha256)
     assert drawn.startswith(b"\xff\xd8")
     assert corpus.MARKER.encode() in content
     assert corpus.MARKER.encode() not in drawn
@@ -204,14 +209,14 @@ def test_heic_is_read_where_its_extra_is_installed(app):
 
 def test_heic_without_its_extra_is_refused_with_how_to_save_it_otherwise(monkeypatch):
     monkeypatch.setitem(sys.modules, "pillow_heif", None)
-    with pytest.raises(decoding.Refused, match="heic"):
-        decoding.read(corpus.revealing_heic())
+    with pytest.raises(decode_sandbox.Refused, match="heic"):
+        decode_sandbox.read(corpus.revealing_heic())
     assert "JPEG" in str(pictures.SENTENCES["heic"])
 
 
 def test_what_is_too_large_is_refused(app):
-    content = corpus.png() + bytes(staging.LARGEST)
-    (problem,) = staging.stage(form(), [corpus.upload("iso.png", content)])
+    content = corpus.png() + bytes(uploads.LARGEST)
+    (problem,) = uploads.stage(form(), [corpus.upload("iso.png", content)])
     assert problem == str(pictures.SENTENCES["large"]) % {"name": "iso.png"}
 
 
@@ -231,9 +236,9 @@ def test_grey_pictures_of_sixteen_bits_keep_their_greys(app):
 def test_a98_a_wild_name_is_kept_as_text_and_names_no_file(app, name):
     (row,) = hand_in(corpus.upload(name))
     assert row.name == name[:255]
-    assert evidence.original_name(1, row) == "evidence-1.png"
-    assert {len(one) for one in storage.names()} == {64}
-    assert [one.name for one in storage.folder().parent.iterdir()] == ["evidence"]
+    assert integrity_check.original_name(1, row) == "evidence-1.png"
+    assert {len(one) for one in file_store.names()} == {64}
+    assert [one.name for one in file_store.folder().parent.iterdir()] == ["evidence"]
 
 
 @pytest.mark.policy("S2")
@@ -243,18 +248,18 @@ def test_a91_beyond_the_quota_files_are_left_out_and_administrators_are_told_onc
     monkeypatch.setitem(app.config, "EVIDENCE_GB", "0.000001")
     hand_in(corpus.upload())
     for _again in range(2):
-        (problem,) = staging.stage(form("b"), [corpus.upload("c.png", corpus.png(3))])
-        assert isinstance(problem, staging.Unstored)
+        (problem,) = uploads.stage(form("b"), [corpus.upload("c.png", corpus.png(3))])
+        assert isinstance(problem, uploads.Unstored)
     assert told_of("evidence_full") == [cast.administrator.id]
 
 
 def test_a91_a_disk_that_is_nearly_full_takes_no_files(app, cast, monkeypatch):
     monkeypatch.setitem(app.config, "EVIDENCE_FREE", "15")
-    monkeypatch.setattr(storage, "free", lambda: 0.14)
-    (problem,) = staging.stage(form(), [corpus.upload()])
-    assert isinstance(problem, staging.Unstored)
-    monkeypatch.setattr(storage, "free", lambda: 0.16)
-    assert staging.stage(form(), [corpus.upload()]) == []
+    monkeypatch.setattr(file_store, "free", lambda: 0.14)
+    (problem,) = uploads.stage(form(), [corpus.upload()])
+    assert isinstance(problem, uploads.Unstored)
+    monkeypatch.setattr(file_store, "free", lambda: 0.16)
+    assert uploads.stage(form(), [corpus.upload()]) == []
 
 
 @pytest.mark.parametrize("number", [28, 30, 5])  # no space, read-only, input or output
@@ -265,65 +270,65 @@ def test_f7_f8_f11_what_cannot_be_stored_is_left_out_and_leaves_nothing_half(
         raise OSError(number, os.strerror(number))
 
     with monkeypatch.context() as patch:
-        patch.setattr(storage.os, "fsync", fails)
-        (problem,) = staging.stage(form(), [corpus.upload()])
-        assert isinstance(problem, staging.Unstored)
-        assert storage.names() == []
-        assert staging.staged("a" * 64) == []
+        patch.setattr(file_store.os, "fsync", fails)
+        (problem,) = uploads.stage(form(), [corpus.upload()])
+        assert isinstance(problem, uploads.Unstored)
+        assert file_store.names() == []
+        assert uploads.staged("a" * 64) == []
     assert len(hand_in(corpus.upload())) == 1  # space is back: no restart is needed
 
 
 def test_f11_a_storage_that_says_yes_and_loses_is_found_out(app, monkeypatch):
-    monkeypatch.setattr(storage, "_write", lambda target, _content: target.write_bytes(b"other"))
-    (problem,) = staging.stage(form(), [corpus.upload()])
-    assert isinstance(problem, staging.Unstored)
+    monkeypatch.setattr(file_store, "_write", lambda target, _content: target.write_bytes(b"other"))
+    (problem,) = uploads.stage(form(), [corpus.upload()])
+    assert isinstance(problem, uploads.Unstored)
 
 
 def test_f11_a_folder_that_is_gone_is_made_again_or_files_are_left_out(app, tmp_path, monkeypatch):
     hand_in(corpus.upload())
-    monkeypatch.setattr(storage, "folder", lambda: tmp_path / "away" / "evidence")
-    (problem,) = staging.stage(form("b"), [corpus.upload()])
-    assert isinstance(problem, staging.Unstored)
+    monkeypatch.setattr(file_store, "folder", lambda: tmp_path / "away" / "evidence")
+    (problem,) = uploads.stage(form("b"), [corpus.upload()])
+    assert isinstance(problem, uploads.Unstored)
 
 
 def test_f1_a_file_is_on_the_disk_before_its_row_and_one_without_a_row_is_swept(
     app, monkeypatch, still
 ):
-    monkeypatch.setattr(staging, "_keep", lambda *_: (_ for _ in ()).throw(SystemExit))
+    monkeypatch.setattr(uploads, "_keep", lambda *_: (_ for _ in ()).throw(SystemExit))
     with pytest.raises(SystemExit):  # the worker dies between the two
-        staging.stage(form(), [corpus.upload()])
-    assert len(storage.names()) == 2
+        uploads.stage(form(), [corpus.upload()])
+    assert len(file_store.names()) == 2
     assert db.session.scalars(select(Evidence)).all() == []
-    (storage.folder() / ".half.part").write_bytes(b"cut short")
-    os.utime(storage.folder() / ".half.part", (clock.now().timestamp(),) * 2)
-    staging.sweep(clock.now())
-    assert len(storage.names()) == 2
+    (file_store.folder() / ".half.part").write_bytes(b"cut short")
+    os.utime(file_store.folder() / ".half.part", (clock.now().timestamp(),) * 2)
+    uploads.sweep(clock.now())
+    assert len(file_store.names()) == 2
     still.shift(timedelta(hours=25))
-    staging.sweep(clock.now())
-    assert list(storage.folder().iterdir()) == []
+    uploads.sweep(clock.now())
+    assert list(file_store.folder().iterdir()) == []
 
 
 def test_files_of_a_form_that_nobody_sent_are_swept_after_a_day(app, cast, still):
     sent = making.report(files=hand_in(corpus.upload(), to=form("b")))
     hand_in(corpus.upload("x.png", corpus.png(2)))
     still.shift(timedelta(hours=23))
-    staging.sweep(clock.now())
-    assert len(staging.staged("a" * 64)) == 1
+    uploads.sweep(clock.now())
+    assert len(uploads.staged("a" * 64)) == 1
     still.shift(timedelta(hours=2))
-    staging.sweep(clock.now())
-    assert staging.staged("a" * 64) == []
-    staging.sweep(clock.now())  # its files are left for a backup that has begun
+    uploads.sweep(clock.now())
+    assert uploads.staged("a" * 64) == []
+    uploads.sweep(clock.now())  # its files are left for a backup that has begun
     (row,) = queries.evidence_of(making.case_of(sent))
-    assert set(storage.names()) == {row.sha256, row.pictures[0].sha256}
+    assert set(file_store.names()) == {row.sha256, row.pictures[0].sha256}
 
 
 def test_f1_a_file_that_is_handed_in_again_is_young_again(app, still):
     hand_in(corpus.upload())
     still.shift(timedelta(hours=25))
-    staging.sweep(clock.now())
+    uploads.sweep(clock.now())
     hand_in(corpus.upload(), to=form("b"))
-    staging.sweep(clock.now())
-    assert list(evidence.faults()) == []
+    uploads.sweep(clock.now())
+    assert list(integrity_check.faults()) == []
 
 
 def test_a111_a_flipped_byte_and_a_missing_file_are_named(app, cast):
@@ -331,7 +336,7 @@ def test_a111_a_flipped_byte_and_a_missing_file_are_named(app, cast):
     runner = app.test_cli_runner()
     found = runner.invoke(args=["evidence", "verify"])
     assert (found.exit_code, found.output) == (0, "whole\n")
-    spoilt, gone = storage.folder() / row.sha256, storage.folder() / row.pictures[0].sha256
+    spoilt, gone = file_store.folder() / row.sha256, file_store.folder() / row.pictures[0].sha256
     content = bytearray(spoilt.read_bytes())
     content[50] ^= 1
     spoilt.write_bytes(content)
@@ -346,9 +351,9 @@ def test_a111_a_changed_file_is_told_to_the_administrators_once_a_day(app, cast,
     (row,) = hand_in(corpus.upload())
     tick()
     assert told_of("evidence_damaged") == []
-    (storage.folder() / row.sha256).write_bytes(b"other")
+    (file_store.folder() / row.sha256).write_bytes(b"other")
     for _again in range(2):
-        evidence.look(clock.now())
+        integrity_check.look(clock.now())
     assert told_of("evidence_damaged") == [cast.administrator.id]
 
 
@@ -364,10 +369,10 @@ def told_of(what: str) -> list[str]:
 
 def test_a111_a_file_that_was_changed_is_not_written_over(app):
     (row,) = hand_in(corpus.upload())
-    (storage.folder() / row.sha256).write_bytes(b"other")
-    (problem,) = staging.stage(form("b"), [corpus.upload()])
-    assert isinstance(problem, staging.Unstored)
-    assert (storage.folder() / row.sha256).read_bytes() == b"other"
+    (file_store.folder() / row.sha256).write_bytes(b"other")
+    (problem,) = uploads.stage(form("b"), [corpus.upload()])
+    assert isinstance(problem, uploads.Unstored)
+    assert (file_store.folder() / row.sha256).read_bytes() == b"other"
 
 
 def test_a_file_that_is_left_out_takes_its_pictures_along(app):
@@ -378,8 +383,8 @@ def test_a_file_that_is_left_out_takes_its_pictures_along(app):
 
 
 def test_files_that_come_too_late_are_asked_for_again(app, monkeypatch):
-    monkeypatch.setattr(staging, "TOGETHER", -1.0)
-    (problem,) = staging.stage(form(), [corpus.upload()])
+    monkeypatch.setattr(uploads, "TOGETHER", -1.0)
+    (problem,) = uploads.stage(form(), [corpus.upload()])
     assert problem == str(pictures.SENTENCES["busy"]) % {"name": "kuva.png"}
 
 

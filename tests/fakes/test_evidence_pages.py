@@ -9,13 +9,16 @@ from datetime import timedelta
 import pytest
 from PIL import Image
 
-from intake import backing_up, clock, storage, trail
-from intake.database import db
+from intake import clock
+from intake.data import file_store
+from intake.data.base import db
+from intake.engine import audit_trail
 from intake.fakes import queries
+from intake.fakes.desk.police_packet import packet
 from intake.fakes.models import Reveal
-from intake.fakes.packet import packet
-from intake.fakes.reporters import Told
+from intake.fakes.reporter import Told
 from intake.fakes.states import CaseState
+from intake.ops import backup
 from intake.people import queries as people
 from intake.people.models import Role
 from intake.refusals import Unready
@@ -63,7 +66,7 @@ def test_a65_a_picture_comes_sealed_and_with_its_own_type(handler, case, file):
 @pytest.mark.policy("P7")
 def test_an_original_is_opened_by_a_post_that_leaves_a_line_each_time(handler, case, file):
     sent = {"csrf_token": token_of(handler, case, file)}
-    before = len(trail.history([case.id]))
+    before = len(audit_trail.history([case.id]))
     for _again in range(2):
         answer = handler.client.post(f"/cases/{case.id}/evidence/{file.id}/original", data=sent)
         assert answer.status_code == 200
@@ -71,7 +74,9 @@ def test_an_original_is_opened_by_a_post_that_leaves_a_line_each_time(handler, c
         assert answer.headers["Content-Type"] == "application/octet-stream"
         assert answer.headers["Content-Disposition"] == "attachment; filename=evidence-1.jpg"
         assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
-    assert [entry.step for entry, _words in trail.history([case.id])][before:] == ["reveal"] * 2
+    assert [entry.step for entry, _words in audit_trail.history([case.id])][before:] == [
+        "reveal"
+    ] * 2
     db.session.rollback()
     assert {one.what for one in db.session.query(Reveal)} == {f"original:{file.id}"}
 
@@ -89,17 +94,17 @@ def test_a_get_gives_no_original(handler, case, file):
 
 def test_a111_an_original_that_was_changed_is_not_given_out(handler, case, file):
     token = token_of(handler, case, file)
-    (storage.folder() / file.sha256).write_bytes(b"other")
+    (file_store.folder() / file.sha256).write_bytes(b"other")
     answer = handler.client.post(
         f"/cases/{case.id}/evidence/{file.id}/original", data={"csrf_token": token}
     )
     assert answer.status_code == 422
     assert b"other" not in answer.data.split(b"<main")[0]
-    assert "reveal" not in [entry.step for entry, _words in trail.history([case.id])]
+    assert "reveal" not in [entry.step for entry, _words in audit_trail.history([case.id])]
 
 
 def test_a_picture_that_is_missing_on_the_disk_is_no_fault(handler, case, file):
-    (storage.folder() / file.pictures[0].sha256).unlink()
+    (file_store.folder() / file.pictures[0].sha256).unlink()
     assert handler.client.get(picture_of(case, file)).status_code == 404
 
 
@@ -177,7 +182,7 @@ def test_a98_a_packet_has_flat_safe_names_and_theirs_only_in_the_manifest(app, c
 @pytest.mark.parametrize("which", ["original", "picture"])
 def test_a111_no_packet_is_made_of_evidence_that_was_changed(app, case, file, which):
     digest = file.sha256 if which == "original" else file.pictures[0].sha256
-    (storage.folder() / digest).write_bytes(b"other")
+    (file_store.folder() / digest).write_bytes(b"other")
     with pytest.raises(Unready):
         made(app, case)
 
@@ -199,10 +204,10 @@ def test_a_packet_names_what_was_sent_and_when(app, cast):
 
 @pytest.mark.embedded
 def test_f18_a_backup_holds_the_evidence_and_nothing_half_written(app, case, tmp_path):
-    (storage.folder() / ".half.part").write_bytes(b"x")
+    (file_store.folder() / ".half.part").write_bytes(b"x")
     with app.test_request_context():
-        place = backing_up.back_up(tmp_path / "backups", None, None, clock.now())
-    assert sorted(one.name for one in (place / "evidence").iterdir()) == storage.names()
+        place = backup.back_up(tmp_path / "backups", None, None, clock.now())
+    assert sorted(one.name for one in (place / "evidence").iterdir()) == file_store.names()
 
 
 def test_evidence_of_an_excluded_handler_is_not_theirs(app, cast, handler, case, file):

@@ -3,10 +3,12 @@
 import pytest
 
 from intake import clock
-from intake.database import db, write
-from intake.fakes import duties, parties, queries, queue, service
+from intake.data.base import db
+from intake.data.write import write
+from intake.fakes import duties, parties, queries, service
+from intake.fakes.desk import queue
 from intake.fakes.models import Exclusion
-from intake.fakes.reporters import Told
+from intake.fakes.reporter import Told
 from intake.fakes.states import CaseState as C
 from intake.people.models import Person
 from intake.refusals import Unready
@@ -142,5 +144,5 @@ def test_a70_a_report_of_two_cases_is_read_in_neither(app, cast, lead):
     with write():
         exclusion = queries.exclusions_of(hidden)[0]
         person = db.session.get_one(Person, lead.id)
-        service.end_exclusion(again(hidden), person, clock.now(), exclusion.id)
+        service.take(again(hidden), "end_exclusion", person, clock.now(), exclusion=exclusion.id)
     assert WORD in browser.opens(f"/cases/{other.id}").main

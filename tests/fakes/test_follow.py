@@ -7,13 +7,17 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, select
 
-from intake import clock, jobs, keys
-from intake.database import db, write
-from intake.fakes import follows, queries, reporters
+from intake import clock
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine import jobs
+from intake.engine.outbox import Message, letter
+from intake.fakes import queries, reporter
 from intake.fakes.models import Addition, Contact, Follow, Question, Report
-from intake.fakes.reporters import LETTERS, Told
+from intake.fakes.reporter import LETTERS, Told
+from intake.fakes.reporting import follow_session
 from intake.fakes.states import CaseState as C
-from intake.outbox import Message, letter
+from intake.security import keys
 from tests.browser import Browser
 from tests.dump import rows_of
 from tests.fakes import making
@@ -175,7 +179,7 @@ def test_a61_a77_after_done_going_back_shows_nothing(app, cast):
 def test_a61_a_follow_ends_by_itself_and_its_row_is_swept(app, cast, still):
     _made, code = coded()
     browser = at_status(app, code).browser
-    still.shift(follows.AGE - timedelta(seconds=1))
+    still.shift(follow_session.AGE - timedelta(seconds=1))
     assert browser.opens("/follow/status").path == "/follow/status"
     still.shift(timedelta(seconds=1))
     assert browser.opens("/follow/status").path == "/follow"
@@ -198,13 +202,13 @@ def test_a62_the_database_holds_no_code_and_another_key_finds_none(app, cast, mo
     made, code = coded()
     assert len(LETTERS) ** 16 == 2**80
     assert not {"I", "L", "O", "U"} & set(LETTERS)
-    assert reporters.code_hash(code) == made.code_hash
+    assert reporter.code_hash(code) == made.code_hash
     assert code not in str(rows_of(db.session))
-    codes = {reporters.code_of(f"{number:032x}") for number in range(500)}
+    codes = {reporter.code_of(f"{number:032x}") for number in range(500)}
     assert len(codes) == 500
     assert {sign for one in codes for sign in one} - {"-"} == set(LETTERS)
     monkeypatch.setitem(app.config, "ROOT_KEY", bytes(range(1, 33)))
-    assert reporters.by_code(code) is None
+    assert reporter.by_code(code) is None
 
 
 def test_a63_every_wrong_code_gets_the_same_answer(app, cast):
@@ -249,7 +253,7 @@ def test_a66_what_fails_leaves_no_code_in_the_log(app, cast, log, monkeypatch): 
     def fails(typed):
         raise ValueError(typed)
 
-    monkeypatch.setattr(reporters, "by_code", fails)
+    monkeypatch.setattr(reporter, "by_code", fails)
     browser = Browser(app)
     page = browser.opens("/follow")
     answer = browser.client.post("/follow", data={"code": code, "csrf_token": sent_token(page)})
@@ -343,7 +347,7 @@ def test_a74_a82_what_was_withdrawn_is_nowhere_and_waiting_letters_find_nobody(a
     at_status(app, code).browser.opens("/follow/withdraw").presses("Poista")
     assert all(letter(db.session.get(Message, one.id)) is None for one in waiting)
     everything = str(rows_of(db.session))
-    for value in (CONTACT.name, CONTACT.email, CONTACT.phone, reporters.mail_hash(CONTACT.email)):
+    for value in (CONTACT.name, CONTACT.email, CONTACT.phone, reporter.mail_hash(CONTACT.email)):
         assert value not in everything
     kinds = [row.kind for row in db.session.scalars(select(Addition))]
     assert kinds == ["withdrawn"]

@@ -8,11 +8,13 @@ import pytest
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
-from intake import storage
-from intake.database import db, write
-from intake.fakes import follows, queries, reporters
+from intake.data import file_store
+from intake.data.base import db
+from intake.data.write import write
+from intake.fakes import queries, reporter
 from intake.fakes.models import Addition, Evidence, Report
-from intake.fakes.reporters import Told
+from intake.fakes.reporter import Told
+from intake.fakes.reporting import follow_session
 from intake.fakes.states import CaseState as C
 from tests.browser import Browser, controls
 from tests.fakes import corpus
@@ -27,7 +29,7 @@ SHORT = "Kaikkia tiedostoja ei voitu tallentaa."
 
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path, monkeypatch):
-    monkeypatch.setattr(storage, "folder", lambda: tmp_path / "evidence")
+    monkeypatch.setattr(file_store, "folder", lambda: tmp_path / "evidence")
 
 
 def adding(app, code):
@@ -234,7 +236,7 @@ def test_whoever_adds_without_end_has_no_file_stored(app, cast):
     assert page.errors == [TOO_MUCH, "Valitse tiedosto uudelleen: zuq7-kuva.png"]
     assert "Sanat." in page.html
     assert db.session.scalars(select(Evidence)).all() == []
-    assert storage.names() == []
+    assert file_store.names() == []
 
 
 @pytest.mark.parametrize("path", ["contact", "withdraw", "seen", "end"])
@@ -253,7 +255,7 @@ def test_only_forms_that_take_files_take_a_large_body(app, cast, path):
 
 def closed(page, still):
     """The page has closed by itself."""
-    still.shift(follows.AGE + timedelta(minutes=1))
+    still.shift(follow_session.AGE + timedelta(minutes=1))
     return page
 
 
@@ -331,7 +333,7 @@ def test_a_form_goes_to_no_report_but_its_own(app, cast):
     assert texts() == []
     assert db.session.scalars(select(Evidence)).all() == []
     db.session.expire_all()
-    assert reporters.contact(other.id).email == "toinen@posti.example"
+    assert reporter.contact(other.id).email == "toinen@posti.example"
     page = late.fills(code=code).presses("Näytä tilanne")
     page.fills(text="Vastaus A").presses("Lähetä vastaus")
     assert texts() == ["Vastaus A"]

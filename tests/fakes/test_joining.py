@@ -2,10 +2,10 @@
 
 import pytest
 
-from intake.database import db
+from intake.data.base import db
 from intake.fakes import queries
 from intake.fakes.models import Case, CaseKey, CaseReport, ReportAddress
-from intake.fakes.reporters import Told
+from intake.fakes.reporter import Told
 from intake.fakes.states import CaseState as C
 from intake.fakes.states import Held, Priority
 from intake.profiles.models import AddressMark, MarkKind

@@ -3,13 +3,13 @@
 import pytest
 
 from intake import clock
-from intake.database import db
-from intake.fakes import queries, reporters, workflow
+from intake.data.base import db
+from intake.engine.table import ANYONE, CLOCK, EFFECT, NOTHING, Effect
+from intake.fakes import queries, reporter, workflow
 from intake.fakes.models import Case
 from intake.fakes.states import CaseState, PoliceState
 from intake.people.models import Person
 from intake.refusals import NotAllowed, WrongState
-from intake.workflow import ANYONE, CLOCK, EFFECT, NOTHING, Effect
 from tests.fakes.making import make_case, make_lead
 
 # who of the cast is in a party of a case that `making` brings to a state; nobody else is
@@ -34,7 +34,7 @@ def actors(cast, lead, case) -> dict:
         name: db.session.get_one(Person, person.id) for name, person in cast.everyone().items()
     }
     people["lead"] = db.session.get_one(Person, lead.id)
-    found = reporters.of_case(case.id)
+    found = reporter.of_case(case.id)
     if found:
         people["reporter"] = found[0]
     return {**people, "ANYONE": ANYONE, "CLOCK": CLOCK, "EFFECT": Effect(cast.handler)}

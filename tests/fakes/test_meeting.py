@@ -7,10 +7,13 @@ from flask_babel import force_locale
 from sqlalchemy import func, select
 
 from intake import clock
-from intake.database import db, write
-from intake.fakes import meeting, queries, search
+from intake.data import word_index
+from intake.data.base import db
+from intake.data.write import write
+from intake.fakes import queries
+from intake.fakes.matching import report_keys, search
 from intake.fakes.models import Case, CaseKey, CaseReport, Exclusion, Report
-from intake.fakes.service import receiving
+from intake.fakes.service import incoming
 from intake.fakes.states import CaseState, Held
 from tests.addresses.table import READ, UNREAD
 from tests.fakes.making import again, case_of, make_case, report, sent, take
@@ -28,12 +31,12 @@ def english():
 
 
 def keys(urls, platform="", no_url=False, name="") -> list[tuple[str, ...]]:
-    return [line.keys for line in meeting.lines(urls, platform, no_url, name)]
+    return [line.keys for line in report_keys.lines(urls, platform, no_url, name)]
 
 
 @pytest.mark.policy("P5")
 def test_each_address_is_a_line_also_several_in_one(app):
-    found = meeting.lines(
+    found = report_keys.lines(
         "Telegram-kanava t.me/s/savonkoski_tuki ja ryhmä t.me/+Demo0Invite\n\n"
         "  WWW.SAVONKOSKI-ASIOINTI.EXAMPLE/suomi.fi/tunnistaudu  ",
         "",
@@ -55,16 +58,16 @@ def test_each_address_is_a_line_also_several_in_one(app):
 
 
 def test_what_cannot_be_read_is_kept_as_typed(app):
-    (line,) = meeting.lines("javascript:alert(1)", "", False, "")
+    (line,) = report_keys.lines("javascript:alert(1)", "", False, "")
     assert (line.typed, line.note) == ("javascript:alert(1)", "bad_address")
     assert line.keys == ("text:javascript:alert(1)",)
-    (words,) = meeting.lines("se feikki sivu siellä", "facebook", False, "")
+    (words,) = report_keys.lines("se feikki sivu siellä", "facebook", False, "")
     assert words.keys == ("name:facebook:se feikki sivu siellä",)
 
 
 def test_at_most_ten_addresses_count(app):
     text = " ".join(f"x.com/savonkoski_{number}" for number in range(12))
-    assert len(meeting.lines(text, "", False, "")) == 10
+    assert len(report_keys.lines(text, "", False, "")) == 10
 
 
 def test_a_handle_is_read_on_the_chosen_service(app):
@@ -111,8 +114,8 @@ def test_the_front_page_of_a_service_names_no_profile_and_meets_nothing(cast):
 
 def test_a_key_is_never_longer_than_its_column(app):
     for typed in ("x" * 2000, "https://" + "a." * 120 + "example/" + "b" * 1000, "ä" * 4090):
-        for line in meeting.lines(typed, "", False, ""):
-            assert all(len(key) <= meeting.LONGEST for key in line.keys)
+        for line in report_keys.lines(typed, "", False, ""):
+            assert all(len(key) <= report_keys.LONGEST for key in line.keys)
     assert keys("x" * 2000 + "y") != keys("x" * 2000 + "z")
 
 
@@ -120,13 +123,13 @@ def test_a_key_is_never_longer_than_its_column(app):
 def test_a12_one_key_for_each_spelling_and_none_for_a_look_alike(app):
     for key, texts in READ.items():
         for text in texts:
-            (line,) = meeting.lines(text, "", False, "")[:1]
+            (line,) = report_keys.lines(text, "", False, "")[:1]
             assert line.keys == (key,) or line.note in ("bare_handle", "name"), text
 
 
 @pytest.mark.parametrize("typed", [one for one in UNREAD["bad_address"] if "\ud800" not in one])
 def test_a13_an_address_that_tricks_gives_no_profiles_key(app, typed):
-    for line in meeting.lines(typed.replace("\x00", "\ufffd"), "x", False, ""):
+    for line in report_keys.lines(typed.replace("\x00", "\ufffd"), "x", False, ""):
         assert not any(
             "savonkoski_demo" in key and not key.startswith(("text:", "name:")) for key in line.keys
         )
@@ -136,7 +139,7 @@ def test_a101_signs_that_cannot_be_seen_are_kept_and_never_join(app):
     assert keys("", "facebook", True, "Savon\u202ekoski") != keys(
         "", "facebook", True, "Savonkoski"
     )
-    (line,) = meeting.lines("", "facebook", True, "Savon\u202ekoski \u2067😀")
+    (line,) = report_keys.lines("", "facebook", True, "Savon\u202ekoski \u2067😀")
     assert line.typed == "Savon\u202ekoski \u2067😀"
 
 
@@ -175,13 +178,13 @@ def test_what_a_report_says_beside_its_address_is_offered(cast):
     make_profile(cast)
     text = f"Aito on {OWN}, mutta myös instagram @savonkoski_arvonta ja bit.ly/abC lähettävät."
     made = report("https://x.com/savonkoski_1", description=text)
-    assert [line.keys[0] for line in meeting.offered(made)][-2:] == [
+    assert [line.keys[0] for line in report_keys.offered(made)][-2:] == [
         "instagram:handle:savonkoski_arvonta",
         "link:bit.ly/abC",
     ]
     take(case_of(made), "add_key", cast.handler, key="instagram.com/savonkoski_arvonta")
     assert "instagram:handle:savonkoski_arvonta" not in [
-        line.keys[0] for line in meeting.offered(made)
+        line.keys[0] for line in report_keys.offered(made)
     ]
 
 
@@ -189,7 +192,7 @@ def test_the_towns_own_address_is_not_offered(cast):
     profile = make_profile(cast)
     (own,) = [line.url for line in profile.current if line.url][:1]
     made = report("https://x.com/savonkoski_1", description=f"Aito on {own}.")
-    assert meeting.offered(made) == []
+    assert report_keys.offered(made) == []
 
 
 @pytest.mark.policy("P5")
@@ -197,7 +200,7 @@ def test_likely_related_cases_are_shown_with_what_is_alike_and_what_differs(cast
     here = case_of(report("https://www.youtube.com/@Sаvonkoski"))  # U+0430
     report("https://www.instagram.com/savonkoski/")
     report("https://www.instagram.com/aivan_muu_tili/")
-    (found,) = meeting.related(here, cast.handler)
+    (found,) = report_keys.related(here, cast.handler)
     assert found.case.name == "savonkoski"
     assert found.profile is None
     assert found.alike == ["Looks the same: sаvonkoski and savonkoski"]
@@ -212,9 +215,9 @@ def test_a_number_and_a_site_relate_cases_exactly(cast, english):
     text = case_of(report("+358 40 000 0000", platform="telegram"))
     site = case_of(report("https://a.savonkoski-asiointi.example/x"))
     report("https://b.savonkoski-asiointi.example/y")
-    (found,) = meeting.related(number, cast.handler)
+    (found,) = report_keys.related(number, cast.handler)
     assert (found.case.id, found.alike) == (text.id, ["The same telephone number: +358400000000"])
-    (found,) = meeting.related(site, cast.handler)
+    (found,) = report_keys.related(site, cast.handler)
     assert found.alike == ["The same web site: savonkoski-asiointi[.]example"]
 
 
@@ -222,7 +225,7 @@ def test_listed_profiles_that_a_fake_imitates_are_among_them(cast, english):
     profile = make_profile(cast)
     handle = profile.current[0].key.split(":", 2)[2]
     fake = case_of(report(f"https://www.instagram.com/{handle}1/"))
-    found = [one for one in meeting.related(fake, cast.handler) if one.profile is not None]
+    found = [one for one in report_keys.related(fake, cast.handler) if one.profile is not None]
     assert [one.profile.id for one in found] == [profile.id]
     assert found[0].differs[0] == "Here “1”, there no sign"
 
@@ -230,17 +233,17 @@ def test_listed_profiles_that_a_fake_imitates_are_among_them(cast, english):
 def test_a70_a_case_from_which_a_handler_is_excluded_is_not_among_them(cast):
     here = case_of(report("https://x.com/savonkoski_tuki"))
     there = case_of(report("https://www.instagram.com/savonkoski_tuki"))
-    assert [one.case.id for one in meeting.related(here, cast.handler)] == [there.id]
+    assert [one.case.id for one in report_keys.related(here, cast.handler)] == [there.id]
     with write():
         db.session.add(Exclusion(case_id=there.id, person_id=cast.handler.id))
-    assert meeting.related(here, cast.handler) == []
+    assert report_keys.related(here, cast.handler) == []
 
 
 def test_a_merged_case_is_no_other_case(cast):
     here = case_of(report("https://x.com/savonkoski_tuki"))
     there = case_of(report("https://www.instagram.com/savonkoski_tuki"))
     take(there, "merge", cast.handler, main_case=here.reference)
-    assert meeting.related(again(here), cast.handler) == []
+    assert report_keys.related(again(here), cast.handler) == []
 
 
 def test_a94_a_report_that_joins_does_as_much_work_whatever_waits(cast):
@@ -254,7 +257,7 @@ def test_a94_a_report_that_joins_does_as_much_work_whatever_waits(cast):
     assert len(many) == len(few)
     assert (
         db.session.scalar(
-            select(Case.id).where(search.search.matching(search.INDEX, Case.id, "viimeinen"))
+            select(Case.id).where(word_index.matching(search.INDEX, Case.id, "viimeinen"))
         )
         == case_of(made).id
     )
@@ -265,7 +268,7 @@ def test_a94_reports_held_apart_do_not_make_the_true_one_old_news(cast):
     made = report(acts=["scam"], held=Held.FLOOD)
     case = case_of(made)
     assert case.acts == ["pretends"]
-    assert meeting.is_weightier(case, {"acts": ["scam"]}, False)
+    assert report_keys.is_weightier(case, {"acts": ["scam"]}, False)
 
 
 @pytest.mark.policy("P5")
@@ -274,7 +277,7 @@ def test_two_reports_of_one_new_key_at_the_same_moment_are_one_case(cast, app, r
 
     def send():
         with write():
-            return receiving.receive(sent(address, "https://t.me/savonkoski_tuki"), clock.now()).id
+            return incoming.receive(sent(address, "https://t.me/savonkoski_tuki"), clock.now()).id
 
     made = at_once(app, send, send, send, send)
     assert all(isinstance(one, str) for one in made), made
@@ -290,7 +293,7 @@ def test_two_reports_of_keys_in_another_order_wait_for_no_one_forever(cast, app,
     def send(*own):
         def act():
             with write():
-                return receiving.receive(sent(*own), clock.now()).id
+                return incoming.receive(sent(*own), clock.now()).id
 
         return act
 

@@ -5,14 +5,17 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from intake import clock, trail
-from intake.database import db, write
+from intake import clock
+from intake.data.base import db
+from intake.data.write import write
 from intake.demo.reports import BLUESKY, chatter
-from intake.fakes import meeting, queries, service
+from intake.engine import audit_trail
+from intake.fakes import queries, service
+from intake.fakes.matching import report_keys
 from intake.fakes.models import Case, CaseKey, Report
 from intake.fakes.service import Sent
 from intake.fakes.states import CaseState, Priority
-from intake.forms.fields import clean
+from intake.text import clean
 from tests.fakes.making import take
 from tests.fakes.messy import OWN, REPORTS, Messy
 from tests.profiles.making import make_profile
@@ -22,7 +25,7 @@ def send(messy: Messy) -> Report:
     """Send it as the form does."""
     answers = messy.answers
     with write():
-        lines = meeting.lines(
+        lines = report_keys.lines(
             clean(answers["urls"]), answers["platform"], answers["no_url"], answers["visible_name"]
         )
         made = service.receive(Sent(answers, lines, uuid4().hex, "fi"), clock.now())
@@ -51,7 +54,7 @@ def test_it_is_kept_as_typed_and_leads_to_the_cases_of_its_keys(app, name):
         assert case.state is CaseState.RECEIVED
         assert report in queries.reports_of(case)
         assert [row.key for row in queries.keys_of(case)] == ([key] if key else [])
-    assert list(trail.verify()) == []
+    assert list(audit_trail.verify()) == []
 
 
 @pytest.mark.parametrize("name", REPORTS)
@@ -76,10 +79,10 @@ def test_all_of_them_together_make_one_case_for_each_key(cast):
     assert {row.key for row in rows} == keys
     assert len({row.case_id for row in rows}) == len(keys)
     for case in db.session.scalars(select(Case)):
-        related = meeting.related(case, cast.handler)
+        related = report_keys.related(case, cast.handler)
         assert case not in [one.case for one in related]
         assert len(related) <= 5
-    assert list(trail.verify()) == []
+    assert list(audit_trail.verify()) == []
 
 
 def test_what_each_of_the_fifteen_says_of_itself_is_seen(app):
@@ -98,11 +101,11 @@ def test_what_each_of_the_fifteen_says_of_itself_is_seen(app):
 def test_report_5_resembles_the_genuine_profile_and_report_10_another_case(cast):
     profile = make_profile(cast, key="instagram:handle:savonkosken_kaupunki")
     fifth = cases_of(send(REPORTS["5"]))[0]
-    (found,) = meeting.related(fifth, cast.handler)
+    (found,) = report_keys.related(fifth, cast.handler)
     assert found.profile.id == profile.id
     latin = send(Messy({**REPORTS["10"].answers, "urls": "youtube.com/@savonkoski"}, []))
     tenth = cases_of(send(REPORTS["10"]))[0]
-    assert [one.case for one in meeting.related(tenth, cast.handler)] == cases_of(latin)
+    assert [one.case for one in report_keys.related(tenth, cast.handler)] == cases_of(latin)
 
 
 @pytest.mark.policy("P7")
@@ -110,7 +113,7 @@ def test_a99_report_14_is_kept_as_text_and_never_a_link(cast):
     report = send(REPORTS["14"])
     assert report.addresses[0].note == "bad_address"
     assert report.addresses[0].deep_link is None
-    assert [line.keys[0] for line in meeting.offered(report)] == ["web:host:x.example"]
+    assert [line.keys[0] for line in report_keys.offered(report)] == ["web:host:x.example"]
 
 
 @pytest.mark.policy("P5")
@@ -120,10 +123,10 @@ def test_report_15_offers_the_address_that_is_in_its_text(cast):
     report = send(REPORTS["15"])
     key = "bluesky:handle:savonkosken-kaupunki.bsky.social"
     assert len(report.answers["description"]) == 5000
-    assert [line.keys for line in meeting.offered(report)] == [(key,)]
+    assert [line.keys for line in report_keys.offered(report)] == [(key,)]
     case = cases_of(report)[0]
     assert key not in [row.key for row in queries.keys_of(case)]
-    (line,) = meeting.offered(report)
+    (line,) = report_keys.offered(report)
     take(case, "add_key", cast.handler, key=line.typed)
-    assert meeting.offered(report) == []
+    assert report_keys.offered(report) == []
     assert queries.of_key(key).id == case.id

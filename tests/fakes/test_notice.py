@@ -4,11 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from intake import clock, trail
-from intake.database import db, write
-from intake.fakes import notice_text, queries, repeating, sending
+from intake import clock
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine import audit_trail
+from intake.fakes import notice_text, queries, reporter_leak
+from intake.fakes.desk import filing_page
+from intake.fakes.forms.notice import used
 from intake.fakes.models import Case, Filing
-from intake.fakes.reporters import Told
+from intake.fakes.reporter import Told
 from intake.fakes.states import CaseState as C
 from intake.fakes.states import Way
 from intake.handbook import service as handbook
@@ -99,7 +103,7 @@ def test_a_notice_goes_once_on_each_channel_since_the_case_was_confirmed(cast, c
     with pytest.raises(Unready):
         take(case, "notify", cast.handler, **notice(case))
     take(case, "notify", cast.handler, **notice(case, "art16"))
-    assert sending.used(again(case)) == {Way.RULES, Way.ART16}
+    assert used(again(case)) == {Way.RULES, Way.ART16}
 
 
 TOLD = Told(
@@ -128,7 +132,7 @@ def test_a68_what_a_reporter_told_is_named_and_needs_a_second_confirmation(cast,
         take(case, "notify", cast.handler, **notice(case, text=text))
     (problem,) = refused.value.problems
     assert problem.field == "words_confirmed"
-    assert repeating.repeated(case, text)[0] in problem
+    assert reporter_leak.repeated(case, text)[0] in problem
     sent = take(case, "notify", cast.handler, **notice(case, text=text, words_confirmed=True))
     assert queries.filings_of(sent)[0].words_confirmed is True
 
@@ -139,13 +143,13 @@ def test_a68_a_drafted_notice_holds_nothing_of_a_reporters(app, cast):
     for channel in ("rules", "art16"):
         for language in ("en", "fi"):
             text = draft(case, cast, channel, language)
-            assert repeating.repeated(case, text) == []
+            assert reporter_leak.repeated(case, text) == []
             assert "igsh" not in text
 
 
 def test_ordinary_words_are_nobodys(cast):
     case = make_case(cast, C.CONFIRMED, told=Told(phone="040 1"), description="Tili on väärä.")
-    assert repeating.repeated(case, "Tili on väärä ja 2026 041 00") == []
+    assert reporter_leak.repeated(case, "Tili on väärä ja 2026 041 00") == []
 
 
 def test_what_was_sent_is_kept_word_for_word_with_time_route_and_reference(app, cast, case):
@@ -212,7 +216,7 @@ def test_six_months_run_for_a_complaint_about_a_refused_notice_of_illegal_conten
     way, decided, until
 ):
     row = Filing(way=way, decided_on=date.fromisoformat(decided))
-    found = sending.complaint_until(row)
+    found = filing_page.complaint_until(row)
     assert (found.isoformat() if found else None) == until
 
 
@@ -231,7 +235,7 @@ def test_receipt_refusal_and_the_next_step_are_noted_in_the_browser(app, cast, c
         "Kirjaa kielteinen vastaus"
     )
     assert again(case).state is C.PLATFORM_REFUSED
-    (sent,) = sending.filings_of(again(case))
+    (sent,) = filing_page.filings_of(again(case))
     assert sent.complaint_until.isoformat() == "2027-05-23"
     page = browser.opens(f"/cases/{case.id}/escalate")
     page.fills(
@@ -258,6 +262,6 @@ def test_the_trail_holds_that_words_were_confirmed_and_no_word_of_them(cast):
     case = make_case(cast, C.CONFIRMED, told=TOLD, description=WRITTEN)
     text = notice(case)["text"] + " Hilkka"
     take(case, "notify", cast.handler, **notice(case, text=text, words_confirmed=True))
-    entry = next(one for one, _words in trail.history([case.id]) if one.step == "notify")
+    entry = next(one for one, _words in audit_trail.history([case.id]) if one.step == "notify")
     assert entry.detail()["words_confirmed"] is True
     assert "Hilkka" not in entry.facts

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from intake import jobs, outbox, storage, trail
-from intake.database import db
+from intake.data import file_store
+from intake.data.base import db
+from intake.engine import audit_trail, jobs, outbox
+from intake.engine.outbox import Message
 from intake.fakes import queries
-from intake.fakes.reporters import Told
-from intake.outbox import Message
+from intake.fakes.reporter import Told
 from tests.browser import Browser
 from tests.fakes import corpus
 from tests.fakes.making import FAKE, case_of, make_lead, report, take
@@ -20,7 +21,7 @@ LIST = "Avatut suojatut tiedot"
 
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path, monkeypatch):
-    monkeypatch.setattr(storage, "folder", lambda: tmp_path / "evidence")
+    monkeypatch.setattr(file_store, "folder", lambda: tmp_path / "evidence")
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def letters(person) -> list[Message]:
 def test_a80_each_opening_is_in_the_trail_and_in_the_list_of_its_month(
     app, cast, lead, opened, still
 ):
-    steps = [entry.step for entry, _words in trail.history([opened.id])]
+    steps = [entry.step for entry, _words in audit_trail.history([opened.id])]
     assert steps.count("reveal") == 2
     still.shift(timedelta(days=10))
     page = Browser(app).signs_in(lead).opens("/cases").follows(LIST)

@@ -7,10 +7,12 @@ from zipfile import ZipFile
 import pytest
 
 from intake import clock
-from intake.database import db, write
-from intake.fakes import queries, sending
+from intake.data.base import db
+from intake.data.write import write
+from intake.fakes import queries
+from intake.fakes.desk import filing_page
 from intake.fakes.models import Case, Evidence
-from intake.fakes.reporters import Told
+from intake.fakes.reporter import Told
 from intake.fakes.states import CaseState as C
 from intake.fakes.states import PoliceState as P
 from intake.people.models import Person
@@ -105,12 +107,12 @@ def test_a_packet_grows_stale_with_new_evidence(app, cast, case, still):
     pack(case)
     person = db.session.get_one(Person, cast.handler.id)
     with app.test_request_context():
-        assert not sending.police_of(again(case), person, clock.now()).is_stale
+        assert not filing_page.police_of(again(case), person, clock.now()).is_stale
     still.shift(timedelta(minutes=1))
     add_evidence(case)
     with app.test_request_context():
         person = db.session.get_one(Person, cast.handler.id)
-        assert sending.police_of(again(case), person, clock.now()).is_stale
+        assert filing_page.police_of(again(case), person, clock.now()).is_stale
     with pytest.raises(Unready):
         take(case, "file", cast.handler, filed_on=clock.today(), **FILED)
 

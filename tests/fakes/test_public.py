@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from intake import clock
-from intake.database import db
+from intake.data.base import db
+from intake.engine.outbox import Message
 from intake.fakes import queries
 from intake.fakes.models import Case, PublicWarning
 from intake.fakes.states import CaseState as C
-from intake.outbox import Message
 from intake.refusals import Unready
 from intake.register import check
 from intake.register import queries as register

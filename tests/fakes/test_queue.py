@@ -1,4 +1,4 @@
-"""The queue: the oldest deadline first, narrowed by the address, many sorted at once (A90, S7)."""
+"""The queue: the oldest deadline first, narrowed by the address, many sorted at once (A90, W7)."""
 
 from datetime import timedelta
 
@@ -7,14 +7,16 @@ from sqlalchemy import insert, select
 
 from intake import clock
 from intake.addresses import fold
-from intake.database import db, random_id, write
-from intake.fakes import queries, queue
+from intake.data.base import db, random_id
+from intake.data.word_index import SearchWord
+from intake.data.write import write
+from intake.engine.audit_trail import Entry
+from intake.fakes import queries
+from intake.fakes.desk import queue
 from intake.fakes.models import Case, CaseReport
 from intake.fakes.states import CaseState as C
 from intake.fakes.states import Held, Priority
 from intake.people.models import Person
-from intake.search import SearchWord
-from intake.trail import Entry
 from tests.browser import Browser
 from tests.fakes.making import FAKE, again, case_of, look, make_case, make_lead, report, take
 from tests.profiles.making import make_profile
@@ -145,7 +147,7 @@ def test_pages_follow_each_other_and_none_is_lost(app, cast):
 
 
 @pytest.mark.policy("P5")
-def test_s7_the_queue_and_a_case_ask_as_often_with_many_as_with_few(app, cast):
+def test_w7_the_queue_and_a_case_ask_as_often_with_many_as_with_few(app, cast):
     case = case_of(report(FAKE))
     browser = Browser(app).signs_in(cast.handler)
     paths = (

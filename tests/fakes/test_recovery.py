@@ -3,8 +3,9 @@
 import pytest
 
 from intake import clock
-from intake.database import db
-from intake.fakes import queries, sending
+from intake.data.base import db
+from intake.fakes import queries
+from intake.fakes.desk import filing_page
 from intake.fakes.models import Case
 from intake.fakes.states import CaseState as C
 from intake.fakes.states import Way
@@ -142,5 +143,5 @@ def test_what_another_room_offers_on_the_profiles_page(app, cast):
     with app.test_request_context():
         person = db.session.get_one(Person, cast.handler.id)
         profile = db.session.get_one(Profile, case.profile_id)
-        links = [url for url, _word in sending.beside_profile(profile, person, clock.now())]
+        links = [url for url, _word in filing_page.beside_profile(profile, person, clock.now())]
     assert links == [f"/cases/{case.id}", f"/cases/{case.id}/file_recovery"]

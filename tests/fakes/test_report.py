@@ -7,14 +7,15 @@ import re
 import pytest
 from sqlalchemy import func, select
 
-from intake import clock
-from intake.database import db
-from intake.fakes import gate, queries, reporters
+from intake import clock, ports
+from intake.data.base import db
+from intake.engine.outbox import Message
+from intake.fakes import queries, reporter
 from intake.fakes.models import Case, Contact, Evidence, Report
+from intake.fakes.reporting import flood_control
 from intake.fakes.states import CaseState, Held, Priority
-from intake.forms import UsedToken
-from intake.outbox import Message
 from intake.profiles.states import ProfileState
+from intake.web.forms import UsedToken
 from tests.browser import Browser
 from tests.fakes import making
 from tests.profiles.making import make_profile
@@ -55,7 +56,7 @@ def test_a_report_is_sent_and_its_receipt_shows_reference_and_code(visitor, stil
     assert page.heading == "Kiitos, saimme ilmoituksesi"
     made = reports()[0]
     assert made.reference in page.main
-    assert reporters.by_code(code_on(page)).id == made.id
+    assert reporter.by_code(code_on(page)).id == made.id
     assert made.answers["urls"] == FAKE
     assert made.answers["platform"] == "instagram"
     assert made.answers["acts"] == ["phishing", "draw"]
@@ -200,7 +201,7 @@ def test_contact_data_is_stored_encrypted_and_only_where_it_was_given(visitor, s
     }
     opened(visitor, still).fills(**WHOLE, **told).presses("Lähetä ilmoitus")
     made = reports()[1]
-    contact = reporters.contact(made.id)
+    contact = reporter.contact(made.id)
     assert (contact.name, contact.secrecy) == ("Aino Ilmoittaja", True)
     assert "Aino" not in json.dumps(made.answers)
     assert "Aino" not in db.session.get_one(Contact, made.id).encrypted
@@ -308,7 +309,7 @@ def test_staff_report_with_one_step_fewer(cast, app, still):
     assert made.by_id == cast.requester.id
     assert made.held is None
     assert made.answers["reporter_role"] == "unit"
-    assert reporters.contact(made.id).email == cast.requester.email
+    assert reporter.contact(made.id).email == cast.requester.email
 
 
 def test_the_form_sets_no_cookie_whoever_asks(cast, app, visitor):
@@ -419,7 +420,7 @@ def _flood(visitor, still, count: int) -> None:
 @pytest.fixture
 def light(monkeypatch):
     """Work that a test can do."""
-    monkeypatch.setattr(gate, "ROUNDS", 10)
+    monkeypatch.setattr(flood_control, "ROUNDS", 10)
 
 
 def test_a90_beyond_five_reports_work_is_asked_and_nothing_is_refused(visitor, still, light):
@@ -445,36 +446,36 @@ HERE = {"REMOTE_ADDR": "127.0.0.1"}
 def test_a90_work_grows_and_what_was_too_easy_is_not_enough(app, light):
     with app.test_request_context("/report", environ_base=HERE):
         for _ in range(5):
-            gate.count()
-        assert gate.work() == 1
+            flood_control.count()
+        assert flood_control.work() == 1
     easy = _solved(Browser(app))
     with app.test_request_context("/report", environ_base=HERE):
-        assert gate.solved(easy)
+        assert flood_control.solved(easy)
         for _ in range(5):
-            gate.count()
-        assert gate.work() == 2
-        assert not gate.solved(easy)
+            flood_control.count()
+        assert flood_control.work() == 2
+        assert not flood_control.solved(easy)
         for _ in range(30):
-            gate.count()
-        assert gate.work() == 8
+            flood_control.count()
+        assert flood_control.work() == 8
 
 
 def test_a90_many_networks_at_once_cost_everybody_a_little(app):
     for number in range(60):
         with app.test_request_context("/report", environ_base={"REMOTE_ADDR": f"10.0.0.{number}"}):
-            gate.count()
+            flood_control.count()
     with app.test_request_context("/report", environ_base={"REMOTE_ADDR": "10.0.9.9"}):
-        assert gate.work() == 1
+        assert flood_control.work() == 1
 
 
 @pytest.mark.parametrize("nonsense", ["", "x", "e30=", "bnVsbA==", "[]", "ä" * 99])
 def test_a90_a_proof_that_is_none_is_no_fault(app, nonsense):
     with app.test_request_context("/report"):
-        assert gate.solved(nonsense) == ""
+        assert flood_control.solved(nonsense) == ""
 
 
 def test_a90_one_letter_tells_the_handlers_of_a_flood(cast, visitor, still, monkeypatch):
-    monkeypatch.setattr(gate, "work", lambda: 0)
+    monkeypatch.setattr(flood_control, "work", lambda: 0)
     _flood(visitor, still, 25)
     letters = select(Message.person_id).where(Message.template == "flood")
     told = list(db.session.scalars(letters))
@@ -491,7 +492,7 @@ def test_a78_no_network_address_is_kept(app, still):
     from tests.dump import dump
 
     assert "203.0.113.77" not in str(dump())
-    kept = str(vars(app.extensions["limits"].storage))
+    kept = str(vars(ports.of(app).limiter.storage))
     assert "203.0.113.77" not in kept
     assert "reports" in kept
 
@@ -503,7 +504,7 @@ def test_a53_five_hundred_reports_change_nothing_public(cast, app, visitor):
     paths = (f"/register/{profile.slug}", f"/api/v1/check?q={url}", "/register")
     before = [visitor.client.get(path).data for path in paths]
     with_money = {"harm": "money"}
-    from intake.database import write
+    from intake.data.write import write
     from intake.fakes import service
 
     with write():
@@ -517,7 +518,7 @@ def test_a53_five_hundred_reports_change_nothing_public(cast, app, visitor):
 
 
 def _letters_to(app, address: str) -> list:
-    from intake import outbox
+    from intake.engine import outbox
 
     found = [outbox.letter(row) for row in db.session.scalars(select(Message))]
     return [letter for letter in found if letter is not None and letter.to == address]
@@ -540,7 +541,7 @@ def test_a75_a_letter_holds_the_reference_and_no_word_of_the_report(cast, app, v
 def test_a75_an_address_gets_three_letters_a_day_and_every_report_is_kept(
     cast, app, visitor, still, monkeypatch
 ):
-    monkeypatch.setattr(gate, "work", lambda: 0)
+    monkeypatch.setattr(flood_control, "work", lambda: 0)
     for number in range(12):
         told = {**WHOLE, "urls": f"x.com/pommi{number}", "reporter_email": "uhri@posti.example"}
         opened(visitor, still).fills(**told).presses("Lähetä ilmoitus")
@@ -572,7 +573,7 @@ def test_no_more_than_five_files_and_none_too_large(visitor, still):
 def test_files_that_are_kept_are_named_and_can_be_left_out(visitor, still):
     from hashlib import sha256
 
-    from intake.database import write
+    from intake.data.write import write
 
     page = opened(visitor, still)
     token = next(one for one in page.tree.iter("input") if one.get("name") == "csrf_token")

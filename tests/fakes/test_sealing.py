@@ -7,12 +7,16 @@ import pytest
 from cryptography.fernet import InvalidToken
 from sqlalchemy import select
 
-from intake import config, doctor, keys, sealing, trail
+from intake import config, ports
 from intake.clock import now as moment
-from intake.database import db, embedded, is_postgresql, write
-from intake.fakes import reporters
+from intake.data.base import db, embedded, is_postgresql
+from intake.data.write import write
+from intake.engine import audit_trail
+from intake.fakes import reporter
 from intake.fakes.models import Contact
-from intake.fakes.reporters import Told
+from intake.fakes.reporter import Told
+from intake.ops import doctor
+from intake.security import field_encryption, keys
 from tests.dump import rows_of
 from tests.fakes.making import report, told_of
 
@@ -55,18 +59,18 @@ def test_a72_another_key_opens_nothing(app, cast, monkeypatch):
     report(told=CONTACT)
     token = tokens()[0]
     monkeypatch.setitem(app.config, "ROOT_KEY", bytes(range(32)))
-    monkeypatch.delitem(app.extensions, "sealing")
+    monkeypatch.setattr(ports.of(app), "cipher", None)
     with pytest.raises(InvalidToken):
-        sealing.opened(token)
+        field_encryption.opened(token)
     monkeypatch.undo()
-    app.extensions.pop("sealing", None)
-    assert "Zq7" in sealing.opened(token)
+    ports.of(app).cipher = None
+    assert "Zq7" in field_encryption.opened(token)
 
 
 def test_a164_keys_rotate_while_the_old_ones_still_open(app, cast, key_file):
     first = report(told=CONTACT)
     old = tokens()
-    sealing.add_key()
+    field_encryption.add_key()
     assert told_of(first) == CONTACT
     second = report(told=Told(name="Toinen"))
     result = app.test_cli_runner().invoke(args=["keys", "rotate-fields"])
@@ -77,28 +81,28 @@ def test_a164_keys_rotate_while_the_old_ones_still_open(app, cast, key_file):
     assert len(config.field_keys(key_file)) == 2
     assert config.read_key(key_file) == app.config["ROOT_KEY"]
     assert key_file.stat().st_mode & 0o077 == 0
-    assert "Zq7" in sealing.opened(old[0])
-    entry = trail.newest(1)[0]
+    assert "Zq7" in field_encryption.opened(old[0])
+    entry = audit_trail.newest(1)[0]
     assert (entry.step, entry.detail()) == ("rotate_fields", {"rows": 2})
     assert "7654321" not in str(rows_of(db.session))
 
 
 def test_a164_the_newest_key_alone_seals(app, cast, key_file):
-    sealing.add_key()
+    field_encryption.add_key()
     report(told=CONTACT)
     token = tokens()[0]
     key_file.write_text(f'root = "{app.config["ROOT_KEY"].hex()}"\n')
     with pytest.raises(InvalidToken):
-        sealing.opened(token)
+        field_encryption.opened(token)
 
 
 def test_a_rotation_goes_through_more_rows_than_one_write_takes(app, cast, key_file, monkeypatch):
-    monkeypatch.setattr(reporters, "ROWS", 2)
+    monkeypatch.setattr(reporter, "ROWS", 2)
     for number in range(5):
         report(f"https://x.com/huijaus_{number}", told=CONTACT)
     old = tokens()
-    sealing.add_key()
-    assert reporters.seal_again() == 5
+    field_encryption.add_key()
+    assert reporter.seal_again() == 5
     assert not set(old) & set(tokens())
 
 

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from intake import clock
-from intake.database import db
-from intake.fakes import statuses
+from intake.data.base import db
 from intake.fakes.models import Report
-from intake.fakes.statuses import Stage
+from intake.fakes.reporting import report_status
+from intake.fakes.reporting.report_status import Stage
 from tests.fakes.following import SECOND, at_status, coded
 from tests.fakes.making import FAKE, case_of, look, notice, report, take
 
@@ -19,7 +19,7 @@ CHANGING = re.compile(r'(name="csrf_token" value=")[^"]*')
 def stages(made: Report, place: int = 0) -> list[Stage]:
     """What the reporter has been told so far."""
     again = db.session.get_one(Report, made.id, populate_existing=True)
-    return [point.stage for point in statuses.of(again, clock.now())[place].points]
+    return [point.stage for point in report_status.of(again, clock.now())[place].points]
 
 
 @pytest.fixture

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from intake import clock, jobs
-from intake.database import db
+from intake import clock
+from intake.data.base import db
+from intake.engine import jobs
+from intake.engine.outbox import Message
 from intake.fakes import queries, service
 from intake.fakes.states import CaseState as C
 from intake.fakes.states import PoliceState as P
-from intake.outbox import Message
 from tests.browser import Browser
 from tests.fakes.making import again, look, make_case, take
 from tests.fakes.test_notice import with_genuine

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from intake import clock, subjects, trail
-from intake.database import db, write
+from intake import clock
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine import audit_trail, tracks
 from intake.fakes import duties
 from intake.fakes.models import Case, Watch
 from intake.fakes.states import CaseState as C
@@ -82,8 +84,8 @@ def test_a_look_is_noted_once_and_leaves_a_line(app, cast, case, still):
     assert watches()[0].looked_by_id == cast.requester.id
     assert titles(cast.handler) == []
     assert late.fills(found="gone").presses("Kirjaa havainto").status == 409
-    entry = trail.history([row.id])[0][0]
-    assert subjects.done(entry.track, entry.step) is not None
+    entry = audit_trail.history([row.id])[0][0]
+    assert tracks.done(entry.track, entry.step) is not None
 
 
 @pytest.mark.policy("P5", "P4")

@@ -3,14 +3,15 @@
 import pytest
 from sqlalchemy import select
 
-from intake import outbox, trail
 from intake.addresses import read, read_host, shipped_hosts, takes_hosts
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine import audit_trail, outbox
+from intake.engine.outbox import Message
 from intake.establishment.states import RequestState as S
 from intake.handbook import queries
 from intake.handbook.models import PlatformHost
 from intake.handbook.service import hosts as service
-from intake.outbox import Message
 from intake.refusals import Unready, Unseen
 from tests.browser import Browser
 from tests.establishment import making as requests
@@ -42,7 +43,7 @@ def test_a_host_is_added_noted_and_read_by_from_then_on(keeper, cast):
     assert read("https://video.example/@kirjasto", queries.known()).keys == (
         "youtube:handle:kirjasto",
     )
-    ((entry, words),) = trail.history(["youtube"])
+    ((entry, words),) = audit_trail.history(["youtube"])
     assert (entry.step, entry.detail(), words) == ("add_host", {"host": "video.example"}, None)
     assert "Palvelinnimi: video.example" in page.main
 
@@ -183,7 +184,7 @@ def test_a_host_is_removed_and_noted(keeper, cast):
     page = keeper.opens("/handbook/platforms/youtube").follows("Poista video.example")
     assert page.heading == "Poistetaanko palvelinnimi video.example?"
     assert "Omia palvelinnimiä ei ole lisätty." in page.presses("Poista palvelinnimi").main
-    assert [entry.step for entry, _words in trail.history(["youtube"])] == [
+    assert [entry.step for entry, _words in audit_trail.history(["youtube"])] == [
         "add_host",
         "remove_host",
     ]

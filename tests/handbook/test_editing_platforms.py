@@ -3,15 +3,16 @@
 import pytest
 from sqlalchemy import select
 
-from intake import trail
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine import audit_trail
+from intake.engine.outbox import Message
 from intake.establishment import known as requests_know
 from intake.establishment.forms import Context
 from intake.establishment.states import RequestState as S
 from intake.handbook import queries
 from intake.handbook.models import Approval, PlatformKind
 from intake.handbook.service import platforms as service
-from intake.outbox import Message
 from intake.profiles import rules
 from intake.refusals import Stale, Unready, WrongState
 from tests.browser import Browser
@@ -52,7 +53,9 @@ def keeper(app, cast) -> Browser:
 
 
 def lines(subject_id: str):
-    return [(entry.step, entry.detail(), words) for entry, words in trail.history([subject_id])]
+    return [
+        (entry.step, entry.detail(), words) for entry, words in audit_trail.history([subject_id])
+    ]
 
 
 @pytest.mark.policy("S2", "G7")

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from sqlalchemy import delete, select
 
-from intake import trail
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine import audit_trail
 from intake.handbook import queries, service
 from intake.handbook.models import Channel, ReportRoute
 from intake.handbook.service import routes
@@ -29,7 +30,7 @@ def flickr() -> ReportRoute:
 
 
 def lines(route_id: str):
-    return [(entry.step, entry.detail(), words) for entry, words in trail.history([route_id])]
+    return [(entry.step, entry.detail(), words) for entry, words in audit_trail.history([route_id])]
 
 
 @pytest.mark.policy("P5")

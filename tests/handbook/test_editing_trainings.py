@@ -5,15 +5,18 @@ from datetime import date
 import pytest
 from sqlalchemy import insert, select
 
-from intake import clock, search, trail
-from intake.database import db, random_id, write
+from intake import clock
+from intake.data import word_index
+from intake.data.base import db, random_id
+from intake.data.write import write
+from intake.engine import audit_trail
+from intake.engine.table import EFFECT
 from intake.establishment.states import RequestState as S
 from intake.handbook import queries, roll, service
 from intake.handbook.models import Training, TrainingKind
 from intake.people.models import Person
 from intake.profiles.models import ProfileAdmin
 from intake.refusals import NotAllowed, Unready, WrongState
-from intake.workflow import EFFECT
 from tests.browser import Browser, words
 from tests.establishment import making as requests
 from tests.profiles import making as profiles
@@ -107,7 +110,7 @@ def test_a_training_is_recorded_for_several_people_at_once(keeper, cast):
             date(2026, 11, 2),
             date(2028, 11, 2),
         )
-        ((entry, _words),) = trail.history([row.id])
+        ((entry, _words),) = audit_trail.history([row.id])
         assert entry.actor == cast.keeper.id
         assert entry.detail() == {
             "person": person.id,
@@ -193,7 +196,7 @@ def test_a_mistaken_training_is_cancelled_counts_no_more_and_stays_in_sight(app,
     page = page.presses("Mitätöi koulutus")
     assert "mitätöity 23.11.2026" in page.main
     assert queries.readiness([cast.admin.id], TODAY)[cast.admin.id].social_media is None
-    assert [entry.step for entry, _words in trail.history([row.id])] == ["record", "cancel"]
+    assert [entry.step for entry, _words in audit_trail.history([row.id])] == ["record", "cancel"]
     keeper.opens(f"{PATH}/{cast.admin.id}/{row.id}/cancel", status=409)
     mine = Browser(app).signs_in(cast.admin).opens("/handbook").main
     assert "Sinulle ei ole kirjattu koulutuksia." in mine
@@ -268,7 +271,7 @@ def test_the_pages_follow_each_other_without_gap_or_repeat(keeper, cast):
     assert walk(keeper.opens(PATH, query={"q": "aino"}))[-2:] == ["Aino 0003", "Aino 0040"]
 
 
-def test_s7_the_list_asks_as_often_of_ten_people_as_of_a_thousand(keeper, cast):
+def test_w7_the_list_asks_as_often_of_ten_people_as_of_a_thousand(keeper, cast):
     profiles.make_profile(cast)
     asked = []
     for number in (10, 990):
@@ -283,7 +286,7 @@ def test_s7_the_list_asks_as_often_of_ten_people_as_of_a_thousand(keeper, cast):
 
 def test_a_search_is_bounded(cast, monkeypatch):
     monkeypatch.setattr(roll, "MOST", 1)
-    assert search.words("a")
+    assert word_index.words("a")
     assert len(roll.page(TODAY, q="k").people) == 1
 
 

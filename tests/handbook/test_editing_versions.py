@@ -5,12 +5,14 @@ import hashlib
 import pytest
 from sqlalchemy import select
 
-from intake import clock, outbox, trail
-from intake.database import db, write
+from intake import clock
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine import audit_trail, outbox
+from intake.engine.outbox import Message
 from intake.establishment.states import RequestState as S
 from intake.handbook import queries, roll, service
 from intake.handbook.models import GuidelineVersion
-from intake.outbox import Message
 from intake.refusals import Stale, Unready
 from tests.browser import Browser
 from tests.dump import dump
@@ -64,7 +66,7 @@ def test_it_is_looked_at_published_and_acknowledged_anew(app, keeper, cast):
     found = queries.current_guidelines()
     assert found.text_fi == TEXTS["text_fi"]
     assert {code: queries.guidelines(1).text(code) for code in before} == before
-    ((entry, words),) = trail.history([found.id])
+    ((entry, words),) = audit_trail.history([found.id])
     assert (entry.track, entry.step, entry.actor) == ("guidelines", "publish", cast.keeper.id)
     assert words is None
     assert entry.detail() == {

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from intake.handbook import queries
-from intake.language import LANGUAGES
+from intake.web.locale import LANGUAGES
 from tests.documents import clauses
 
 pytestmark = pytest.mark.usefixtures("app")

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from intake import clock
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.handbook import queries, service
 from intake.handbook.models import Approval, GuidelineVersion, TrainingKind
 from tests.browser import Browser

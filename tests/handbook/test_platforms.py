@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import delete, select
 
 from intake.addresses import read
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.handbook import queries, service
 from intake.handbook.models import (
     Approval,

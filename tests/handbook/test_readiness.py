@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 from sqlalchemy import event
 
-from intake import trail
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine import audit_trail
+from intake.engine.table import EFFECT
 from intake.handbook import queries, service
 from intake.handbook.models import Acknowledgement, GuidelineVersion, TrainingKind
 from intake.refusals import Stale, Unready, Unseen
-from intake.workflow import EFFECT
 
 TODAY = date(2026, 11, 23)
 SOCIAL, SECURITY = TrainingKind.SOCIAL_MEDIA, TrainingKind.SECURITY
@@ -52,7 +53,7 @@ def test_acknowledging_is_in_the_trail_once_however_often_it_is_done(cast, now):
     acknowledge(cast.admin, now)
     acknowledge(cast.admin, now)
     row = queries.acknowledgement(cast.admin.id)
-    (entry, words), *more = trail.history([row.id])
+    (entry, words), *more = audit_trail.history([row.id])
     assert not more
     assert words is None
     assert (entry.actor, entry.step) == (cast.admin.id, "acknowledge")
@@ -94,7 +95,7 @@ def test_a_training_counts_until_the_end_of_its_last_day(cast, now, until, count
 @pytest.mark.policy("P11")
 def test_a_training_is_in_the_trail_with_who_noted_it(cast, now):
     row = train(cast.admin, SECURITY, TODAY, None, cast.keeper, now)
-    ((entry, _words),) = trail.history([row.id])
+    ((entry, _words),) = audit_trail.history([row.id])
     assert entry.actor == cast.keeper.id
     facts = {"person": cast.admin.id, "kind": "security", "held_on": "2026-11-23"}
     assert entry.detail() == facts

@@ -16,8 +16,8 @@ import sqlalchemy as sa
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from intake import storage
-from intake.database import Base, db
+from intake.data import file_store
+from intake.data.base import Base, db
 from intake.people.models import Person
 from tests.browser import PASSWORD
 from tests.conftest import SQLiteStore
@@ -65,7 +65,7 @@ def planted(house: Flask, store) -> Iterator[SimpleNamespace]:
         instance = Path(folder)
         with sqlite3.connect(store.file) as source:
             source.execute("VACUUM INTO ?", (str(instance / "profiilivahti.db"),))
-        copytree(storage.folder(), instance / storage.FOLDER)
+        copytree(file_store.folder(), instance / file_store.FOLDER)
         number = plant(instance / "profiilivahti.db")
         server = Server(instance, JOBS="off").start()
         yield SimpleNamespace(server=server, seen=seen, emails=emails, number=number)

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Error
 
 from intake import clock, create_app
-from intake.database import write
-from intake.fakes import queries, reporters, service
+from intake.data.write import write
+from intake.fakes import queries, reporter, service
 from intake.people import queries as people
 from tests.fakes import corpus
 from tests.journeys.person import PHONE, Person
@@ -80,7 +80,7 @@ def _asks(town: Server, code: str) -> None:
         pirkko = next(one for one in people.holders("handler") if "pirkko" in one.email).id
         for step, answers in (("take", {}), ("ask_reporter", {"phrase": "screenshot"})):
             with write():
-                report = reporters.by_code(code)
+                report = reporter.by_code(code)
                 case = queries.cases_of(report)[0]
                 told = {"report": report.id, **answers} if answers else {}
                 service.take(case, step, people.active_person(pirkko), clock.now(), **told)

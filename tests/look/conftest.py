@@ -7,11 +7,13 @@ from flask import Flask, flash, render_template
 from werkzeug.exceptions import HTTPException, TooManyRequests
 from werkzeug.serving import make_server
 
-from intake import access, create_app, forms, migrating
-from intake.database import db
+from intake import create_app
+from intake.data.base import db
+from intake.engine.tracks import Tag
+from intake.ops import migrate
 from intake.refusals import AlreadyDone, NotAllowed, Refused, Stale, Unready, Unseen
-from intake.subjects import Tag
-from intake.templating import Link
+from intake.web import access, forms
+from intake.web.templating import Link
 from tests.look.sheets import icon_names
 
 STATES = {
@@ -114,7 +116,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     hall.add_url_rule("/break/<what>", "breaking", breaking)
     hall.add_url_rule("/gallery/<kind>/<state>", "gallery", gallery)
     with hall.app_context():
-        migrating.run()
+        migrate.run()
         db.session.remove()
     return hall
 

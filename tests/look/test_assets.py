@@ -3,7 +3,8 @@ import gzip
 import pytest
 from flask import Flask
 
-from intake import assets
+from intake import ports
+from intake.web import assets
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def test_a_browser_that_unpacks_gets_it_packed(hall: Flask, addresses):
 
 
 def test_all_sheets_are_joined_in_the_order_of_the_layers(hall: Flask):
-    text = hall.extensions["assets"]["site.css"].body.decode()
+    text = ports.of(hall).assets["site.css"].body.decode()
     names = {sheet.stem for sheet in (assets.STATIC / "css").glob("*.css")}
     assert names == set(assets.SHEETS)
     assert text.startswith("@layer tokens, base, layout, components, utilities, print;")

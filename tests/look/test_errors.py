@@ -4,7 +4,8 @@ import logging
 import pytest
 from flask import Flask
 
-from intake import errors, logs
+from intake import logs, ports
+from intake.web import error_pages
 from tests.browser import Browser
 
 LANGUAGES = {"fi": "Sivua ei löytynyt", "sv": "Sidan hittades inte", "en": "The page was not found"}
@@ -20,7 +21,7 @@ def test_a_missing_page_says_so_in_the_readers_language(hall: Flask, language: s
     assert 'href="mailto:' in page.html
 
 
-@pytest.mark.parametrize("status", sorted(errors.PAGES))
+@pytest.mark.parametrize("status", sorted(error_pages.PAGES))
 def test_every_refusal_has_its_page(hall: Flask, status: int):
     page = Browser(hall).opens(f"/break/{status}", status=status)
     assert page.heading
@@ -97,7 +98,7 @@ def test_a_fault_is_logged_under_the_number_that_is_quoted(hall: Flask, caplog, 
 
 
 def test_a_fault_in_the_page_of_a_fault_still_gets_an_answer(hall: Flask, monkeypatch, caplog):
-    monkeypatch.setitem(hall.extensions, "town", lambda: 1 / 0)
+    monkeypatch.setattr(ports.of(hall), "town", lambda: 1 / 0)
     with caplog.at_level(logging.ERROR):
         answer = hall.test_client().get("/break/fault", headers={"Accept-Language": "fi"})
     text = answer.get_data(as_text=True)

@@ -4,6 +4,7 @@ from fnmatch import fnmatch
 import pytest
 from flask import Flask
 
+from intake import ports
 from tests.look import sheets
 
 TEXT, EDGE = 4.5, 3.0
@@ -34,7 +35,7 @@ ICON_USES = re.compile(r"""(?:icon|draw)\("([a-z]+)"\)|icon="([a-z]+)"|Tag\(.*"(
 
 
 def test_the_stylesheet_weighs_at_most_12_kilobytes_packed(hall: Flask):
-    assert len(hall.extensions["assets"]["site.css"].packed) <= 12 * 1024
+    assert len(ports.of(hall).assets["site.css"].packed) <= 12 * 1024
 
 
 @pytest.mark.parametrize("night", [False, True])

@@ -3,16 +3,16 @@ from babel.messages.extract import extract_from_dir
 from flask import Flask, render_template_string
 from flask_babel import force_locale
 
-from intake import translating
+from intake.web import catalogues
 from tests.look.sheets import HOUSE
 
 
-@pytest.mark.parametrize("language", translating.TRANSLATED)
+@pytest.mark.parametrize("language", catalogues.TRANSLATED)
 def test_every_sentence_of_the_components_is_translated(language: str):
     folder = HOUSE / "templates" / "_macros"
-    found = extract_from_dir(str(folder), [("**", "jinja2")], {}, translating.KEYWORDS)
+    found = extract_from_dir(str(folder), [("**", "jinja2")], {}, catalogues.KEYWORDS)
     sentences = {one[2][0] if isinstance(one[2], tuple) else one[2] for one in found}
-    catalogue = translating.joined(language)
+    catalogue = catalogues.joined(language)
     missing = {one for one in sentences if not catalogue.get(one) or not catalogue.get(one).string}
     assert len(sentences) > 15
     assert not missing

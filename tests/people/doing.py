@@ -2,9 +2,11 @@
 
 from sqlalchemy import select
 
-from intake import clock, trail
-from intake.database import Base, db, write
-from intake.outbox import Message
+from intake import clock
+from intake.data.base import Base, db
+from intake.data.write import write
+from intake.engine import audit_trail
+from intake.engine.outbox import Message
 from intake.people import service
 
 
@@ -29,4 +31,4 @@ def told(notice: str) -> list[str]:
 
 def steps_of(*ids: str) -> list[str]:
     """What the trail says was done to subjects."""
-    return [entry.step for entry, _words in trail.history(ids)]
+    return [entry.step for entry, _words in audit_trail.history(ids)]

@@ -1,12 +1,13 @@
 """Imports through the ordinary functions: bring files, let them be checked, let them be written."""
 
 from intake import clock
-from intake.database import db, write
-from intake.forms import Upload
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine.table import EFFECT
 from intake.people import service, town
 from intake.people.importing import running
 from intake.people.models import Import, Level, Person, Role
-from intake.workflow import EFFECT
+from intake.web.forms import Upload
 from tests.people import towns
 
 

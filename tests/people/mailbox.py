@@ -4,11 +4,11 @@ import re
 
 from sqlalchemy import select
 
-from intake import outbox
-from intake.database import db
-from intake.mail import Letter
-from intake.outbox import Message
-from intake.trail import Entry
+from intake.data.base import db
+from intake.engine import outbox
+from intake.engine.audit_trail import Entry
+from intake.engine.mail import Letter
+from intake.engine.outbox import Message
 
 NEW = "vispilä kaarna lumme 81"  # a good password
 

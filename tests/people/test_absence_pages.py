@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from intake.database import db
+from intake.data.base import db
 from intake.people.models import Absence
 from intake.refusals import NotAllowed, Unready, WrongState
 from tests.browser import Browser
@@ -174,9 +174,9 @@ def test_the_desk_says_that_i_am_marked_away(app, cast, make, who, deputy, words
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_the_letter_of_an_absence_names_days_and_deputy_and_no_more(app, cast, language):
-    from intake import outbox
-    from intake.database import write
-    from intake.outbox import Message
+    from intake.data.write import write
+    from intake.engine import outbox
+    from intake.engine.outbox import Message
 
     with write():
         again(cast.requester).language = language

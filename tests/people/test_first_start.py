@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 import pytest
 from sqlalchemy import select
 
-from intake import trail
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine import audit_trail
 from intake.people import accounts, queries, town
 from intake.people.models import Level, LinkToken, Person, Role
 from tests.browser import Browser
@@ -60,7 +61,7 @@ def test_an_empty_installation_is_taken_into_use(app, now):
     assert Browser(app).signs_in_by_page(person, NEW)
     lines = browser.opens("/trail").text
     assert "Timo Rantapajula otti palvelun käyttöön." in lines
-    assert list(trail.verify()) == []
+    assert list(audit_trail.verify()) == []
 
 
 def test_a47_the_link_is_dead_once_there_is_an_administrator(app, now):
@@ -131,7 +132,7 @@ def test_a47_two_people_at_once_make_one_administrator(app, now, _round):
     assert len(queries.holders(Role.ADMINISTRATOR)) == 1
     assert len(db.session.scalars(select(Person)).all()) == 1
     assert len(queries.units()) == 1
-    assert list(trail.verify()) == []
+    assert list(audit_trail.verify()) == []
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,9 @@ import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from intake.database import db, once, write
+from intake.data.base import db
+from intake.data.cache import transaction_cache
+from intake.data.write import write
 from intake.people import images, settings, town
 from intake.people.models import Person, TownImage
 from intake.refusals import Stale, Unready
@@ -153,7 +155,7 @@ def browser(app, cast) -> Browser:
 
 def stored(name: str = "logo"):
     db.session.rollback()
-    once().clear()
+    transaction_cache().clear()
     return getattr(town.current(), name)
 
 

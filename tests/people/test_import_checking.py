@@ -5,7 +5,8 @@ from flask_babel import force_locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.people import town
 from intake.people.importing import checking, layout
 from intake.people.importing.cells import shape

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from intake import clock, create_app, migrating, trail
-from intake.database import db
-from intake.outbox import Message
+from intake import clock, create_app
+from intake.data.base import db
+from intake.engine import audit_trail
+from intake.engine.outbox import Message
+from intake.ops import migrate
 from intake.people import accounts
 from intake.people.importing import running
 from intake.people.models import ImportStage, LinkToken, Person, Unit
@@ -46,7 +48,7 @@ def elsewhere(store, tmp_path):
     settings = {"JOBS": "off", "ARGON2_COST": "test", "DATABASE_URL": store.empty()}
     app = create_app(settings, tmp_path)
     with app.app_context():
-        migrating.run()
+        migrate.run()
         app.administrator = importing.found()
         yield app
         db.session.remove()
@@ -81,15 +83,15 @@ def test_f01_a_write_that_was_cut_off_leaves_nothing_and_is_begun_anew(elsewhere
     files = towns.file(towns.units()), towns.file(towns.people())
     made = importing.checked(elsewhere.administrator, *files)
     importing.confirm(made.id, elsewhere.administrator)
-    before = trail.head()
+    before = audit_trail.head()
     killed_in(elsewhere, "carry_out")
     assert (count(Unit), count(Person)) == (1, 1)
-    assert trail.head() == before
+    assert audit_trail.head() == before
     assert importing.again(made.id).stage is ImportStage.WRITING
     running.advance(clock.now())
     assert importing.again(made.id).stage is ImportStage.DONE
     assert (count(Unit), count(Person)) == (41, 301)
-    assert list(trail.verify()) == []
+    assert list(audit_trail.verify()) == []
 
 
 def invitations() -> list[str]:

@@ -9,10 +9,12 @@ from sqlalchemy import func, select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
-from intake import clock, jobs, trail
-from intake.database import db, write
+from intake import clock
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine import audit_trail, jobs
+from intake.engine.outbox import Message
 from intake.establishment.states import RequestState
-from intake.outbox import Message
 from intake.people import accounts
 from intake.people.importing import running, writing
 from intake.people.models import Import, ImportFile, ImportStage, Person, Role, RoleGrant, Unit
@@ -82,15 +84,15 @@ def test_a_town_of_40_units_and_300_people_is_imported(cast, administrator):
     assert page.heading == "Tämä muuttuisi"
     for words in ("Uudet yksiköt 40", "Esimiehet ja sijaiset 40", "Uudet henkilöt 300"):
         assert words in page.main
-    seen = trail.head()[0]
+    seen = audit_trail.head()[0]
     page = press(administrator, page)
     assert page.heading == "Tuonti on valmis"
     head = by_address(towns.address(0))
     unit = db.session.scalars(select(Unit).where(Unit.code == "y0000")).one()
     assert (unit.head_id, head.unit_id, unit.parent_id) == (head.id, unit.id, cast.town.id)
     assert head.password_hash is None
-    assert trail.head()[0] - seen == 40 + 300 + 40 + 1
-    assert list(trail.verify()) == []
+    assert audit_trail.head()[0] - seen == 40 + 300 + 40 + 1
+    assert list(audit_trail.verify()) == []
     people = administrator.opens("/people?q=lyyli+koskisuvanto")
     assert "Lyyli Koskisuvanto" in people.main
 
@@ -428,7 +430,7 @@ def test_nothing_is_kept_of_the_files_after_a_day(administrator, cast, still):
     page = browser.opens(f"/people/import/{waits.id}")
     assert page.heading == "Mitään ei tuotu"
     assert "tiedostot poistettiin" in page.main
-    assert trail.latest(done.id, "write") is not None
+    assert audit_trail.latest(done.id, "write") is not None
     assert "Uudet henkilöt 1" in browser.opens(f"/people/import/{done.id}").main
 
 

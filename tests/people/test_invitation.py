@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from intake import trail
-from intake.database import db, write
-from intake.outbox import Message
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine import audit_trail
+from intake.engine.outbox import Message
 from intake.people import accounts, passwords
 from intake.people.models import LinkToken, Person
 from tests.browser import Browser
@@ -46,7 +47,7 @@ def test_an_invited_person_chooses_a_password_and_is_at_work(app, cast, newcomer
     known = browser.client.get_cookie("device")
     assert known is not None
     assert letters(newcomer, "password_changed") == []
-    assert list(trail.verify()) == []
+    assert list(audit_trail.verify()) == []
     lines = administrator.opens("/trail").text
     assert "Timo Rantapajula lähetti kutsun." in lines
     assert "Aada Kuusimäki valitsi salasanan." in lines

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from intake.database import db, once
+from intake.data.base import db
+from intake.data.cache import transaction_cache
 from intake.people import look, town
 from tests.browser import Browser
 from tests.look.sheets import contrast, tokens
@@ -77,7 +78,7 @@ def browser(app, cast) -> Browser:
 
 def stored() -> str:
     db.session.rollback()
-    once().clear()
+    transaction_cache().clear()
     return town.current().colour
 
 

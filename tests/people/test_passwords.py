@@ -5,7 +5,7 @@ from argon2 import PasswordHasher, extract_parameters
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.database import write
+from intake.data.write import write
 from intake.people import passwords, town
 from tests.browser import Browser
 

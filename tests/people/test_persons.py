@@ -3,13 +3,15 @@
 import pytest
 from sqlalchemy import select
 
-from intake import clock, outbox
-from intake.database import db, write
-from intake.outbox import Message
+from intake import clock
+from intake.data.base import db
+from intake.data.word_index import SearchWord
+from intake.data.write import write
+from intake.engine import outbox
+from intake.engine.outbox import Message
 from intake.people import finding, seeing
 from intake.people.models import LinkPurpose, LinkToken, Person, Role, Session, Unit
 from intake.refusals import NotAllowed, Unready, WrongState
-from intake.search import SearchWord
 from tests.browser import Browser
 from tests.mail_server import MailServer
 from tests.people.doing import again, do, steps_of, told

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, func, select
 
-from intake import outbox, trail
-from intake.database import db, write
-from intake.outbox import Fate, Message
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine import audit_trail, outbox
+from intake.engine.outbox import Fate, Message
 from intake.people import accounts, passwords, town
 from intake.people.models import LinkPurpose, LinkToken, Person, Session
 from intake.refusals import Unseen
@@ -56,8 +57,8 @@ def test_whoever_forgot_their_password_gets_a_new_one(app, cast):
         town.store(it_contact="tuki@savonkoski.example")
     (told,) = letters(cast.head, "password_changed")
     assert "asiasta tietohallintoon: tuki@savonkoski.example" in " ".join(told.plain.split())
-    assert list(trail.verify()) == []
-    steps = [(line.step, line.actor) for line, _words in trail.history([cast.head.id])]
+    assert list(audit_trail.verify()) == []
+    steps = [(line.step, line.actor) for line, _words in audit_trail.history([cast.head.id])]
     assert steps[-2:] == [("ask_reset", "anyone"), ("set_password", cast.head.id)]
     lines = Browser(app).signs_in(cast.administrator).opens("/trail").text
     assert "Joku pyysi uutta salasanaa." in lines
@@ -194,7 +195,9 @@ def test_a35_a_reset_and_a_sign_in_are_the_same_work_for_everybody(app, cast, wo
     found = []
     for email in emails:
         browser = Browser(app)
-        rows = {model: number_of(model) for model in (Message, LinkToken, trail.Entry, Session)}
+        rows = {
+            model: number_of(model) for model in (Message, LinkToken, audit_trail.Entry, Session)
+        }
         page = browser.opens("/reset")
         work.update(hashes=0, queries=0)
         sent = page.fills(email=email).presses("Lähetä linkki")

@@ -4,13 +4,15 @@ import threading
 
 import pytest
 
-from intake import clock, outbox
-from intake.database import db, write
-from intake.outbox import Message
+from intake import clock
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine import outbox
+from intake.engine.outbox import Message
+from intake.engine.table import EFFECT
 from intake.people import queries, service
 from intake.people.models import Person, Role
 from intake.refusals import NotAllowed, Refused, Unready, WrongState
-from intake.workflow import EFFECT
 from tests.browser import Browser
 from tests.people.doing import again, do, steps_of, told
 

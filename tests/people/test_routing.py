@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.people import routing
 from intake.people.models import Level
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from intake import trail
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine import audit_trail
 from intake.people import accounts, browsers, links, sign_in
 from intake.people.models import LinkPurpose, LinkToken, Person, Session
 from tests.browser import PASSWORD, Browser
@@ -71,7 +72,7 @@ def test_a_person_sees_where_they_are_signed_in_and_ends_it(app, cast, still):
     assert "Safari" not in page.main
     assert phone.opens("/desk").path == "/sign-in"
     assert desktop.opens("/desk").path == "/desk"
-    entry = trail.latest(cast.requester.id, "end_session")
+    entry = audit_trail.latest(cast.requester.id, "end_session")
     assert entry.actor == cast.requester.id
     assert entry.detail() == {"sessions": 1}
     assert accounts.DONE["person"]["end_session"]

@@ -7,11 +7,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from intake import clock, jobs, outbox, subjects, trail
-from intake.database import db, once, write
+from intake import clock
+from intake.data.base import db
+from intake.data.cache import transaction_cache
+from intake.data.write import write
+from intake.engine import audit_trail, jobs, outbox, tracks
+from intake.engine.outbox import Message
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
-from intake.outbox import Message
 from intake.people import settings, town
 from intake.people.forms.look import IMAGES, ColourForm
 from intake.people.forms.town import GROUPS
@@ -106,7 +109,7 @@ def at_work(app, cast, language: str = "fi") -> Browser:
 
 def now_stored(name: str):
     db.session.rollback()
-    once().clear()
+    transaction_cache().clear()
     return getattr(town.current(), name)
 
 
@@ -166,9 +169,9 @@ def test_the_town_and_the_root_of_its_organisation_have_one_name(app, cast):
     db.session.rollback()
     root = db.session.get_one(Unit, cast.town.id)
     assert (root.name_fi, root.name_sv) == ("Uusikoski", "Nyforsen")
-    assert trail.history([root.id])[-1][0].step == "change"
+    assert audit_trail.history([root.id])[-1][0].step == "change"
     assert change(cast.administrator, seen=1, phone="1")
-    assert len(trail.history([root.id])) == 1
+    assert len(audit_trail.history([root.id])) == 1
 
 
 BAD = [
@@ -268,14 +271,14 @@ def test_a28_an_address_that_came_in_otherwise_is_no_link(app, cast):
 
 def test_a132_a_change_is_in_the_trail_with_what_was_before(app, cast):
     assert change(cast.administrator, mail_domains=("evil.example",), draft_days=100)
-    entry, words = trail.history([settings.COUNTER])[-1]
+    entry, words = audit_trail.history([settings.COUNTER])[-1]
     assert (entry.track, entry.step, entry.actor) == ("town", "change", cast.administrator.id)
     assert entry.detail() == {"settings": ["draft_days", "mail_domains"], "revision": 1}
     assert words == {
         "mail_domains": [["savonkoski.example"], ["evil.example"]],
         "draft_days": [104, 100],
     }
-    assert not list(trail.verify())
+    assert not list(audit_trail.verify())
     page = at_work(app, cast).opens("/town")
     assert "Sähköpostin verkkotunnukset: savonkoski.example → evil.example" in page.main
     assert "Luonnos, jota kukaan ei muokkaa (päivää): 104 → 100" in page.main
@@ -381,7 +384,7 @@ def test_a_deadline_that_runs_keeps_its_day_and_the_next_one_has_the_new(app, ca
 def test_every_limit_leaves_room_for_its_reminders(app):
     deadlines = [
         deadline
-        for track in subjects.tracks().values()
+        for track in tracks.tracks().values()
         for deadline in track.workflow.deadlines
         if deadline.setting
     ]

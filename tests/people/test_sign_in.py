@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.people import passwords, sign_in
 from intake.people.models import Person, Session
 from tests.browser import Browser, Page

@@ -2,8 +2,9 @@
 
 import pytest
 
-from intake import trail
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine import audit_trail
 from intake.people import queries
 from intake.people.models import Level, Unit
 from intake.refusals import NotAllowed, Unready, WrongState
@@ -82,7 +83,7 @@ def test_what_changes_is_kept_and_what_does_not_leaves_no_line(cast):
     assert do("change_unit", cast.youth, by=by, name_sv="Ungdom", parent=cast.sector)
     found = again(cast.youth)
     assert (found.name_sv, found.parent_id) == ("Ungdom", cast.sector.id)
-    (line,) = trail.history([found.id])
+    (line,) = audit_trail.history([found.id])
     assert line[0].detail()["fields"] == ["name_sv", "parent_id"]
     assert line[1] == {"name_sv": "Ungdom"}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.database import write
+from intake.data.write import write
 from intake.handbook import service
 
 

@@ -6,9 +6,11 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
-from intake import clock, trail
+from intake import clock
 from intake.addresses import canonical_url
-from intake.database import db, random_id, write
+from intake.data.base import db, random_id
+from intake.data.write import write
+from intake.engine import audit_trail
 from intake.people.models import Person
 from intake.profiles import queries, service
 from intake.profiles.decided import Decided, DecidedAdmin
@@ -214,7 +216,7 @@ def _again(person: Person) -> Person:
 
 def steps_of(subject) -> list[str]:
     """What the trail says was done to it, in order."""
-    return [entry.step for entry, _words in trail.history([subject.id])]
+    return [entry.step for entry, _words in audit_trail.history([subject.id])]
 
 
 def addresses_of(profile: Profile) -> list[Address]:

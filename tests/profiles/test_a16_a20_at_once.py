@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from intake import clock, trail
-from intake.database import db, write
+from intake import clock
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine import audit_trail
 from intake.people.models import Person
 from intake.profiles import queries, service
 from intake.profiles.models import Profile
@@ -72,7 +74,7 @@ def test_a16_two_profiles_with_one_address_make_one_entry_and_one_field_error(ap
     assert [problem.field for problem in lost.problems] == ["address"]
     assert sorted(again(one).state for one in both) == [P.ACTIVE, P.SETUP]
     assert sorted(addresses_of(one)[0].state for one in both) == [A.CURRENT, A.TYPED]
-    assert list(trail.verify()) == []
+    assert list(audit_trail.verify()) == []
 
 
 CANCEL = {"reason": "Tarvetta ei ole."}
@@ -103,7 +105,7 @@ def test_a20_of_listing_and_ending_one_wins(app, cast, kind, second, other, answ
     expected = P.ACTIVE if outcomes[0] == "done" else P.NEVER_OPENED
     assert again(profile).state is expected
     assert addresses_of(profile)[0].state is (A.CURRENT if expected is P.ACTIVE else A.DROPPED)
-    moved = [entry for entry, _ in trail.history([profile.id]) if entry.old != entry.new]
+    moved = [entry for entry, _ in audit_trail.history([profile.id]) if entry.old != entry.new]
     assert [entry.step for entry in moved] == ["prepare", "list" if expected is P.ACTIVE else step]
 
 

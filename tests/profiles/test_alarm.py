@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from intake import clock, outbox
-from intake.database import db, write
-from intake.outbox import Message
+from intake import clock
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine import outbox
+from intake.engine.outbox import Message
 from intake.people import town
 from intake.people.models import Person
 from intake.profiles import duties

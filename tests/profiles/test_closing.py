@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from intake import clock
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.people.models import Person
 from intake.profiles import queries, service
 from intake.profiles.states import AddressState as A
@@ -154,7 +155,7 @@ def leave(cast, person) -> None:
 
 @pytest.mark.policy("O8")
 def test_a_fixed_term_is_the_deadline_of_a_profile_in_use(cast, tick, still):
-    from intake.outbox import waiting
+    from intake.engine.outbox import waiting
 
     ends = date(2027, 2, 26)
     profile = make_profile(cast, ends_on=ends)

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from intake import clock
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.handbook.models import Approval, Platform
 from intake.people.models import Person
 from intake.profiles import duties

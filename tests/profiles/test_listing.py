@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from intake import clock, trail
-from intake.database import db, write
+from intake import clock
+from intake.data.base import db
+from intake.data.write import write
+from intake.engine import audit_trail
 from intake.handbook.models import Approval, Platform
 from intake.people.models import Person
 from intake.profiles import queries
@@ -41,10 +43,10 @@ def ready(cast) -> Profile:
 
 def refused(cast, profile, actor=None, **answers) -> list[str]:
     """The problems for which listing is refused; nothing else has happened."""
-    before = trail.head()
+    before = audit_trail.head()
     with pytest.raises(Unready) as refusal:
         confirm(cast, profile, actor, **answers)
-    assert trail.head() == before
+    assert audit_trail.head() == before
     assert again(profile).state is P.SETUP
     return refusal.value.problems
 
@@ -68,7 +70,7 @@ def test_a_second_admin_confirms_and_the_profile_is_listed(cast, ready):
         cast.admin.id,
     )
     assert line.seen_on == clock.today()
-    assert [entry.actor for entry, _words in trail.history([line.id])] == [
+    assert [entry.actor for entry, _words in audit_trail.history([line.id])] == [
         cast.requester.id,
         cast.admin.id,
     ]
@@ -291,7 +293,7 @@ def test_a_lasting_id_is_confirmed_with_the_address(cast):
 
 
 def test_all_are_told_of_the_listing_once(cast, ready):
-    from intake.outbox import waiting
+    from intake.engine.outbox import waiting
 
     confirm(cast, ready)
     told = [one.person_id for one in waiting() if one.step in ("list", "confirm")]
@@ -316,5 +318,5 @@ def test_a16_other_spellings_of_a_listed_address_are_refused(cast):
 
 def test_people_in_the_trail_are_those_who_acted(cast, ready):
     confirm(cast, ready, db.session.get_one(Person, cast.keeper.id))
-    assert trail.latest(ready.id, "list").actor == cast.keeper.id
-    assert list(trail.verify()) == []
+    assert audit_trail.latest(ready.id, "list").actor == cast.keeper.id
+    assert list(audit_trail.verify()) == []

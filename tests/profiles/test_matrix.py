@@ -3,14 +3,14 @@
 import pytest
 
 from intake import clock
-from intake.database import db
+from intake.data.base import db
+from intake.engine.table import CLOCK, EFFECT, STAY, Effect
 from intake.people.models import Person
 from intake.profiles import service, workflow
 from intake.profiles.models import Address
 from intake.profiles.states import AlarmState
 from intake.profiles.states import ProfileState as P
 from intake.refusals import NotAllowed, WrongState
-from intake.workflow import CLOCK, EFFECT, STAY, Effect
 from tests.profiles.making import (
     EXPERT,
     OFFICE,

@@ -250,7 +250,7 @@ def test_the_list_goes_on_to_the_next_page(app, cast, monkeypatch):
 
 
 def test_letters_of_a_profile_say_what_to_do(app, cast):
-    from intake import outbox
+    from intake.engine import outbox
 
     profile = open_profile(cast)
     set_up(cast, profile)

@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import event, select
 
 from intake import clock
-from intake.database import db
+from intake.data.base import db
+from intake.engine.table import Marker
 from intake.people.models import Person
 from intake.profiles import duties, queries, service, workflow
 from intake.profiles.models import Profile
 from intake.profiles.states import ProfileState as P
 from intake.refusals import Unseen
-from intake.workflow import Marker
 from tests.profiles.making import EXPERT, OFFICE, again, make_profile, open_profile, set_up, take
 
 CONCERNED = {
@@ -138,7 +138,7 @@ def counted():
 
 
 @pytest.mark.parametrize("who", ["requester", "head", "keeper"])
-def test_s7_lists_and_desk_take_the_same_number_of_queries_for_one_and_for_many(cast, who):
+def test_w7_lists_and_desk_take_the_same_number_of_queries_for_one_and_for_many(cast, who):
     def cost(act) -> int:
         db.session.rollback()
         person = db.session.get_one(Person, getattr(cast, who).id)

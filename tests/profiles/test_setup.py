@@ -5,13 +5,13 @@ from datetime import date, timedelta
 import pytest
 
 from intake import clock
-from intake.database import db
+from intake.data.base import db
+from intake.engine.table import Effect
 from intake.handbook.models import Platform
 from intake.profiles import checklist, overview, queries
 from intake.profiles.models import ProfileKind
 from intake.profiles.states import ProfileState as P
 from intake.refusals import NotAllowed, Unready, Unseen, WrongState
-from intake.workflow import Effect
 from tests.profiles.making import (
     EXPERT,
     OFFICE,
@@ -43,13 +43,13 @@ def test_an_approval_opens_a_profile_with_admins_checklist_and_a_last_day(cast):
 
 
 def test_only_an_approval_opens_a_profile(cast):
-    from intake.profiles import service, workflow
+    from intake.profiles import effects, workflow
     from intake.profiles.models import Profile
 
     for person in cast.everyone().values():
         with pytest.raises(NotAllowed):
             workflow.PROFILE.check("prepare", Profile(), person, clock.now())
-    assert service.EFFECTS[("profile", "prepare")]
+    assert workflow.PROFILE.rows["prepare", None].effect is effects.prepare
 
 
 @pytest.mark.policy("O4", "O5", "O9", "O10", "P9", "G9", "G10", "P1")
@@ -230,7 +230,7 @@ def test_the_text_to_paste_begins_with_the_entrys_address_and_fits(cast):
 
 @pytest.mark.parametrize("kind", [OFFICE, EXPERT])
 def test_who_leaves_the_town_leaves_the_set_up_of_an_office_profile_and_ends_their_own(cast, kind):
-    from intake.database import write
+    from intake.data.write import write
     from intake.people.models import Person
     from intake.profiles import service
 

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import event
 
 from intake import clock
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.handbook import service
 from intake.profiles.models import AddressMark, MarkKind
 from intake.profiles.states import AlarmState

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 from intake import clock
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.profiles.models import Address, Profile, ProfileAdmin, ProfileKind
 from intake.profiles.states import AddressState, ProfileState
 

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from intake import clock, templating
-from intake.database import write
+from intake import clock
+from intake.data.write import write
 from intake.profiles.states import ProfileState
 from intake.register import check, queries
+from intake.web import templating
 from tests.register.listing import (
     CLOSED,
     FORMER,

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.profiles.models import AddressMark, MarkKind, Profile
 from intake.register import check, queries
 from tests.register.listing import list_profile
@@ -95,7 +96,7 @@ def test_a51_any_text_gets_an_answer(town, visitor, text, before):
     assert visitor.client.get("/check", query_string=query).status_code == 200
 
 
-def test_s7_a_batch_takes_as_many_queries_as_one_text_however_long_the_register(
+def test_w7_a_batch_takes_as_many_queries_as_one_text_however_long_the_register(
     cast, visitor, queries_of
 ):
     counted = set()

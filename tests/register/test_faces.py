@@ -28,7 +28,7 @@ def library(cast):
     return list_profile(cast, slug="kirjasto")
 
 
-def test_s2_a140_a141_public_answers_are_the_same_bytes_for_everybody_and_set_no_cookie(
+def test_w2_a140_a141_public_answers_are_the_same_bytes_for_everybody_and_set_no_cookie(
     app, cast, visitor, library
 ):
     staff = Browser(app).signs_in(cast.keeper)

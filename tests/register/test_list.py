@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.people.models import Unit
 from intake.profiles.models import Profile
 from intake.profiles.states import ProfileState
@@ -175,7 +176,7 @@ def test_pages_lead_forth_and_back_by_name_and_id(cast, visitor, monkeypatch):
     assert "8 profiilia" in page.main
 
 
-def test_s7_the_list_asks_the_same_number_of_queries_however_long_it_is(cast, queries_of, visitor):
+def test_w7_the_list_asks_the_same_number_of_queries_however_long_it_is(cast, queries_of, visitor):
     counted = []
     for wanted in (1, 10, 100):
         with write():

@@ -2,7 +2,8 @@
 
 import pytest
 
-from intake.database import db, write
+from intake.data.base import db
+from intake.data.write import write
 from intake.people import town as settings
 from intake.profiles.models import Profile, ProfileAdmin
 from tests.register.listing import (

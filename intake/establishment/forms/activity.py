@@ -17,7 +17,7 @@ from intake.establishment.forms.choices import (
     pairs,
 )
 from intake.establishment.forms.context import Context
-from intake.forms import Choice, Day, Line, Lines, Radio, Ticks, Whole
+from intake.web.forms import Choice, Day, Line, Lines, Radio, Ticks, Whole
 
 
 class ContentPage(PageForm):

@@ -8,9 +8,10 @@ from werkzeug.datastructures import MultiDict
 from wtforms import FieldList, HiddenField
 from wtforms.validators import StopValidation
 
-from intake import secrets_in_text
 from intake.establishment.forms.context import Context
-from intake.forms import BaseForm, Seen, clean
+from intake.security import sensitive_text
+from intake.text import clean
+from intake.web.forms import BaseForm, Seen
 
 PART = re.compile(r"[0-9]{1,2}")
 MOST_ADMINS = 20
@@ -72,7 +73,7 @@ class PageForm(BaseForm):
         self.advise()
         for field in self.drawn():
             if field.public and field.type_of in ("line", "lines") and not field.errors:
-                field.notes += secrets_in_text.warnings(field.data or "")
+                field.notes += sensitive_text.warnings(field.data or "")
         return not self.errors
 
     def judge_again(self) -> None:

@@ -9,11 +9,11 @@ from typing import Any, Protocol
 
 from flask_babel import lazy_gettext as _l
 
-from intake.forms import Offered
 from intake.handbook.models import Approval, Platform
 from intake.people.models import Person, Unit
 from intake.people.routing import Route
 from intake.profiles.models import ProfileKind
+from intake.web.forms import Offered
 
 
 class Named(Protocol):

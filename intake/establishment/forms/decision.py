@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from intake.establishment.forms.base import PageForm, require, wrong
-from intake.forms import Choice, Lines
+from intake.web.forms import Choice, Lines
 
 
 class DeciderPage(PageForm):

@@ -3,8 +3,8 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
-from intake.forms import BaseForm, Radio, Seen, Tick
 from intake.profiles.models import ProfileKind
+from intake.web.forms import BaseForm, Radio, Seen, Tick
 
 TYPES = [
     (ProfileKind.OFFICE.value, _l("Office profile")),

@@ -11,7 +11,7 @@ from intake.establishment.forms import checks
 from intake.establishment.forms.base import MOST_ADMINS, PageForm, note, require, wrong
 from intake.establishment.forms.choices import COVERS, Cover, pairs
 from intake.establishment.forms.context import Context
-from intake.forms import Amount, Choice, Line, Lines, Mail, Radio, Tick
+from intake.web.forms import Amount, Choice, Line, Lines, Mail, Radio, Tick
 
 PARTS = frozenset({"person", "task", "lead", "hours_update", "hours_interaction"})
 NO_HOURS = _l("Working time is 0 hours. No profile is set up without working time.")

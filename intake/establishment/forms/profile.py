@@ -16,8 +16,8 @@ from intake.establishment.forms.choices import (
     pairs,
 )
 from intake.establishment.forms.context import Context
-from intake.forms import Choice, Line, Lines, Radio
 from intake.handbook.models import Approval
+from intake.web.forms import Choice, Line, Lines, Radio
 
 
 class ProfilePage(PageForm):

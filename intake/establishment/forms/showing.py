@@ -5,9 +5,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from intake import templating
 from intake.establishment.forms.base import PageForm
 from intake.establishment.forms.people import AdminPanel, AdminsPage
+from intake.web import templating
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from intake.engine.tracks import Tag
 from intake.establishment.forms import Page, PageForm, pages
 from intake.profiles.models import ProfileKind
-from intake.subjects import Tag
 
 DONE = Tag(_l("Done"), "ok", "check")
 UNDER_WAY = Tag(_l("In progress"), "wait", "half")

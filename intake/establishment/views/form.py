@@ -6,8 +6,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from intake import access, clock
-from intake.database import write
+from intake import clock
+from intake.data.write import write
 from intake.establishment import answers, known, queries, reasons, service
 from intake.establishment.forms import Page, PageForm, pages, typed
 from intake.establishment.forms import page as page_of
@@ -15,20 +15,21 @@ from intake.establishment.forms.base import added, carried, removed
 from intake.establishment.forms.kind import StartForm, TypeForm
 from intake.establishment.forms.tasks import MISSING, NOT_YET, READY, grouped, tasks
 from intake.establishment.models import Request
-from intake.establishment.step_forms import StepForm
-from intake.establishment.track import TRACK
+from intake.establishment.step_forms import RequestStepForm
 from intake.establishment.views.room import room
 from intake.establishment.words import WORDS
+from intake.establishment.workflow import WORKFLOW
 from intake.people import queries as people
 from intake.people import town
 from intake.profiles.models import KINDS, ProfileKind
 from intake.refusals import Stale, Unseen
+from intake.web import access
 
 
 def _editable(request_id: str) -> Request:
     """The request, if the reader may fill it in now; raises a refusal."""
     found = queries.get(request_id, current_user)
-    TRACK.workflow.check("save", found, current_user, clock.now())
+    WORKFLOW.check("save", found, current_user, clock.now())
     return found
 
 
@@ -96,8 +97,10 @@ def _why(context: Any, found: Request) -> list[str]:
     return reasons.explained(context.route, found.kind, clock.now()) if context.unit else []
 
 
-def _step_form(found: Request, step: str) -> StepForm:
-    form = StepForm(target=("establishment.act", {"id": found.id, "step": step}), formdata=None)
+def _step_form(found: Request, step: str) -> RequestStepForm:
+    form = RequestStepForm(
+        target=("establishment.act", {"id": found.id, "step": step}), formdata=None
+    )
     form.seen.data, form.version.data = str(found.revision), str(found.version)
     return form
 
@@ -227,7 +230,7 @@ def check(id: str) -> Any:
 
 def _sending_step(found: Request) -> str:
     """`submit`, or `ask_consent` where an expert has still to agree: exactly one exists (E2)."""
-    rows = TRACK.workflow.available(found, current_user, clock.now())
+    rows = WORKFLOW.available(found, current_user, clock.now())
     return next(row.name for row in rows if row.name in ("submit", "ask_consent"))
 
 

@@ -6,16 +6,17 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
-from intake import access, clock, subjects, telling, trail
+from intake import clock
+from intake.engine import audit_trail, history, tracks
 from intake.establishment import answers, known, queries, reasons, warnings, words
 from intake.establishment.forms import pages
 from intake.establishment.models import Request
-from intake.establishment.step_forms import PAGES
-from intake.establishment.track import TRACK
 from intake.establishment.views.room import room
+from intake.establishment.workflow import WORKFLOW
 from intake.people import queries as people
 from intake.people.models import Person
 from intake.refusals import Unseen
+from intake.web import access
 
 DECIDING = ("approve", "return", "reject", "hand_on")
 UNTOLD = ("save",)  # steps that no history tells
@@ -49,7 +50,8 @@ def index() -> Any:
 def request_page(id: str) -> Any:
     """A request as its reader needs it: to go on with, to decide, or to look at."""
     found, now = queries.get(id, current_user), clock.now()
-    open_steps = [step.name for step in TRACK.workflow.available(found, current_user, now)]
+    rows = WORKFLOW.available(found, current_user, now)
+    open_steps = [step.name for step in rows]
     if "save" in open_steps:
         return redirect(url_for("establishment.tasks", id=found.id))
     if "approve" in open_steps:
@@ -59,7 +61,7 @@ def request_page(id: str) -> Any:
         **_common(found, now),
         who=reasons.who(found, now) if found.state in queries.OPEN else "",
         why=reasons.why(found, now) if found.state in queries.OPEN else [],
-        steps=[name for name in open_steps if name in PAGES],
+        steps=[row.name for row in rows if row.page is None],
         buttons=words.WORDS.buttons,
         decision=queries.newest_decision(found.id),
         remarks=_remarks(found),
@@ -129,7 +131,7 @@ def _decision(found: Request, now: datetime) -> dict[str, Any]:
 def _profile_url(found: Request) -> str:
     """Where the set-up of the approved profile goes on."""
     profile = queries.profile_of(found, current_user)
-    return subjects.track("profile").address(profile) if profile is not None else ""
+    return tracks.track("profile").address(profile) if profile is not None else ""
 
 
 def _remarks(found: Request) -> list[tuple[str, str]]:
@@ -138,12 +140,12 @@ def _remarks(found: Request) -> list[tuple[str, str]]:
     return [(titles.get(one.page, ""), one.text) for one in queries.remarks(found)]
 
 
-def _history(found: Request) -> list[tuple[trail.Entry, str, dict[str, Any]]]:
+def _history(found: Request) -> list[tuple[audit_trail.Entry, str, dict[str, Any]]]:
     """What was done, the newest first, each as a sentence with the words written at it."""
-    lines = [line for line in trail.history([found.id]) if line[0].step not in UNTOLD]
+    lines = [line for line in audit_trail.history([found.id]) if line[0].step not in UNTOLD]
     names: dict[str, Person] = people.people(entry.actor for entry, _written in lines)
     return [
-        (entry, telling.sentence(entry, names), _told(written))
+        (entry, history.sentence(entry, names), _told(written))
         for entry, written in reversed(lines)
     ]
 

@@ -2,97 +2,34 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
-from flask_login import current_user
+from flask import url_for
 
-from intake import access, clock, telling, trail
-from intake.database import write
-from intake.establishment import consents, queries, service, words
+from intake.engine import step_view
+from intake.engine.step_form import Occasion, StepForm
+from intake.engine.step_view import StepPages
+from intake.establishment import consents, queries, words
 from intake.establishment.models import Request
-from intake.establishment.step_forms import PAGES, Occasion, StepForm, StepPage
-from intake.establishment.track import TRACK
+from intake.establishment.service import TRACK
 from intake.establishment.views.requests import changes
 from intake.establishment.views.room import room
 from intake.handbook import queries as handbook
-from intake.people import queries as people
-from intake.refusals import NotAllowed, Refused, Stale, Unready, Unseen, WrongState
+from intake.web import access
 
 
 @room.route("/<id>/<step>", methods=["GET", "POST"], endpoint="act")
 @access.staff
 def act(id: str, step: str) -> Any:
     """Show a step's form, or take the step."""
-    page = PAGES.get(step)
-    if page is None:
-        raise Unseen
-    found = queries.get(id, current_user)
-    form = _form(page, found)
-    if not form.validate_on_submit():
-        return _refused(page, found, step, form)
-    try:
-        place = _take(form, id, step)
-    except Unready as refusal:
-        form.refuse(refusal.problems)
-        return _drawn(page, queries.get(id, current_user), step, form), form.status
-    except (Stale, WrongState) as refusal:
-        return _overtaken(page, id, step, form, refusal)
-    return redirect(place, 303)
+    return step_view.view(PAGES, id, step)
 
 
-def _form(page: StepPage, found: Request) -> StepForm:
-    form = page.form_of(found)()
-    if request.method == "GET":
-        form.seen.data, form.version.data = str(found.revision), str(found.version)
-    form.settle(Occasion(found, current_user, clock.now()))
-    return form
-
-
-def _refused(page: StepPage, found: Request, step: str, form: StepForm) -> Any:
-    """Only who may take the step is shown its form; what was typed is kept."""
-    try:
-        TRACK.workflow.check(step, found, current_user, clock.now())
-    except WrongState as refusal:
-        if request.method == "GET":
-            raise
-        return _overtaken(page, found.id, step, form, refusal)
-    return _drawn(page, found, step, form), form.status
-
-
-def _take(form: StepForm, request_id: str, step: str) -> str:
-    """Take the step in one write; says where it leads."""
-    person_id = current_user.id
-    with write(form) as done:
-        person = people.active_person(person_id)
-        if person is None:
-            raise NotAllowed
-        found = queries.get(request_id, person)
-        given = form.given(found)
-        service.take(found, step, person, clock.now(), seen=form.seen.revision or 0, **given)
-        gone = step == "discard"
-        done.place = url_for("establishment.index") if gone else words.address(found)
-    entry = trail.latest(request_id, step)
-    if entry is not None:
-        flash(telling.sentence(entry))
-    return done.place
-
-
-def _drawn(page: StepPage, found: Request, step: str, form: StepForm, **more: Any) -> str:
-    template = "consent" if step == "consent" else "step"
-    context = {
-        "found": found,
-        "step": step,
-        "page": page,
-        "form": form,
-        "title_of": words.title,
-        "state": words.tag(found),
-        "button_text": words.WORDS.buttons[step],
-        "overtaken": "",
-        "changes": [],
-        "open": True,
+def _around(occasion: Occasion, _form: StepForm) -> dict[str, Any]:
+    found: Request = occasion.subject
+    told = {
+        "back": (words.title(found), words.address(found)),
+        "kicker": found.reference or "",
     }
-    if step == "consent":
-        context |= _consented(found)
-    return render_template(f"establishment/{template}.html", **{**context, **more})
+    return told | _consented(found) if occasion.row.name == "consent" else told
 
 
 def _consented(found: Request) -> dict[str, Any]:
@@ -106,20 +43,23 @@ def _consented(found: Request) -> dict[str, Any]:
     }
 
 
-def _overtaken(page: StepPage, request_id: str, step: str, form: StepForm, refusal: Refused) -> Any:
-    """Somebody was first: who and when, what has changed, and what was typed, kept."""
-    found = queries.get(request_id, current_user)
-    seen, version = form.seen.revision, str(form.version.data or "")
-    last = trail.history([found.id])[-1][0]
-    is_open = step in {
-        one.name for one in TRACK.workflow.available(found, current_user, clock.now())
-    }
-    form.seen.data, form.version.data = str(found.revision), str(found.version)
+def _leads_to(occasion: Occasion, _form: StepForm) -> str:
+    gone = occasion.row.to is None
+    return url_for("establishment.index") if gone else words.address(occasion.subject)
+
+
+def _changes(found: Request, form: StepForm) -> list[Any]:
+    """What differs from the version that the person saw; the form says the present one now."""
+    field: Any = form["version"]
+    version, field.data = str(field.data or ""), str(found.version)
     before = int(version) if version.isdecimal() and len(version) < 6 else found.version
-    told = {
-        "overtaken": telling.sentence(last),
-        "at": last.at,
-        "changes": changes(found, found.version, before) if seen is not None else [],
-        "open": is_open,
-    }
-    return _drawn(page, found, step, form, **told), refusal.status
+    return changes(found, found.version, before)
+
+
+PAGES = StepPages(
+    tracks=lambda: (TRACK,),
+    load=queries.get,
+    around=_around,
+    leads_to=_leads_to,
+    changes=_changes,
+)

@@ -1,6 +1,6 @@
 """Opening an original."""
 
-from intake.forms import BaseForm
+from intake.web.forms import BaseForm
 
 
 class OriginalForm(BaseForm):

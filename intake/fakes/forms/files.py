@@ -8,8 +8,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import fields
 
 from intake.fakes.models import Evidence
-from intake.forms import BaseForm, Told, Upload, clean
-from intake.forms.fields import CONTROL, MEGABYTE
+from intake.text import clean
+from intake.web.forms import BaseForm, Told, Upload
+from intake.web.forms.fields import CONTROL, MEGABYTE
 
 FILES = 5
 LARGEST = 10  # megabytes of one file

@@ -1,21 +1,26 @@
-"""Forms of the steps that send something, or note what came back, by the name of the step."""
+"""Forms of the steps that note what was sent, and what came back."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
-from intake import clock, language
-from intake.fakes.forms.steps import StepForm
+from intake import clock
+from intake.engine.step_form import Occasion, StepForm
+from intake.fakes import notice_text, queries, words
+from intake.fakes.models import Filing
 from intake.fakes.notice_text import OFFENCES, SECTIONS, Offence
 from intake.fakes.states import Way
 from intake.fakes.words import WAYS
-from intake.forms import BaseForm, Day, Line, Lines, Radio, Tick, Ticks
 from intake.profiles.states import AlarmState
+from intake.web import locale, templating
+from intake.web.forms import BaseForm, Day, Line, Lines, Radio, Ticks
 
+CHANNELS = (Way.RULES, Way.ART16)
+NOTICES = (*CHANNELS, Way.COMPLAINT, Way.BODY, Way.DSC)  # what a service or body answers
+WARNED_DAYS = 14
 LONGEST = 20_000  # characters of a notice
 SPOKEN = (("en", _l("English")), ("fi", _l("Finnish")))
 YES_NO_UNKNOWN = (("yes", _l("Yes")), ("no", _l("No")), ("unasked", _l("Not asked")))
@@ -31,16 +36,18 @@ def _is_not_past(_form: Any, field: Any) -> None:
         raise ValidationError(_("The day has passed."))
 
 
-def _past(label: Any, **more: Any) -> Day:
+def past_day(label: Any, **more: Any) -> Day:
+    """A day that does not lie ahead."""
     return Day(label, default=clock.today, checks=(_is_not_ahead,), **more)
 
 
 def _reason(label: Any = None) -> Lines:
-    return Lines(label or _l("Reasons"), least=3, most=2000, missing=_l("Say why."))
+    return Lines(label or _l("Reasons"), least=3, most=2000, missing=_l("Say why."), trail=True)
 
 
-def _reference(label: Any = None) -> Line:
-    return Line(label or _l("Reference"), optional=True, most=100, width="22")
+def reference_line(label: Any = None) -> Line:
+    """The reference that a service gave."""
+    return Line(label or _l("Reference"), optional=True, most=100, width="22", trail=True)
 
 
 def _sent() -> Lines:
@@ -49,89 +56,50 @@ def _sent() -> Lines:
     )
 
 
-def _route(**more: Any) -> Line:
-    return Line(_l("Where it was sent"), most=500, missing=_l("Say where the notice goes."), **more)
-
-
-class DraftForm(BaseForm):
-    """Which notice is drafted; lies in the address and changes nothing."""
-
-    class Meta:
-        csrf = False
-
-    channel = Radio(
-        _l("What does the notice rest on?"),
-        choices=[(way.value, WAYS[way]) for way in (Way.RULES, Way.ART16)],
-        clause="P5",
+def route_line() -> Line:
+    """Where something was sent."""
+    return Line(
+        _l("Where it was sent"), most=500, missing=_l("Say where the notice goes."), trail=True
     )
-    language = Radio(_l("Language of the notice"), choices=SPOKEN)
-    offence = Ticks(
-        _l("What may it be under the law?"),
-        choices=list(OFFENCES.items()),
-        optional=True,
-        hint=_l("Stands in a notice of illegal content."),
-    )
-
-
-class NotifyForm(StepForm):
-    """A notice as it was sent: a person has read it, and looked at both profiles."""
-
-    channel = HiddenField()
-    language = HiddenField()
-    text = Lines(
-        _l("The notice, word for word"),
-        rows=24,
-        most=LONGEST,
-        missing=_l("Write the notice."),
-        hint=_l("Read and mend it. Never a reporter's name or words. This is kept as it was sent."),
-        clause="P5",
-    )
-    copy = Lines(
-        _l("The same in the other language"),
-        rows=8,
-        most=LONGEST,
-        optional=True,
-        hint=_l("Kept with the notice."),
-    )
-    words_confirmed = Tick(
-        _l("I have looked at what is said of a reporter above, and it may go"), optional=True
-    )
-    route = _route()
-    sent_on = _past(_l("When was it sent?"))
-    reference = _reference(_l("The service's reference, if it gave one"))
-    seen_both = Tick(
-        _l("I looked at both profiles today: the notice is about the fake, not the genuine one"),
-        missing=_l("Look at both profiles before you send the notice."),
-        clause="P5",
-    )
-
-    def answers(self) -> dict[str, Any]:
-        """What the step asks; the view gives the moment of sending."""
-        told = super().answers()
-        return {
-            name: told[name] for name in told if name not in ("language", "seen_both", "sent_on")
-        }
 
 
 class OfFilingForm(StepForm):
     """About one of the notices that were sent."""
 
-    filing = Radio(_l("Which notice?"))
+    filing = Radio(_l("Which notice?"), trail=True)
+
+    def settle(self, occasion: Occasion) -> None:
+        """Offer the notices of the case; one that alone waits for its answer is chosen."""
+        rows = [one for one in queries.filings_of(occasion.subject) if one.way in NOTICES]
+        self.filing.choices = [(row.id, filing_label(row)) for row in rows]
+        waiting = [row.id for row in rows if row.decided_on is None]
+        if self.filing.data is None and len(waiting) == 1:
+            self.filing.data = waiting[0]
 
 
 class ReceiptForm(OfFilingForm):
     """The service has acknowledged a notice (2022/2065 art. 16(4))."""
 
-    received_on = _past(_l("When did the acknowledgement come?"))
-    reference = _reference(_l("The service's reference"))
+    received_on = past_day(_l("When did the acknowledgement come?"))
+    reference = reference_line(_l("The service's reference"))
+    derived = ("received_at",)
+
+    def answers(self, occasion: Occasion) -> dict[str, Any]:
+        """The day as the moment that is stored."""
+        told = dict(super().answers(occasion))
+        received_at = moment_of(told.pop("received_on"), occasion.now)
+        return {**told, "received_at": received_at}
 
 
 class RefusalForm(OfFilingForm):
     """The service does not remove it (2022/2065 art. 16(5))."""
 
-    decided_at = _past(_l("When did the town learn of the decision?"))
+    decided_at = past_day(_l("When did the town learn of the decision?"), trail=True)
     decision_text = Lines(
-        _l("The decision, word for word"), most=LONGEST, missing=_l("Copy the decision here.")
+        _l("The decision, word for word"),
+        most=LONGEST,
+        missing=_l("Copy the decision here."),
+        trail=True,
     )
 
 
@@ -141,16 +109,22 @@ ROUTES = (Way.COMPLAINT, Way.BODY, Way.DSC, Way.POLICE)
 class EscalateForm(StepForm):
     """Where the case goes next, and when somebody looks at it again."""
 
-    route = Radio(_l("Where does it go?"), choices=[(way.value, WAYS[way]) for way in ROUTES])
+    route = Radio(
+        _l("Where does it go?"), choices=[(way.value, WAYS[way]) for way in ROUTES], trail=True
+    )
     reason = _reason(_l("Why does it go further?"))
     text = Lines(
-        _l("What was sent, word for word"), most=LONGEST, missing=_l("Copy the text here.")
+        _l("What was sent, word for word"),
+        most=LONGEST,
+        missing=_l("Copy the text here."),
+        trail=True,
     )
-    reference = _reference()
+    reference = reference_line()
     next_check_on = Day(
         _l("When do you look at it again?"),
         checks=(_is_not_past,),
         hint=_l("The case is on the desk again on this day."),
+        trail=True,
     )
 
 
@@ -165,15 +139,25 @@ class WarnForm(StepForm):
         checks=(_is_not_past,),
         hint=_l("The warning goes by itself after this day."),
         clause="P8",
+        trail=True,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for code in language.NAMES:
-            if code not in language.offered():
+        for code in locale.NAMES:
+            if code not in locale.offered():
                 del self[f"text_{code}"]
 
-    def answers(self) -> dict[str, Any]:
+    derived = ("warning_text",)
+
+    def settle(self, occasion: Occasion) -> None:
+        """Offer ready words."""
+        if self.ends_on.data is None and not self.is_submitted():
+            self.ends_on.data = clock.today(occasion.now) + timedelta(days=WARNED_DAYS)
+            for code in locale.offered():
+                self[f"text_{code}"].data = notice_text.warning_draft(occasion.subject, code)
+
+    def answers(self, _occasion: Occasion) -> dict[str, Any]:
         """The texts by field, and all of them in one for the trail."""
         texts = {f.name: f.data for f in self if f.name.startswith("text_")}
         return {
@@ -201,8 +185,9 @@ class RecoverForm(StepForm):
         hint=_l("Facts only, no passwords. Staff who look after the profile see this."),
         missing=_l("Say what has happened."),
         clause="G8",
+        trail=True,
     )
-    since = _past(_l("Since when?"), hint=_l("An estimate will do."), optional=True)
+    since = past_day(_l("Since when?"), hint=_l("An estimate will do."), optional=True, trail=True)
     interim_channel = Line(
         _l("Where do people reach you meanwhile?"),
         optional=True,
@@ -211,6 +196,11 @@ class RecoverForm(StepForm):
         public=True,
         clause="P4",
     )
+
+    def settle(self, occasion: Occasion) -> None:
+        """A reported address of our own is most likely taken over."""
+        if occasion.row.name == "recover" and not self.is_submitted():
+            self.alarm.data = AlarmState.HIJACKED.value
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Each kind of alarm has a question of its own."""
@@ -225,25 +215,26 @@ class RecoverForm(StepForm):
             return False
         return valid
 
-    def answers(self) -> dict[str, Any]:
-        """A day that was not given is no answer."""
-        return {**super().answers(), "since": self.since.data or ""}
-
 
 class FileRecoveryForm(StepForm):
     """What was sent to the service to get the profile back."""
 
-    route = _route()
+    route = route_line()
     text = Lines(
-        _l("What was sent, word for word"), most=LONGEST, missing=_l("Copy the text here.")
+        _l("What was sent, word for word"),
+        most=LONGEST,
+        missing=_l("Copy the text here."),
+        trail=True,
     )
-    sent_on = _past(_l("When was it sent?"))
-    reference = _reference()
+    sent_on = past_day(_l("When was it sent?"))
+    reference = reference_line()
 
-    def answers(self) -> dict[str, Any]:
-        """What the step asks; the view gives the moment of sending."""
-        told = super().answers()
-        return {name: told[name] for name in told if name != "sent_on"}
+    derived = ("sent_at",)
+
+    def answers(self, occasion: Occasion) -> dict[str, Any]:
+        """The day as the moment that is stored."""
+        told = dict(super().answers(occasion))
+        return {"sent_at": moment_of(told.pop("sent_on"), occasion.now), **told}
 
 
 class ReasonForm(StepForm):
@@ -261,8 +252,9 @@ class AdviseForm(StepForm):
         missing=_l("Say who was advised."),
         personal=True,
         keep="CASE",
+        trail=True,
     )
-    advised_at = _past(_l("When?"))
+    advised_at = past_day(_l("When?"), trail=True)
 
 
 def _demand() -> Radio:
@@ -270,34 +262,37 @@ def _demand() -> Radio:
         _l("Does the injured party demand punishment?"),
         choices=YES_NO_UNKNOWN,
         hint=_l("Identity theft is investigated only if the injured party demands it."),
+        trail=True,
     )
 
 
 class VictimsReportForm(StepForm):
     """The report to the police of the one who is impersonated or was cheated."""
 
-    filed_on = _past(_l("When was it reported?"))
-    number = Line(_l("Number of the report"), most=100, width="22")
+    filed_on = past_day(_l("When was it reported?"), trail=True)
+    number = Line(_l("Number of the report"), most=100, width="22", trail=True)
     punishment_demand = _demand()
 
 
 class PoliceForm(VictimsReportForm):
     """The town's own report to the police."""
 
-    offence = Ticks(_l("Named offences"), choices=list(OFFENCES.items()))
-    station = Line(_l("Police department"), most=200, width="22")
+    offence = Ticks(_l("Named offences"), choices=list(OFFENCES.items()), trail=True)
+    station = Line(_l("Police department"), most=200, width="22", trail=True)
 
-    def answers(self) -> dict[str, Any]:
+    def answers(self, occasion: Occasion) -> dict[str, Any]:
         """The offences by their sections in the Criminal Code."""
         sections = [SECTIONS[Offence(one)] for one in self.offence.data or ()]
-        return {**super().answers(), "offence": ", ".join(sections)}
+        return {**super().answers(occasion), "offence": ", ".join(sections)}
 
 
 class EndForm(StepForm):
     """How the investigation ended."""
 
-    ended_on = _past(_l("When did it end?"))
-    result = Lines(_l("The result"), least=3, most=2000, missing=_l("Say how it ended."))
+    ended_on = past_day(_l("When did it end?"), trail=True)
+    result = Lines(
+        _l("The result"), least=3, most=2000, missing=_l("Say how it ended."), trail=True
+    )
 
 
 class WatchForm(BaseForm):
@@ -313,25 +308,11 @@ class WatchForm(BaseForm):
     )
 
 
-FILING: dict[str, type[StepForm]] = {
-    "note_receipt": ReceiptForm,
-    "note_no_answer": StepForm,
-    "note_refusal": RefusalForm,
-    "escalate": EscalateForm,
-    "warn_public": WarnForm,
-    "end_warning": StepForm,
-    "recover": RecoverForm,
-    "end_recovery": StepForm,
-    "give_up_recovery": ReasonForm,
-    "decide_not_needed": ReasonForm,
-    "advise_victim": AdviseForm,
-    "note_victims_report": VictimsReportForm,
-    "file": PoliceForm,
-    "end_investigation": EndForm,
-    "reconsider": ReasonForm,
-}
-
-
 def moment_of(day: date | None, now: datetime) -> datetime:
     """The moment of something that was done on a day: now, or the end of a day that is over."""
     return now if day in (None, clock.today(now)) else clock.end_of(day)
+
+
+def filing_label(row: Filing) -> str:
+    """What a notice is called among the others of its case."""
+    return f"{words.WAYS[row.way]}, {templating.long_date(row.sent_at)}"

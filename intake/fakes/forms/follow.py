@@ -9,9 +9,9 @@ from wtforms import HiddenField
 
 from intake.fakes.forms.files import WithFiles, screenshots
 from intake.fakes.models import Question
-from intake.fakes.phrases import LABELS, Phrase
-from intake.fakes.reporters import Told
-from intake.forms import BaseForm, Line, Lines, Mail, Problem, Radio, Tick
+from intake.fakes.question_phrases import LABELS, Phrase
+from intake.fakes.reporter import Told
+from intake.web.forms import BaseForm, Line, Lines, Mail, Problem, Radio, Tick
 
 MOST = 5000  # characters of a text
 CAREFUL = _l("No identity codes, bank codes or sensitive data of others.")

@@ -4,8 +4,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
 from intake.fakes import words
-from intake.fakes.service.sorting import STEPS
-from intake.forms import BaseForm, Choice, Ticks
+from intake.fakes.service.bulk import STEPS
+from intake.web.forms import BaseForm, Choice, Ticks
 
 
 class FilterForm(BaseForm):

@@ -11,11 +11,13 @@ from flask_babel import ngettext
 from wtforms import fields
 from wtforms.validators import StopValidation
 
-from intake import clock, secrets_in_text
+from intake import clock
 from intake.fakes import choices
 from intake.fakes.choices import pairs
 from intake.fakes.forms.files import WithFiles, screenshots
-from intake.forms import Choice, Day, Line, Lines, Mail, Radio, Tick, Ticks, clean
+from intake.security import sensitive_text
+from intake.text import clean
+from intake.web.forms import Choice, Day, Line, Lines, Mail, Radio, Tick, Ticks
 
 ADDRESSES = 10
 LONGEST = 2048  # characters of one address
@@ -81,7 +83,7 @@ def not_to_come(_form: Any, field: Any) -> None:
 
 
 class ReportForm(WithFiles):
-    """What anybody tells of a fake profile (domain 2.4); bound to nobody."""
+    """What anybody tells of a fake profile; bound to nobody."""
 
     anonymous = True
 
@@ -244,7 +246,7 @@ class ReportForm(WithFiles):
             self.urls.errors = [sentence]
 
     def _warn_of_secrets(self) -> None:
-        for kind in secrets_in_text.kinds(self.description.data or ""):
+        for kind in sensitive_text.kinds(self.description.data or ""):
             if kind != "phone":  # a fake's number is part of the matter
                 self.description.notes.append(WARNINGS[kind])
 

@@ -1,11 +1,10 @@
 """What is done to cases; `take` is the one road, `receive` the one way in."""
 
-from intake.fakes.meeting import read
-from intake.fakes.service.following import TRACK as FOLLOWING
-from intake.fakes.service.noting import aim, end_exclusion, look, note, prioritise
-from intake.fakes.service.receiving import Sent, add, receive
-from intake.fakes.service.sorting import Sorted, sort
-from intake.fakes.service.taking import CASE, POLICE, take
+from intake.fakes.matching.report_keys import read
+from intake.fakes.service.bulk import Sorted, sort
+from intake.fakes.service.incoming import Sent, add, receive
+from intake.fakes.service.reporter_actions import TRACK as FOLLOWING
+from intake.fakes.service.steps import CASE, POLICE, take
 
 __all__ = [
     "CASE",
@@ -14,11 +13,6 @@ __all__ = [
     "Sent",
     "Sorted",
     "add",
-    "aim",
-    "end_exclusion",
-    "look",
-    "note",
-    "prioritise",
     "read",
     "receive",
     "sort",

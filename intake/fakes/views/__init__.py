@@ -1,12 +1,11 @@
 """The pages of reports and cases, public and for handlers."""
 
-from intake.fakes.views import cases, evidence, filing, follow, opened, packet, queue, report, watch
+from intake.fakes.views import cases, evidence, follow, opened, packet, queue, report, watch
 from intake.fakes.views.room import room
 
 __all__ = [
     "cases",
     "evidence",
-    "filing",
     "follow",
     "opened",
     "packet",

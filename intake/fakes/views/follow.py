@@ -9,10 +9,10 @@ from flask import g, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from intake import access, clock, language
-from intake.access import UNSEEN
-from intake.database import db, write
-from intake.fakes import follows, handing_in, queries, reporters, statuses, told
+from intake import clock
+from intake.data.base import db
+from intake.data.write import write
+from intake.fakes import queries, reporter
 from intake.fakes.forms.files import MOST
 from intake.fakes.forms.follow import (
     AddForm,
@@ -28,11 +28,15 @@ from intake.fakes.forms.follow import (
     typed,
 )
 from intake.fakes.models import Question, Report
-from intake.fakes.phrases import Phrase
-from intake.fakes.service import add, following
-from intake.fakes.statuses import Stage, Status
+from intake.fakes.question_phrases import Phrase
+from intake.fakes.reporting import follow_session, report_status, status_text, submission
+from intake.fakes.reporting.report_status import Stage, Status
+from intake.fakes.service import add, reporter_actions
 from intake.fakes.views.room import room
-from intake.forms import BaseForm, Problem, clean, sent_here
+from intake.text import clean
+from intake.web import access, locale
+from intake.web.access import UNSEEN
+from intake.web.forms import BaseForm, Problem, sent_here
 
 ADDITIONS_A_DAY = 20
 ALL = "all"
@@ -50,7 +54,7 @@ def short_follow() -> Any:
 def short_follow_in_swedish() -> Any:
     """The follow page's address on Swedish print."""
     spoken: dict[str, Any] = (
-        {"lang": "sv"} if "sv" in language.offered() and not language.asked() else {}
+        {"lang": "sv"} if "sv" in locale.offered() and not locale.asked() else {}
     )
     return redirect(url_for("fakes.follow", **spoken))
 
@@ -62,13 +66,13 @@ def follow() -> Any:
     form = CodeForm()
     if not form.validate_on_submit():
         return render_template("fakes/follow.html", form=form), form.status
-    if seconds := follows.wait():
+    if seconds := follow_session.wait():
         form.problems.append(_("Too many wrong codes came from here. Wait a minute and try again."))
         answer = make_response(render_template("fakes/follow.html", form=form), 429)
         answer.headers["Retry-After"] = str(seconds)
         return answer
-    if reporters.by_code(form.code.data or "") is None:
-        follows.count_wrong_code()
+    if reporter.by_code(form.code.data or "") is None:
+        follow_session.count_wrong_code()
         problem = _("The code is not right. Check the characters and try again.")
         form.refuse([Problem(problem, "code")])
         return render_template("fakes/follow.html", form=form), form.status
@@ -78,10 +82,10 @@ def follow() -> Any:
 def _begun(form: CodeForm) -> Any:
     """Open the status page; the form may be sent again, as by a double click."""
     with write(form, once=False):
-        report = reporters.by_code(form.code.data or "")
-        browser = follows.begin(report, clock.now()) if report else ""
+        report = reporter.by_code(form.code.data or "")
+        browser = follow_session.begin(report, clock.now()) if report else ""
     answer = redirect(url_for("fakes.status"), 303)
-    follows.remember(answer, browser)
+    follow_session.remember(answer, browser)
     return answer
 
 
@@ -92,7 +96,7 @@ def followed(asks: type[BaseForm] | None = None) -> Callable[..., Any]:
     def guard(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
         def shown() -> Any:
-            found = follows.here(clock.now())
+            found = follow_session.here(clock.now())
             g.followed = found[0].id if found else ""
             if asks is not None and _is_lost():
                 return _give_back(asks())
@@ -127,7 +131,7 @@ def _give_back(form: BaseForm) -> Any:
 @followed()
 def status(report: Report, until: datetime) -> Any:
     """How the report stands."""
-    found = statuses.of(report, clock.now())
+    found = report_status.of(report, clock.now())
     question = next(iter(queries.questions_to(report)), None)
     asking = next((one for one in found if one.asks_whether_gone), None)
     return render_template(
@@ -135,7 +139,7 @@ def status(report: Report, until: datetime) -> Any:
         report=report,
         until=until,
         statuses=found,
-        told=told,
+        told=status_text,
         stage=Stage,
         by_contact=question is not None and question.phrase == Phrase.CONTACT,
         answer=answer_form(question) if question else None,
@@ -187,8 +191,8 @@ def _answered(
     form: AnswerForm | StillThereForm, question_id: str, report: Report, now: datetime
 ) -> None:
     question = db.session.get_one(Question, question_id)
-    files = handing_in.to_add(form, report) if isinstance(form, Telling) else ()
-    following.answer(question, report, *form.answer(), files, now)
+    files = submission.to_add(form, report) if isinstance(form, Telling) else ()
+    reporter_actions.answer(question, report, *form.answer(), files, now)
 
 
 @room.route("/follow/seen", methods=["GET", "POST"])
@@ -197,7 +201,7 @@ def _answered(
 def seen(report: Report, _until: datetime) -> Any:
     """Say whether a profile that was taken down is gone."""
     number = request.values.get("address", "")
-    found = [one for one in statuses.of(report, clock.now()) if one.now.stage is Stage.GONE]
+    found = [one for one in report_status.of(report, clock.now()) if one.now.stage is Stage.GONE]
     chosen = next((one for one in found if number in ("", str(one.place))), None)
     if chosen is None:
         return redirect(url_for("fakes.status"), 303)
@@ -213,8 +217,8 @@ def _gone_form(status: Status) -> GoneForm:
 
 
 def _looked(report: Report, case_id: str, said: str, now: datetime) -> None:
-    case = next(one.case for one in statuses.of(report, now) if one.case.id == case_id)
-    told_of = following.back if said == "back" else following.gone
+    case = next(one.case for one in report_status.of(report, now) if one.case.id == case_id)
+    told_of = reporter_actions.back if said == "back" else reporter_actions.gone
     told_of(report, case, now)
 
 
@@ -239,8 +243,8 @@ def add_page(report: Report, _until: datetime) -> Any:
 
 
 def _added(form: AddForm, about: str, report: Report, now: datetime) -> None:
-    found = {str(one.place): one.case for one in statuses.of(report, now)}
-    files = handing_in.to_add(form, report)
+    found = {str(one.place): one.case for one in report_status.of(report, now)}
+    files = submission.to_add(form, report)
     add(report, "text", form.text.data or "", files, now, about=found.get(about))
 
 
@@ -260,7 +264,9 @@ def contact(report: Report, _until: datetime) -> Any:
             "it was. We do not pass your contact data to the service provider."
         )
         return _form(form, _("Give contact data"), _("Save contact data"), lead), form.status
-    return _take(form, report, lambda one, now: following.give_contact(one, data, now), "contact")
+    return _take(
+        form, report, lambda one, now: reporter_actions.give_contact(one, data, now), "contact"
+    )
 
 
 @room.route("/follow/withdraw", methods=["GET", "POST"])
@@ -275,7 +281,7 @@ def withdraw(report: Report, _until: datetime) -> Any:
             "can follow it with your code."
         )
         return _form(form, _("Remove your contact data"), _("Remove"), lead), form.status
-    return _take(form, report, following.withdraw_contact, "withdrawn")
+    return _take(form, report, reporter_actions.withdraw_contact, "withdrawn")
 
 
 @room.route("/follow/end", methods=["GET", "POST"])
@@ -287,10 +293,10 @@ def end() -> Any:
         lead = _("To see your report again you need your code.")
         return _form(form, _("Stop following"), _("Stop following"), lead), form.status
     with write(form) as done:
-        follows.end()
+        follow_session.end()
         done.place = url_for("fakes.follow")
     answer = redirect(done.place, 303)
-    follows.forget(answer)
+    follow_session.forget(answer)
     return answer
 
 
@@ -305,12 +311,12 @@ def _fits(form: BaseForm, report: Report) -> bool:
     if not form.is_submitted():
         return False
     form.validate()
-    if statuses.too_many(report, clock.now(), ADDITIONS_A_DAY):
+    if report_status.too_many(report, clock.now(), ADDITIONS_A_DAY):
         form.problems.append(_("You have added much today. You can add more tomorrow."))
         if isinstance(form, Telling):
-            handing_in.ask_again(form)
+            submission.ask_again(form)
     elif isinstance(form, Telling):
-        handing_in.keep_files(form, report.id)
+        submission.keep_files(form, report.id)
         form.ask_for_something()
     return not form.summary()
 
@@ -321,7 +327,7 @@ def _take(
     report_id, now = report.id, clock.now()
     with write(form) as done:
         verb(db.session.get_one(Report, report_id), now)
-        follows.go_on(now)
+        follow_session.go_on(now)
         is_short = isinstance(form, Telling) and bool(form.evidence.notes)
         done.place = url_for("fakes.status", done=said, unstored="yes" if is_short else None)
     return redirect(done.place, 303)

@@ -4,18 +4,20 @@ from typing import Any
 
 from flask import render_template, send_file
 
-from intake import access, clock, trail
-from intake.database import write
-from intake.fakes import packet as packing
+from intake import clock
+from intake.data.write import write
+from intake.engine import audit_trail
+from intake.engine.step_form import StepForm
+from intake.engine.step_view import me
 from intake.fakes import queries, words
-from intake.fakes.forms.steps import StepForm
-from intake.fakes.views.filing import AT_WORK, me
-from intake.fakes.views.room import room
+from intake.fakes.desk import police_packet as packing
+from intake.fakes.views.room import DESK, room
 from intake.refusals import Unready
+from intake.web import access
 
 
 @room.route("/cases/<id>/packet", methods=["GET", "POST"])
-@access.roles(*AT_WORK, referrer=access.UNSEEN)
+@access.roles(*DESK, referrer=access.UNSEEN)
 def packet(id: str) -> Any:
     """A summary to print; and with the evidence and its hashes as one ZIP, of which the case keeps
     when it was made (P5). No reporter's identity is in either (P7)."""
@@ -34,7 +36,7 @@ def packet(id: str) -> Any:
             done.place = back
             current = queries.get(id, me())
             current.packet_at = now
-            trail.record(me(), now, current, "case", "packet")
+            audit_trail.record(me(), now, current, "case", "packet")
     except BaseException:
         made.close()
         raise

@@ -6,17 +6,20 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from intake import access, clock, language
-from intake.database import write
-from intake.fakes import choices, desk_words, folding, queue, service, words
+from intake import clock
+from intake.data.write import write
+from intake.engine.step_view import me
+from intake.fakes import choices, service, words
+from intake.fakes.desk import queue, queue_text
 from intake.fakes.forms.queue import FilterForm, SameForm, SortForm
+from intake.fakes.matching import same_text
 from intake.fakes.states import CaseState
-from intake.fakes.views.cases import DESK, me
-from intake.fakes.views.room import room
+from intake.fakes.views.room import DESK, room
 from intake.handbook import queries as handbook
 from intake.people import queries as people
 from intake.people.models import Person, Role
 from intake.refusals import Unseen
+from intake.web import access, locale
 
 
 @room.get("/cases", endpoint="queue")
@@ -35,7 +38,7 @@ def _page(form: SortForm) -> str:
         wanted=wanted,
         page=queue.page(wanted, person, now),
         counts=queue.counts(person, now),
-        views=desk_words.VIEWS,
+        views=queue_text.VIEWS,
         filters=_filters(),
         names=_platforms(),
         form=form,
@@ -44,8 +47,8 @@ def _page(form: SortForm) -> str:
         undo=[queue.mark_of(case, number) for case, number in undone],
         undo_form=_sort_form(),
         same_form=_same_form(wanted.same, person),
-        at_once=folding.AT_ONCE,
-        due=lambda case: desk_words.due(case, now),
+        at_once=same_text.AT_ONCE,
+        due=lambda case: queue_text.due(case, now),
         mark_of=queue.mark_of,
         may_oversee=Role.LEAD.value in person.roles,
         words=words,
@@ -59,7 +62,7 @@ def _sort_form() -> SortForm:
 
 def _same_form(text: str, person: Person) -> SameForm | None:
     """Where one of the cases of a text waits."""
-    if not text or not folding.waiting(text, person, 1):
+    if not text or not same_text.waiting(text, person, 1):
         return None
     return SameForm(formdata=None, target=("fakes.sort_same", {}), data={"same": text})
 
@@ -75,7 +78,7 @@ def _filters() -> FilterForm:
     states = [(state.value, words.CASE.states[state].text) for state in CaseState]
     form.state.choices = [("", _("All")), (queue.UNTAKEN, _("Not taken yet")), *states]
     form.platform.choices = [("", _("All")), *_platforms().items()]
-    spoken, tree = language.current(), people.organisation(clock.today()).tree()
+    spoken, tree = locale.current(), people.organisation(clock.today()).tree()
     units = [(unit.id, "\u00a0" * 3 * depth + unit.name(spoken)) for unit, depth in tree]
     form.unit.choices = [("", _("All")), *units]
     return form
@@ -86,7 +89,7 @@ def _filters() -> FilterForm:
 def sort_same() -> Any:
     """Set aside what waits and says the same, so many at once as one write takes (A90)."""
     form = SameForm()
-    if not folding.is_known(form.same.data or request.args.get("same", ""), me()):
+    if not same_text.is_known(form.same.data or request.args.get("same", ""), me()):
         raise Unseen
     if not form.validate_on_submit():
         sorting = _sort_form()
@@ -94,7 +97,7 @@ def sort_same() -> Any:
         return _page(sorting), form.status
     with write(form) as done:
         person, now = me(), clock.now()
-        waiting = folding.waiting(form.same.data or "", person)
+        waiting = same_text.waiting(form.same.data or "", person)
         chosen = [(case, case.revision, True) for case in waiting]
         number = len(service.sort(chosen, "set_aside", person, now).done)
         done.place = url_for("fakes.queue", same=form.same.data)

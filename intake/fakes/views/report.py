@@ -6,18 +6,19 @@ from typing import Any
 from flask import Response, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from intake import access, clock, language
-from intake.database import write
-from intake.fakes import gate, handing_in, hearing, receipts, targets
+from intake import clock
+from intake.data.write import write
 from intake.fakes.forms.files import MOST
 from intake.fakes.forms.report import ReportForm, prefilled
-from intake.fakes.hearing import Heard
-from intake.fakes.receipts import Receipt
+from intake.fakes.reporting import flood_control, form_reading, imitated, receipt, submission
+from intake.fakes.reporting.form_reading import Heard
+from intake.fakes.reporting.receipt import Receipt
 from intake.fakes.views.room import room
-from intake.forms import purpose, sent_token
 from intake.people import queries as people
 from intake.people.models import Person
 from intake.refusals import AlreadyDone
+from intake.web import access, locale
+from intake.web.forms import purpose, sent_token
 
 HERE = "fakes.report"
 
@@ -30,15 +31,15 @@ def report() -> Any:
     form = ReportForm(data=prefilled() if request.method == "GET" else None)
     if person is not None:
         form.for_staff()
-    form.platform.choices = hearing.platforms()
-    if sent := receipts.of(sent_token(), purpose(HERE, {}), clock.now()):
+    form.platform.choices = form_reading.platforms()
+    if sent := receipt.of(sent_token(), purpose(HERE, {}), clock.now()):
         return _receipt(sent)
     if request.method == "GET":
-        handing_in.begin(form, request.args.get("target", ""), person)
-        return _page(form, hearing.foretold(form), person)
+        submission.begin(form, request.args.get("target", ""), person)
+        return _page(form, form_reading.foretold(form), person)
     form.validate_on_submit()
-    handing_in.keep_files(form)
-    heard = hearing.hear(form)
+    submission.keep_files(form)
+    heard = form_reading.hear(form)
     if form.summary():
         return _page(form, heard, person), form.status
     if heard.remarks and "anyway" not in request.form:
@@ -53,20 +54,20 @@ def _colleague() -> Person | None:
 
 def _send(form: ReportForm, heard: Heard, person: Person | None) -> Any:
     person_id = person.id if person else ""
-    proof = gate.work(), gate.solved(form.altcha.data or "")
+    proof = flood_control.work(), flood_control.solved(form.altcha.data or "")
     try:
         with write(form):
             colleague = people.active_person(person_id) if person_id else None
-            handing_in.send(form, heard, colleague, proof, clock.now())
-            sent = receipts.of(sent_token(), purpose(HERE, {}), clock.now())
-        gate.count()
+            submission.send(form, heard, colleague, proof, clock.now())
+            sent = receipt.of(sent_token(), purpose(HERE, {}), clock.now())
+        flood_control.count()
     except AlreadyDone:  # the same form twice at once: one report, one receipt (F17)
-        sent = receipts.of(sent_token(), purpose(HERE, {}), clock.now())
+        sent = receipt.of(sent_token(), purpose(HERE, {}), clock.now())
     return _receipt(sent, form.evidence.notes)
 
 
 def _page(form: ReportForm, heard: Heard, person: Person | None) -> str:
-    form.target.suggestions = [(text, "") for text in targets.suggested(language.current())]
+    form.target.suggestions = [(text, "") for text in imitated.suggested(locale.current())]
     return render_template("fakes/report.html", form=form, heard=heard, reporter=person)
 
 
@@ -84,7 +85,7 @@ def _receipt(sent: Receipt | None, unstored: Sequence[str] = ()) -> Any:
 @access.public(referrer=access.UNSEEN, cookies=False)
 def proof() -> Any:
     """The work that a report costs now, as its script solves it; nothing where none is due."""
-    return gate.challenge(clock.now())
+    return flood_control.challenge(clock.now())
 
 
 @room.get("/ilmoita")
@@ -99,7 +100,7 @@ def short_report() -> Any:
 def short_report_in_swedish() -> Any:
     """The form's address on Swedish print."""
     spoken: dict[str, Any] = (
-        {"lang": "sv"} if "sv" in language.offered() and not language.asked() else {}
+        {"lang": "sv"} if "sv" in locale.offered() and not locale.asked() else {}
     )
     return redirect(url_for(HERE, **_carried(), **spoken))
 

@@ -5,16 +5,18 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from intake import access, clock
-from intake.database import write
-from intake.fakes import pairing, queries
+from intake import clock
+from intake.data.write import write
+from intake.engine.step_view import me
+from intake.fakes import queries
 from intake.fakes.forms.filing import WatchForm
+from intake.fakes.matching import side_by_side
 from intake.fakes.models import Watch
-from intake.fakes.service import watching
-from intake.fakes.views.filing import me
+from intake.fakes.service.watch import look
 from intake.fakes.views.room import room
 from intake.profiles import service as profiles
 from intake.refusals import NotAllowed, WrongState
+from intake.web import access
 
 
 @room.route("/cases/watch/<id>", methods=["GET", "POST"])
@@ -31,13 +33,13 @@ def watch(id: str) -> Any:
             form=form,
             watch=row,
             profile=row.profile,
-            places=pairing.places_of(row.profile),
+            places=side_by_side.places_of(row.profile),
         )
         return page, form.status
     is_there = form.found.data == "there"
     with write(form) as done:
         current = queries.watch(id, me())
-        watching.look(current, me(), clock.now(), is_there)
+        look(current, me(), clock.now(), is_there)
         done.place = url_for("desk.index") if is_there else _flag_lost(current)
     flash(_("Thank you, your look is noted.") if is_there else _("Noted. Say what has happened."))
     return redirect(done.place, 303)

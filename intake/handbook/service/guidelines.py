@@ -7,13 +7,14 @@ from hashlib import sha256
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from intake import clock, outbox, trail
-from intake.database import db
-from intake.forms import Problem
+from intake import clock
+from intake.data.base import db
+from intake.engine import audit_trail, outbox
 from intake.handbook import queries, roll
 from intake.handbook.models import Acknowledgement, GuidelineVersion
 from intake.people.models import Person
 from intake.refusals import Stale, Unready, Unseen
+from intake.web.forms import Problem
 
 
 def acknowledge(person: Person, now: datetime, *, seen: int | None = None) -> None:
@@ -37,7 +38,7 @@ def acknowledge(person: Person, now: datetime, *, seen: int | None = None) -> No
     db.session.add(row)
     db.session.flush()
     facts = {"person": person.id, "version": current.number}
-    trail.record(person, now, row, "acknowledgement", "acknowledge", facts=facts)
+    audit_trail.record(person, now, row, "acknowledgement", "acknowledge", facts=facts)
 
 
 def publish(
@@ -64,7 +65,7 @@ def publish(
     db.session.flush()
     hashes = {code: sha256(text.encode()).hexdigest() for code, text in texts.items()}
     facts = {"number": version.number, **hashes}
-    entry = trail.record(by, now, version, "guidelines", "publish", facts=facts)
+    entry = audit_trail.record(by, now, version, "guidelines", "publish", facts=facts)
     for person in roll.everybody():
         outbox.notify("handbook/guidelines", version, person, now, entry)
     return version

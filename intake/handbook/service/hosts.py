@@ -7,10 +7,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from intake import addresses, outbox, trail
+from intake import addresses
 from intake.addresses import Known
-from intake.database import db, insert
-from intake.forms import Problem
+from intake.data.base import db, insert
+from intake.engine import audit_trail, outbox
 from intake.handbook import queries, uses
 from intake.handbook.models import Platform, PlatformHost
 from intake.handbook.queries import MASTODON
@@ -18,6 +18,7 @@ from intake.handbook.uses import Held
 from intake.people import queries as people
 from intake.people.models import Person, Role
 from intake.refusals import Unready, Unseen
+from intake.web.forms import Problem
 
 
 class Cautioned(Unready):
@@ -80,7 +81,7 @@ def remove(
 
 
 def _note(step: str, platform: Platform, host: str, by: Person, now: datetime) -> None:
-    entry = trail.record(by, now, platform, "platform", step, facts={"host": host})
+    entry = audit_trail.record(by, now, platform, "platform", step, facts={"host": host})
     looked_after_by = {
         person.id: person
         for role in (Role.KEEPER, Role.ADMINISTRATOR)

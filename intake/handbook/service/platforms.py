@@ -7,13 +7,13 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from intake import trail
-from intake.database import db
-from intake.forms import Problem
+from intake.data.base import db
+from intake.engine import audit_trail
 from intake.handbook.models import Platform
 from intake.handbook.service import changing
 from intake.people.models import Person
 from intake.refusals import Stale, Unready, WrongState
+from intake.web.forms import Problem
 
 FIELDS = ("stored_name", "kind", "approval", "has_messages", "bio_limit", "terms_url")
 UNKNOWN = "other"  # what reports call a service that is none of these
@@ -37,7 +37,7 @@ def add(code: str, values: Mapping[str, Any], by: Person, now: datetime) -> Plat
     db.session.flush()
     facts = {name: values[name] for name in FIELDS if name not in changing.WRITTEN}
     words = {name: values[name] for name in FIELDS if name in changing.WRITTEN}
-    trail.record(by, now, platform, "platform", "add", facts=facts, words=words)
+    audit_trail.record(by, now, platform, "platform", "add", facts=facts, words=words)
     return platform
 
 
@@ -52,7 +52,7 @@ def change(
         raise Unready(problems)
     facts, words = changing.apply(platform, values)
     if facts or words:
-        trail.record(by, now, platform, "platform", "change", facts=facts, words=words)
+        audit_trail.record(by, now, platform, "platform", "change", facts=facts, words=words)
 
 
 def retire(platform: Platform, by: Person, now: datetime) -> None:
@@ -72,7 +72,7 @@ def _set_retired(
     if (platform.retired_at is None) is (at is None):
         raise WrongState
     platform.retired_at = at
-    trail.record(by, now, platform, "platform", step)
+    audit_trail.record(by, now, platform, "platform", step)
 
 
 def _lock(platform: Platform) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from intake import clock, trail
-from intake.database import db
+from intake import clock
+from intake.data.base import db
+from intake.engine import audit_trail
 from intake.handbook import queries
 from intake.handbook.models import Channel, Platform, ReportRoute
 from intake.handbook.service import changing
@@ -87,7 +88,7 @@ def _note(
     words: dict[str, Any],
 ) -> None:
     whose = {"platform": route.platform_code, "channel": route.channel}
-    trail.record(by, now, route, "report_route", step, facts={**whose, **facts}, words=words)
+    audit_trail.record(by, now, route, "report_route", step, facts={**whose, **facts}, words=words)
 
 
 def _day(route: ReportRoute) -> str | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from intake import clock
-from intake.database import db
+from intake.data.base import db
 from intake.handbook.models import GuidelineVersion, Platform, ReportRoute
 from intake.handbook.shipped import PLATFORMS, ROUTES
 

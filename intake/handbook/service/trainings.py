@@ -7,12 +7,13 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from intake import clock, trail
-from intake.database import db
-from intake.forms import Problem
+from intake import clock
+from intake.data.base import db
+from intake.engine import audit_trail
 from intake.handbook.models import Training, TrainingKind
 from intake.people.models import Person
 from intake.refusals import NotAllowed, Unready, WrongState
+from intake.web.forms import Problem
 
 
 def record_training(
@@ -65,7 +66,7 @@ def _record(
     db.session.flush()
     facts = {"person": person.id, "kind": kind, "held_on": str(held_on)}
     facts |= {"until": str(until)} if until else {}
-    trail.record(by, now, row, "training", "record", facts=facts)
+    audit_trail.record(by, now, row, "training", "record", facts=facts)
     return row
 
 
@@ -80,4 +81,4 @@ def cancel_training(row: Training, by: Person, now: datetime) -> None:
     if row.cancelled_at is not None:
         raise WrongState
     row.cancelled_at = now
-    trail.record(by, now, row, "training", "cancel", facts={"person": row.person_id})
+    audit_trail.record(by, now, row, "training", "cancel", facts={"person": row.person_id})

@@ -6,14 +6,15 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from intake import access, clock, language, templating
-from intake.database import write
+from intake import clock
+from intake.data.write import write
 from intake.handbook import markdown, queries, service
 from intake.handbook.forms import AcknowledgeForm
 from intake.handbook.models import KINDS, TRAININGS, GuidelineVersion
 from intake.handbook.views.room import me, room
 from intake.handbook.words import APPROVAL_TAGS
 from intake.refusals import Unseen
+from intake.web import access, locale, templating
 
 
 @room.get("/guidelines")
@@ -27,7 +28,7 @@ def guidelines() -> Any:
         version=version,
         newest=newest,
         versions=queries.versions(),
-        text=markdown.render(version.text(language.current())),
+        text=markdown.render(version.text(locale.current())),
     )
 
 
@@ -85,8 +86,8 @@ def acknowledge() -> Any:
 def _to_be_read(form: AcknowledgeForm) -> str:
     version, mine = _in_force(), queries.acknowledgement(current_user.id)
     earlier = queries.guidelines(mine.number) if mine else None
-    text = version.text(language.current())
-    before = earlier.text(language.current()) if earlier else text
+    text = version.text(locale.current())
+    before = earlier.text(locale.current()) if earlier else text
     form.seen.data = version.number
     return render_template(
         "handbook/acknowledge.html",

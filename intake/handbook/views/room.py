@@ -7,14 +7,14 @@ from flask import Blueprint
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from intake import access
-from intake.database import write
-from intake.forms import BaseForm, Problem
+from intake.data.write import write
 from intake.handbook import queries
 from intake.handbook.models import Platform
 from intake.people import queries as people
 from intake.people.models import Person, Role
 from intake.refusals import Stale, Unready, Unseen
+from intake.web import access
+from intake.web.forms import BaseForm, Problem
 
 room = Blueprint("handbook", __name__)
 KEEPING = (Role.ADMINISTRATOR.value, Role.KEEPER.value)

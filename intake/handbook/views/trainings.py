@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from intake import clock
-from intake.database import db
+from intake.data.base import db
 from intake.handbook import queries, roll, service
 from intake.handbook.forms import ActForm, TrainingForm
 from intake.handbook.models import TRAININGS, Training

@@ -6,12 +6,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from intake import access, clock
+from intake import clock
 from intake.handbook import markdown, queries, roll, service
 from intake.handbook.forms import TEXT_LIMIT, VersionForm
 from intake.handbook.models import GuidelineVersion
 from intake.handbook.views.room import KEEPING, attempt, keeping, me, room, status
 from intake.refusals import Unseen
+from intake.web import access
 
 MOST = 4 * 12 * TEXT_LIMIT  # bytes: a rare character takes twelve, and a text may be too long
 

@@ -3,8 +3,8 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
-from intake.forms import BaseForm, Day
 from intake.people.forms.choosing import NamingForm, Someone
+from intake.web.forms import BaseForm, Day
 
 
 class AbsenceForm(NamingForm):

@@ -6,9 +6,9 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import StopValidation
 
-from intake import language
-from intake.forms import BaseForm, Line, Mail, Password, Radio
 from intake.people import passwords
+from intake.web import locale
+from intake.web.forms import BaseForm, Line, Mail, Password, Radio
 
 
 def _strong(form: Any, field: Any) -> None:
@@ -80,7 +80,7 @@ class FirstStartForm(BaseForm):
     language = Radio(
         _l("Language"),
         hint=_l("You work and get mail in it."),
-        choices=[(code, language.NAMES[code]) for code in language.LANGUAGES],
+        choices=[(code, locale.NAMES[code]) for code in locale.LANGUAGES],
     )
     password = new_password()
 

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
 
-from intake.forms import BaseForm, Line
+from intake.web.forms import BaseForm, Line
 
 NAMED = 5  # people shown when a text means several
 

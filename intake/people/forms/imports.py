@@ -6,12 +6,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
-from intake.forms import BaseForm, File, Tick, Upload
-from intake.forms.fields import MEGABYTE
 from intake.people.importing import layout
 from intake.people.importing.reading import PACKED
 from intake.people.importing.words import FAULTS
-from intake.templating import number
+from intake.web.forms import BaseForm, File, Tick, Upload
+from intake.web.forms.fields import MEGABYTE
+from intake.web.templating import number
 
 CSV = (".csv", ".txt", "text/csv")
 

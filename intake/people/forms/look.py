@@ -6,10 +6,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import StopValidation
 
-from intake.forms import BaseForm, File, Line, Seen
 from intake.people import look
 from intake.people.forms.town import SettingsForm
-from intake.templating import number
+from intake.web.forms import BaseForm, File, Line, Seen
+from intake.web.templating import number
 
 IMAGES = {"logo": _l("Logo"), "logo_dark": _l("Logo for dark ground")}
 

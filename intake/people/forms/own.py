@@ -8,9 +8,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 from wtforms.validators import StopValidation
 
-from intake import language
-from intake.forms import BaseForm, Line, Mail, Password, Radio
 from intake.people.forms.accounts import new_password
+from intake.web import locale
+from intake.web.forms import BaseForm, Line, Mail, Password, Radio
 
 
 class SignInForm(BaseForm):
@@ -41,7 +41,7 @@ class LanguageForm(BaseForm):
     """The language a person works in and is written to."""
 
     language = Radio(
-        _l("Language"), choices=[(code, language.NAMES[code]) for code in language.LANGUAGES]
+        _l("Language"), choices=[(code, locale.NAMES[code]) for code in locale.LANGUAGES]
     )
 
 

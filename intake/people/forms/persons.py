@@ -3,12 +3,12 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
-from intake import language
-from intake.forms import BaseForm, Choice, Line, Mail, Radio, Tick
 from intake.people.models import ROLES
 from intake.people.rules import NAME
+from intake.web import locale
+from intake.web.forms import BaseForm, Choice, Line, Mail, Radio, Tick
 
-LANGUAGES = [(code, language.NAMES[code]) for code in language.LANGUAGES]
+LANGUAGES = [(code, locale.NAMES[code]) for code in locale.LANGUAGES]
 
 
 class ConfirmForm(BaseForm):

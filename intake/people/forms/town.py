@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import StopValidation
 
-from intake import language
 from intake.addresses import is_web_address
-from intake.forms import Amount, BaseForm, Choice, Line, Lines, Mail, Seen, Whole
 from intake.people.town import NAMES, Town
-from intake.templating import number
+from intake.web import locale
+from intake.web.forms import Amount, BaseForm, Choice, Line, Lines, Mail, Seen, Whole
+from intake.web.templating import number
 
 
 class Domains(Lines):
@@ -84,7 +84,7 @@ ORDERS = (
 
 def in_words(codes: str) -> str:
     """Languages as readers know them from the header, such as "Suomeksi · På svenska"."""
-    return " · ".join(language.NAMES[code] for code in codes.split())
+    return " · ".join(locale.NAMES[code] for code in codes.split())
 
 
 class SettingsForm(BaseForm):

@@ -3,10 +3,10 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
-from intake.forms import BaseForm, Choice, Line
 from intake.people.forms.choosing import NamingForm, Someone
 from intake.people.models import LEVELS
 from intake.people.rules import CODE, NAME
+from intake.web.forms import BaseForm, Choice, Line
 
 
 class UnitForm(BaseForm):

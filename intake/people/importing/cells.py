@@ -5,13 +5,13 @@ from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 
-from intake import language
-from intake.forms.fields import CONTROL
 from intake.people import rules
 from intake.people.importing import layout
 from intake.people.importing.layout import COLUMNS, KEYS, OFFICES, folded
 from intake.people.importing.reading import Row, Sheet
 from intake.people.models import Level
+from intake.web import locale
+from intake.web.forms.fields import CONTROL
 
 
 def shape(sheets: list[Sheet], progress: Callable[[int], None] = lambda _done: None) -> None:
@@ -71,7 +71,7 @@ FITS: dict[str, Callable[[str, Mapping[str, Level]], bool]] = {
     "code": lambda text, _words: text.isascii(),
     "level": lambda text, words: folded(text) in words,
     "email": _is_address,
-    "language": lambda text, _words: text.casefold() in language.LANGUAGES,
+    "language": lambda text, _words: text.casefold() in locale.LANGUAGES,
 }
 
 

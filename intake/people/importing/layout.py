@@ -11,8 +11,8 @@ from typing import Any
 from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 
-from intake import language
 from intake.people.models import LEVELS, Level
+from intake.web import locale
 
 Cells = dict[str, str]
 
@@ -144,7 +144,7 @@ def folded(text: str) -> str:
 def names_of(key: str, *texts: Any) -> set[str]:
     """What something may be called: its English key, and each text in every language."""
     found = {key}
-    for code in language.LANGUAGES:
+    for code in locale.LANGUAGES:
         with force_locale(code):
             found |= {name for text in texts for name in str(text).split(",")}
     return {name.strip() for name in found if name.strip()}

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from intake.database import db
+from intake.data.base import db
 from intake.people import queries, town
 from intake.people.importing.layout import Cells
 from intake.people.models import Level, Person, Role, Unit

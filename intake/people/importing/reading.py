@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from intake.forms.fields import CONTROL
 from intake.people.importing import layout
 from intake.people.importing.layout import KINDS, Cells, folded, unguarded
+from intake.web.forms.fields import CONTROL
 
 SEPARATORS = ";,\t"
 PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")  # xlsx and ods; xls

@@ -17,9 +17,9 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import defer
 
-from intake import jobs, outbox, trail
-from intake.database import db, lots, write
-from intake.forms import Upload
+from intake.data.base import db, lots
+from intake.data.write import write
+from intake.engine import audit_trail, jobs, outbox
 from intake.people import accounts, finding, queries
 from intake.people.importing import cells, checking, layout, words, writing
 from intake.people.importing.present import present
@@ -27,6 +27,7 @@ from intake.people.importing.reading import Fault, Sheet, read
 from intake.people.models import Import, ImportFile, ImportStage, Person, Role
 from intake.people.service import common
 from intake.refusals import Busy, NotAllowed, Stale, Unseen, WrongState
+from intake.web.forms import Upload
 
 UNDER_WAY = (ImportStage.CHECKING, ImportStage.WRITING, ImportStage.INVITING)
 INVITED = 100  # people in one transaction
@@ -65,7 +66,7 @@ def bring(files: list[Upload], by: Person, now: datetime) -> Import:
             )
         )
     db.session.flush()
-    trail.record(by, now, made, "import", "bring", facts={"sha256": _digests(made)})
+    audit_trail.record(by, now, made, "import", "bring", facts={"sha256": _digests(made)})
     return made
 
 
@@ -199,7 +200,7 @@ def _write(import_id: str, now: datetime) -> None:
         else:
             _set(made, ImportStage.DONE, report, now)
         facts = {"sha256": _digests(made), **report["counts"]}
-        entry = trail.record(by, now, made, "import", "write", facts=facts)
+        entry = audit_trail.record(by, now, made, "import", "write", facts=facts)
         for person in queries.holders(Role.ADMINISTRATOR):
             outbox.notify("import", made, person, now, entry)
 

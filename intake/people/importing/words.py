@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from intake.engine.tracks import Tag
 from intake.people.importing.layout import COLUMNS
 from intake.people.models import LEVELS, ImportStage, Level
-from intake.subjects import Tag
 
 STAGES = {
     ImportStage.CHECKING: Tag(_l("being checked"), "wait", "half"),

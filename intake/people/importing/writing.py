@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import insert, select
 
-from intake import trail
-from intake.database import db, random_id
+from intake import ports
+from intake.data.base import db, random_id
+from intake.engine import audit_trail
 from intake.people.importing.layout import OFFICES
 from intake.people.models import Level, Person, Unit
 from intake.people.service import common, units
@@ -30,7 +31,7 @@ def carry_out(
         writer.write_people()
         db.session.flush()
         writer.fill_offices()
-    common.follows("organisation_changed", by, now)
+    ports.here().staff.organisation_changed(by, now)
     return [person.id for person in writer.came]
 
 
@@ -78,7 +79,7 @@ class _Writer:
         db.session.add(unit)
         self.units[change["key"]] = unit.id
         facts = {"level": unit.level, "parent": unit.parent_id}
-        trail.record(self.by, self.now, unit, "unit", "add", facts=facts)
+        audit_trail.record(self.by, self.now, unit, "unit", "add", facts=facts)
 
     def _change_unit(self, unit: Unit, values: dict[str, str]) -> None:
         new: dict[str, Any] = {
@@ -96,7 +97,7 @@ class _Writer:
         words: dict[str, Any] = {
             name: new[name] for name in ("name_fi", "name_sv", "code") if name in new
         }
-        trail.record(self.by, self.now, unit, "unit", "change", facts=facts, words=words)
+        audit_trail.record(self.by, self.now, unit, "unit", "change", facts=facts, words=words)
 
     def write_people(self) -> None:
         """People, each in their unit; those who are new at once."""
@@ -115,7 +116,7 @@ class _Writer:
         self.people[change["key"]] = came.id
         self.came.append(came)
         unit_id = self.units[values.pop("unit")]
-        trail.record(self.by, self.now, came, "person", "add", facts={"unit": unit_id})
+        audit_trail.record(self.by, self.now, came, "person", "add", facts={"unit": unit_id})
         return {"id": came.id, "unit_id": unit_id, **values}
 
     def _change_person(self, person: Person, values: dict[str, str]) -> None:
@@ -124,12 +125,14 @@ class _Writer:
             setattr(person, name, value)
         if new:
             facts: dict[str, Any] = {"fields": sorted(new)}
-            trail.record(self.by, self.now, person, "person", "change", facts=facts, words=new)
+            audit_trail.record(
+                self.by, self.now, person, "person", "change", facts=facts, words=new
+            )
         if "unit" in values:
             before, person.unit_id = person.unit_id, self.units[values["unit"]]
             facts = {"from": before, "to": person.unit_id}
-            trail.record(self.by, self.now, person, "person", "move", facts=facts)
-            common.follows("person_moved", person, self.by, self.now)
+            audit_trail.record(self.by, self.now, person, "person", "move", facts=facts)
+            ports.here().staff.person_moved(person, self.by, self.now)
 
     def fill_offices(self) -> None:
         """Heads and standing deputies, when everybody is there."""

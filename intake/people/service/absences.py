@@ -5,13 +5,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from intake import clock, outbox, trail
-from intake.database import db
-from intake.forms import Problem
+from intake import clock, ports
+from intake.data.base import db
+from intake.engine import audit_trail, outbox
 from intake.people import queries
 from intake.people.models import Absence, Person, Role
-from intake.people.service.common import follows, locked
+from intake.people.service.common import locked
 from intake.refusals import NotAllowed, Unready, WrongState
+from intake.web.forms import Problem
 
 
 def enter_absence(
@@ -92,11 +93,11 @@ def _note(absence: Absence, step: str, by: Any, now: datetime) -> None:
         "from": str(absence.begins),
         "until": str(absence.until),
     }
-    line = trail.record(by, now, absence, "absence", step, facts=facts)
+    line = audit_trail.record(by, now, absence, "absence", step, facts=facts)
     for person in queries.people([absence.person_id, absence.deputy_id]).values():
         if person != by and person.is_active:
             outbox.notify("absence", absence, person, now, line)
-    follows("organisation_changed", by, now)
+    ports.here().staff.organisation_changed(by, now)
 
 
 def may_enter_absence(person: Person, by: Person, now: datetime) -> bool:

@@ -5,10 +5,9 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from flask import current_app
-
-from intake import outbox
-from intake.database import db, pending
+from intake.data.base import db
+from intake.data.write import pending
+from intake.engine import outbox
 from intake.people import queries
 from intake.people.models import Person, Role
 from intake.refusals import NotAllowed
@@ -31,11 +30,6 @@ def locked(row: Any) -> None:
     """Read a row again for update: who comes second sees what the first has done."""
     db.session.flush()
     db.session.refresh(row, with_for_update={"of": type(row)})
-
-
-def follows(what: str, *given: Any) -> None:
-    """Let the other rooms do what follows: who stands above them has said what."""
-    current_app.extensions[what](*given)
 
 
 @contextmanager

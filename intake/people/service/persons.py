@@ -5,14 +5,15 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from intake import clock, trail
-from intake.database import db
-from intake.forms import Problem
+from intake import clock, ports
+from intake.data.base import db
+from intake.engine import audit_trail
 from intake.people import links, passwords, queries, rules, sign_in
 from intake.people.models import Person, Role, Unit
 from intake.people.service import absences, roles, units
-from intake.people.service.common import follows, locked, of_another, organises, tell
+from intake.people.service.common import locked, of_another, organises, tell
 from intake.refusals import NotAllowed, Unready, WrongState
+from intake.web.forms import Problem
 
 
 def add_person(
@@ -41,7 +42,7 @@ def add_person(
     )
     db.session.add(person)
     _flush()
-    trail.record(by, now, person, "person", "add", facts={"unit": person.unit_id})
+    audit_trail.record(by, now, person, "person", "add", facts={"unit": person.unit_id})
     return person
 
 
@@ -86,7 +87,7 @@ def change_person(
     if "email" in new:
         shut_out(person, now)
     facts = {"fields": sorted(new)}
-    line = trail.record(by, now, person, "person", "change", facts=facts, words=new)
+    line = audit_trail.record(by, now, person, "person", "change", facts=facts, words=new)
     if "email" in new:
         tell("work_address", person, [person], by, now, line, former=before)
     return True
@@ -111,10 +112,10 @@ def move_person(person: Person, unit: Unit | None, by: Any, now: datetime) -> bo
     db.session.flush()
     db.session.expire(person, ["unit"])
     facts = {"from": before, "to": person.unit_id}
-    trail.record(by, now, person, "person", "move", facts=facts)
+    audit_trail.record(by, now, person, "person", "move", facts=facts)
     _end_offices(person, ending, by, now)
-    follows("person_moved", person, by, now)
-    follows("organisation_changed", by, now)
+    ports.here().staff.person_moved(person, by, now)
+    ports.here().staff.organisation_changed(by, now)
     return True
 
 
@@ -138,9 +139,9 @@ def end_service(person: Person, by: Any, now: datetime) -> None:
         roles.end(held, person, by, now)
     _end_offices(person, queries.headed_by(person, clock.today(now)), by, now)
     absences.end_all(person, by, now)
-    trail.record(by, now, person, "person", "leave")
-    follows("person_left", person, by, now)
-    follows("organisation_changed", by, now)
+    audit_trail.record(by, now, person, "person", "leave")
+    ports.here().staff.person_left(person, by, now)
+    ports.here().staff.organisation_changed(by, now)
 
 
 def take_back(person: Person, by: Any, now: datetime) -> None:
@@ -153,8 +154,8 @@ def take_back(person: Person, by: Any, now: datetime) -> None:
     if person.unit is not None and person.unit.ended_at is not None:
         person.unit_id = None
     db.session.flush()
-    trail.record(by, now, person, "person", "come_back")
-    follows("organisation_changed", by, now)
+    audit_trail.record(by, now, person, "person", "come_back")
+    ports.here().staff.organisation_changed(by, now)
 
 
 def shut_out(person: Person, now: datetime, *, for_good: bool = False) -> None:

@@ -5,13 +5,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from intake import trail
-from intake.database import db
-from intake.forms import Problem
+from intake.data.base import db
+from intake.engine import audit_trail
 from intake.people import queries
 from intake.people.models import Person, Role, RoleGrant
 from intake.people.service.common import locked, of_another, tell
 from intake.refusals import Unready, WrongState
+from intake.web.forms import Problem
 
 
 def grant(person: Person, role: Role, by: Any, now: datetime) -> RoleGrant:
@@ -49,7 +49,7 @@ def _note(grant_: RoleGrant, person: Person, step: str, by: Any, now: datetime) 
     db.session.flush()
     db.session.expire(person, ["grants"])
     facts = {"person": person.id, "role": grant_.role}
-    line = trail.record(by, now, grant_, "role_grant", step, facts=facts)
+    line = audit_trail.record(by, now, grant_, "role_grant", step, facts=facts)
     tell("role", grant_, [person] if person.is_active else [], by, now, line)
 
 

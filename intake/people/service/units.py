@@ -3,16 +3,18 @@
 from datetime import datetime
 from typing import Any
 
-from flask import current_app
 from flask_babel import gettext as _
 
-from intake import clock, language, search, trail
-from intake.database import db
-from intake.forms import Problem
+from intake import clock, ports
+from intake.data import word_index
+from intake.data.base import db
+from intake.engine import audit_trail
 from intake.people import queries, rules
 from intake.people.models import Level, Person, Unit
-from intake.people.service.common import follows, locked, organises, tell
+from intake.people.service.common import locked, organises, tell
 from intake.refusals import NotAllowed, Unready, WrongState
+from intake.web import locale
+from intake.web.forms import Problem
 
 COLUMNS = ("name_fi", "name_sv", "parent_id", "level", "code")
 
@@ -41,13 +43,15 @@ def add_unit(
     )
     db.session.add(unit)
     db.session.flush()
-    trail.record(by, now, unit, "unit", "add", facts={"level": level, "parent": unit.parent_id})
+    audit_trail.record(
+        by, now, unit, "unit", "add", facts={"level": level, "parent": unit.parent_id}
+    )
     return unit
 
 
 def free_code(name: str) -> str:
     """A code that no unit has: the name in plain letters, with a number where it is taken."""
-    plain = "-".join(search.words(name)).encode("ascii", "ignore").decode().strip("-") or "unit"
+    plain = "-".join(word_index.words(name)).encode("ascii", "ignore").decode().strip("-") or "unit"
     plain = plain[: rules.CODE - 6].rstrip("-")
     taken = queries.codes_like(plain)
     number = 2
@@ -99,8 +103,8 @@ def change_unit(
     db.session.expire(unit, ["parent"])
     facts = {"fields": sorted(new), "level": unit.level, "parent": unit.parent_id}
     words = {name: text for name, text in new.items() if name not in ("level", "parent_id")}
-    trail.record(by, now, unit, "unit", "change", facts=facts, words=words)
-    follows("organisation_changed", by, now)
+    audit_trail.record(by, now, unit, "unit", "change", facts=facts, words=words)
+    ports.here().staff.organisation_changed(by, now)
     return True
 
 
@@ -138,10 +142,10 @@ def fill(unit: Unit, head_id: str | None, deputy_id: str | None, by: Any, now: d
     db.session.flush()
     db.session.expire(unit, ["head", "deputy"])
     facts = {"head": head_id, "deputy": deputy_id}
-    line = trail.record(by, now, unit, "unit", "name_head", facts=facts)
+    line = audit_trail.record(by, now, unit, "unit", "name_head", facts=facts)
     concerned = queries.people(old | {head_id, deputy_id}).values()
     tell("office", unit, [one for one in concerned if one.is_active], by, now, line)
-    follows("organisation_changed", by, now)
+    ports.here().staff.organisation_changed(by, now)
 
 
 def end_unit(unit: Unit, by: Any, now: datetime) -> None:
@@ -158,8 +162,8 @@ def end_unit(unit: Unit, by: Any, now: datetime) -> None:
         fill(unit, None, None, by, now)
     unit.ended_at = now
     db.session.flush()
-    trail.record(by, now, unit, "unit", "end")
-    follows("organisation_changed", by, now)
+    audit_trail.record(by, now, unit, "unit", "end")
+    ports.here().staff.organisation_changed(by, now)
 
 
 def why_not_end(unit: Unit) -> list[Problem]:
@@ -168,8 +172,8 @@ def why_not_end(unit: Unit) -> list[Problem]:
     if unit.parent_id is None:
         found.append(Problem(_("The town itself cannot be ended.")))
     if below := queries.units_below(unit):
-        names = ", ".join(one.name(language.current()) for one in below)
+        names = ", ".join(one.name(locale.current()) for one in below)
         found.append(Problem(_("Move or end the units below it first: %(names)s.", names=names)))
     if queries.any_people_in(unit):
         found.append(Problem(_("Move the people who work in it first.")))
-    return [*found, *current_app.extensions["unit_holds"](unit)]
+    return [*found, *ports.here().staff.unit_holds(unit)]

@@ -5,8 +5,7 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
-from intake import access, clock, templating
-from intake.forms import Problem
+from intake import clock
 from intake.people import queries, seeing, service
 from intake.people.forms.absences import AbsenceForm, EndForm
 from intake.people.forms.persons import ConfirmForm
@@ -14,6 +13,8 @@ from intake.people.models import Absence, Person
 from intake.people.views.acting import Sheet, answered, begin, mark, me, still
 from intake.people.views.room import room
 from intake.refusals import NotAllowed, Unready, WrongState
+from intake.web import access, templating
+from intake.web.forms import Problem
 
 
 @room.get("/people/absences", endpoint="absences")

@@ -6,13 +6,14 @@ from flask import flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from intake import access, clock, language
-from intake.database import write
+from intake import clock
+from intake.data.write import write
 from intake.people import accounts, links, passwords, queries, sign_in
 from intake.people.forms.accounts import FirstStartForm, InviteForm, NewPasswordForm, ResetForm
 from intake.people.models import LinkPurpose, Person, Role
 from intake.people.views.room import room
 from intake.refusals import Unready
+from intake.web import access, locale
 
 
 @room.route("/first/<secret>", methods=["GET", "POST"])
@@ -20,7 +21,7 @@ from intake.refusals import Unready
 def first_start(secret: str) -> Any:
     """Take the service into use: the town's name and its first administrator."""
     accounts.first_link(secret, clock.now())
-    form = FirstStartForm(language=language.current())
+    form = FirstStartForm(language=locale.current())
     if not form.validate_on_submit():
         return render_template("people/first.html", form=form, secret=secret), form.status
     stored, now = passwords.hashed(form.password.data or ""), clock.now()

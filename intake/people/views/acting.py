@@ -10,11 +10,14 @@ from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from intake import clock, language, telling, templating, trail
-from intake.database import write
+from intake import clock
+from intake.data.write import write
+from intake.engine import audit_trail
+from intake.engine.history import sentence
 from intake.people import queries, seeing, words
 from intake.people.models import Person, Role
 from intake.refusals import NotAllowed, Stale, Unready
+from intake.web import locale, templating
 
 KEEPING = (Role.ADMINISTRATOR.value, Role.KEEPER.value)
 ADMINISTRATOR = Role.ADMINISTRATOR.value
@@ -121,17 +124,16 @@ def unit_choices(first: Any) -> list[tuple[str, Any]]:
     """Every unit, set in below the one above it; before them what no unit means."""
     tree = queries.organisation(clock.today()).tree()
     names = [
-        (unit.id, f"{templating.NBSP * 3 * depth}{unit.name(language.current())}")
+        (unit.id, f"{templating.NBSP * 3 * depth}{unit.name(locale.current())}")
         for unit, depth in tree
     ]
     return [("", first), *names]
 
 
-def history(ids: list[str]) -> list[tuple[trail.Entry, str, Any]]:
+def history(ids: list[str]) -> list[tuple[audit_trail.Entry, str, Any]]:
     """What was done, the newest first: the line, its sentence, and what it was about."""
-    lines = [entry for entry, _written in trail.history(ids)]
+    lines = [entry for entry, _written in audit_trail.history(ids)]
     names: dict[str, Any] = queries.people(entry.actor for entry in lines)
     return [
-        (entry, telling.sentence(entry, names), words.about(entry.detail()))
-        for entry in reversed(lines)
+        (entry, sentence(entry, names), words.about(entry.detail())) for entry in reversed(lines)
     ]

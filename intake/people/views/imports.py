@@ -6,8 +6,8 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from intake import access, clock, templating
-from intake.database import write
+from intake import clock
+from intake.data.write import write
 from intake.people import queries, town
 from intake.people.forms.imports import ConfirmForm, ImportForm
 from intake.people.importing import layout, running, words
@@ -15,6 +15,7 @@ from intake.people.importing.present import present
 from intake.people.models import LEVELS, Import, Person, Role
 from intake.people.views.room import room
 from intake.refusals import Unseen
+from intake.web import access, templating
 
 ADMINISTRATOR = Role.ADMINISTRATOR.value
 MOST = 5 * 1024 * 1024 + 512 * 1024  # bytes of the files, and room to say what is too much

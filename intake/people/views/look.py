@@ -5,13 +5,14 @@ from typing import Any
 from flask import Response, abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from intake import access, clock
+from intake import clock
 from intake.people import images, look, settings, town
 from intake.people.forms.look import IMAGES, ColourForm, ImageForm
 from intake.people.models import Role
 from intake.people.views.room import room
 from intake.people.views.town import fresh, overtaken, seen, stored
 from intake.refusals import Stale, Unready
+from intake.web import access
 
 ADMINISTRATOR = Role.ADMINISTRATOR.value
 MOST = 8 * 1024 * 1024  # bytes: larger than a picture may be, so that the form can say so

@@ -6,14 +6,16 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from intake import access, clock, language, trail
-from intake.database import write
+from intake import clock
+from intake.data.write import write
+from intake.engine import audit_trail
 from intake.people import accounts, passwords, queries, sign_in
 from intake.people.forms.own import ChangePasswordForm, LanguageForm, SessionsForm, SignOutForm
 from intake.people.models import ROLES, Role
 from intake.people.views.room import room
 from intake.people.views.signing import held_up
 from intake.refusals import Unseen
+from intake.web import access, locale
 
 
 @room.route("/me", methods=["GET", "POST"])
@@ -27,7 +29,7 @@ def me() -> Any:
     with write(form) as done:
         person = queries.active_person(person_id)
         if person is not None and person.language != chosen:
-            trail.record(
+            audit_trail.record(
                 person,
                 clock.now(),
                 person,
@@ -38,7 +40,7 @@ def me() -> Any:
             )
             person.language = chosen
         done.place = url_for("people.me")
-    language.choose_anew()
+    locale.choose_anew()
     flash(_("Saved."))
     return redirect(done.place, 303)
 

@@ -3,12 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from flask import current_app, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from intake import access, clock, language
-from intake.forms import Problem
+from intake import clock, ports
 from intake.people import queries, seeing, service
 from intake.people.forms.persons import (
     ChangePersonForm,
@@ -32,6 +31,8 @@ from intake.people.views.acting import (
 )
 from intake.people.views.room import room
 from intake.refusals import NotAllowed, Unready, WrongState
+from intake.web import access, locale
+from intake.web.forms import Problem
 
 
 @room.get("/people", endpoint="persons")
@@ -115,7 +116,7 @@ def _parts(found: Person, now: datetime) -> dict[str, Any]:
         "grants": queries.grants_of(found),
         "offices": queries.headed_by(found, day),
         "absences": queries.absences_of(found, day),
-        "work": current_app.extensions["work_of"](found, me(), now),
+        "work": ports.here().staff.work_of(found, me(), now),
     }
 
 
@@ -186,7 +187,7 @@ def _told_before(person: Person, offices: list[Unit]) -> tuple[str, ...]:
     """Which offices might end with a move, and what does not."""
     told: list[str] = []
     if offices:
-        names = ", ".join(unit.name(language.current()) for unit in offices)
+        names = ", ".join(unit.name(locale.current()) for unit in offices)
         ends = _(
             "An office in a unit that is neither above nor below the new one ends with the move."
         )
@@ -198,7 +199,7 @@ def _told_before(person: Person, offices: list[Unit]) -> tuple[str, ...]:
 
 
 def _ends(offices: list[Unit]) -> Problem:
-    names = ", ".join(unit.name(language.current()) for unit in offices)
+    names = ", ".join(unit.name(locale.current()) for unit in offices)
     sentence = _("With this move an office ends in: %(units)s. Tick that it may.", units=names)
     return Problem(sentence, "sure")
 

@@ -6,7 +6,7 @@ from flask import render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from intake import access, clock
+from intake import clock
 from intake.people import queries, seeing, service
 from intake.people.forms.persons import ConfirmForm
 from intake.people.models import ROLES, Role
@@ -22,6 +22,7 @@ from intake.people.views.acting import (
 )
 from intake.people.views.room import room
 from intake.refusals import WrongState
+from intake.web import access
 
 MAY = {
     Role.KEEPER: _l(

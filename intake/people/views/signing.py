@@ -6,12 +6,13 @@ from typing import Any
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from intake import access, clock
-from intake.database import write
-from intake.forms import BaseForm
+from intake import clock
+from intake.data.write import write
 from intake.people import passwords, queries, sign_in
 from intake.people.forms.own import SignInForm, SignOutForm
 from intake.people.views.room import room
+from intake.web import access
+from intake.web.forms import BaseForm
 
 
 def ask_to_sign_in() -> Any:
@@ -82,7 +83,7 @@ def sign_out_view() -> Any:
         return render_template("people/sign_out.html", form=form), form.status
     with write(form) as done:
         sign_in.end(clock.now())
-        done.place = url_for("pages.start")
+        done.place = url_for("site.start")
     answer = make_response(redirect(done.place, 303))
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer

@@ -7,14 +7,15 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from intake import access, clock
-from intake.database import write
+from intake import clock
+from intake.data.write import write
 from intake.people import queries, settings, town
 from intake.people.forms.look import IMAGES, ColourForm
 from intake.people.forms.town import GROUPS, SettingsForm, shown
 from intake.people.models import Person, Role
 from intake.people.views.room import room
 from intake.refusals import NotAllowed, Stale
+from intake.web import access
 
 ADMINISTRATOR = Role.ADMINISTRATOR.value
 SHOWN = 5  # of the latest changes

@@ -6,8 +6,7 @@ from flask import render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from intake import access, clock, language
-from intake.forms import Problem
+from intake import clock
 from intake.people import queries, routing, seeing, service
 from intake.people.forms.persons import ConfirmForm
 from intake.people.forms.units import HeadForm, UnitForm
@@ -26,6 +25,8 @@ from intake.people.views.acting import (
 )
 from intake.people.views.room import room
 from intake.refusals import Unready, WrongState
+from intake.web import access, locale
+from intake.web.forms import Problem
 
 
 @room.get("/people/units", endpoint="units")
@@ -97,7 +98,7 @@ def unit(id: str) -> Any:
         head=org.person(found.head_id),
         deputy=org.person(found.deputy_id),
         route=route,
-        why=routing.explained(route, day, language.current()),
+        why=routing.explained(route, day, locale.current()),
         people=seeing.page(viewer, day, unit=found.id),
         organises=organises,
         has_heads=found.level is not Level.WORKING_GROUP,
@@ -218,7 +219,7 @@ def _standing(id: str) -> Unit:
 
 
 def _sheet(unit: Unit, heading: str, verb: str, means: tuple[str, ...] = ()) -> Sheet:
-    name = unit.name(language.current())
+    name = unit.name(locale.current())
     kind = "bad" if heading == verb else "filled"
     return Sheet(heading, verb, (name, _place(unit)), means=means, kind=kind)
 

@@ -1,0 +1,366 @@
+"""The trail: an append-only hash chain; and perform(), the one way anything changes state.
+
+Words (reasons, remarks, conditions) lie beside the chain, which holds only a keyed digest of
+them: erase the words and the chain still verifies.
+"""
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC as UTC_ZONE
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, Text, insert, inspect, select, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from intake.data.base import UTC, Base, db, is_postgresql, random_id
+from intake.data.write import pending
+from intake.engine import outbox, tracks
+from intake.engine.table import NOTHING, STAY, Effect, Marker, Outcome, Step, called
+from intake.refusals import Stale
+
+GENESIS = "0" * 64
+SLACK = timedelta(minutes=5)  # a moment is read before its writer's turn comes
+
+
+class Entry(Base):
+    """One line of the chain. `facts` is canonical JSON of ids and field names, never of words."""
+
+    __tablename__ = "trail"
+
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    entry: Mapped[str] = mapped_column(String(16), unique=True)
+    at: Mapped[datetime] = mapped_column(UTC, index=True)
+    actor: Mapped[str] = mapped_column(String(16), index=True)
+    cause: Mapped[str | None] = mapped_column(String(16))
+    subject_type: Mapped[str] = mapped_column(String(24))
+    subject_id: Mapped[str] = mapped_column(String(16), index=True)
+    track: Mapped[str] = mapped_column(String(24))
+    step: Mapped[str] = mapped_column(String(40))
+    old: Mapped[str | None] = mapped_column(String(32))
+    new: Mapped[str | None] = mapped_column(String(32))
+    revision: Mapped[int]
+    facts: Mapped[str] = mapped_column(Text)
+    digest: Mapped[str | None] = mapped_column(String(64))
+    previous: Mapped[str] = mapped_column(String(64), unique=True)
+    hash: Mapped[str] = mapped_column(String(64))
+
+    def sealed(self) -> str:
+        """The hash that belongs to this line."""
+        return _seal({name: getattr(self, name) for name in CHAINED})
+
+    def detail(self) -> dict[str, Any]:
+        """The facts as a mapping."""
+        found: dict[str, Any] = json.loads(self.facts)
+        return found
+
+
+CHAINED = tuple(
+    column.name for column in Entry.__table__.columns if column.name not in ("hash", "created_at")
+)
+
+
+def _seal(columns: dict[str, Any]) -> str:
+    """The hash of a line: over every other column of it, and so over the line before."""
+    chained = {**columns, "at": columns["at"].astimezone(UTC_ZONE).isoformat()}
+    line = json.dumps(chained, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(line.encode()).hexdigest()
+
+
+class Words(Base):
+    """What a person wrote with a step, as JSON {field: text}; may be erased."""
+
+    __tablename__ = "trail_words"
+
+    entry: Mapped[str] = mapped_column(ForeignKey("trail.entry"), primary_key=True)
+    salt: Mapped[str] = mapped_column(String(32))
+    text: Mapped[str] = mapped_column(Text)
+
+    def digest(self) -> str:
+        """HMAC of the words under their salt."""
+        return _digest(self.salt, self.text)
+
+
+def _digest(salt: str, words: str) -> str:
+    return hmac.new(salt.encode(), words.encode(), hashlib.sha256).hexdigest()
+
+
+class Head(Base):
+    """The end of the chain: one row."""
+
+    __tablename__ = "trail_head"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    seq: Mapped[int]
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+@dataclass(frozen=True)
+class Change:
+    """A line waiting for the end of the transaction."""
+
+    entry: str
+    at: datetime
+    actor: str
+    cause: str | None
+    subject_type: str
+    subject_id: str
+    track: str
+    step: str
+    old: str | None
+    new: str | None
+    revision: int
+    facts: dict[str, Any]
+    words: dict[str, Any]
+
+
+def perform(
+    track: tracks.Track,
+    subject: Any,
+    name: str,
+    actor: Any,
+    now: datetime,
+    *,
+    seen: int | None = None,
+    **answers: Any,
+) -> Step:
+    """Take one step of one track on one subject: the only place that sets a state.
+
+    Reads the subject again for update, checks who, whether and what is still missing, sets the
+    state, calls the row's effect with the answers it names, sets the next due date, leaves a
+    trail entry and a message for everyone the row tells, and then takes the steps that follow.
+    `seen` is the revision the person saw; rules and effects may name the actor as `acting`.
+    Raises a refusal, changing nothing, and TypeError for an answer that nobody takes.
+    """
+    workflow = track.workflow
+    if inspect(subject).persistent:
+        db.session.flush()
+        db.session.refresh(subject, with_for_update={"of": type(subject)})
+    row = workflow.check(name, subject, actor, now)
+    if row.moves and seen is not None and seen != subject.revision:
+        raise Stale
+    row.refuse_strangers(answers)
+    old = workflow.state_of(subject)
+    earlier = tracks.people_of([party for party in row.tells if party.earlier], subject, now)
+    outcome = _done(track, row, subject, actor, now, {"acting": actor, **answers})
+    entry = record(
+        actor,
+        now,
+        subject,
+        track.name,
+        name,
+        old=old,
+        new=old if row.to == STAY else row.to,
+        facts=dict(outcome.facts),
+        words={one: answers[one] for one in row.keeps if answers.get(one) not in (None, "", [])},
+    )
+    if row.to is not NOTHING:
+        setattr(subject, track.due, tracks.due_of(track, subject))
+    db.session.flush()
+    outbox.tell(row, track.name, entry, subject, actor, now, earlier)
+    cause = actor if isinstance(actor, Effect) else Effect(actor)
+    for then in outcome.then:
+        tracks.track(then.track).take(then.subject, then.step, cause, now, **then.answers)
+    return row
+
+
+def _done(
+    track: tracks.Track, row: Step, subject: Any, actor: Any, now: datetime, answers: dict[str, Any]
+) -> Outcome:
+    """Set the state and do what the row does."""
+    track.workflow.apply(row, subject, now, answers)
+    if row.moves:
+        subject.revision = (subject.revision or 0) + 1
+        setattr(subject, track.since, now)
+    db.session.add(subject)
+    db.session.flush()
+    found = called(row.effect, subject, actor, now, answers=answers) if row.effect else None
+    return found or Outcome()
+
+
+def record(
+    actor: Any,
+    now: datetime,
+    subject: Any,
+    track: str,
+    step: str,
+    *,
+    old: str | None = None,
+    new: str | None = None,
+    facts: dict[str, Any] | None = None,
+    words: dict[str, Any] | None = None,
+) -> str:
+    """Note a change for the trail, appended when the transaction ends; returns the entry's id.
+
+    For what is no step of a workflow too: a setting, a grant, an acknowledgement.
+    """
+    change = Change(
+        entry=random_id(),
+        at=now,
+        actor=actor_code(actor),
+        cause="effect" if isinstance(actor, Effect) else None,
+        subject_type=subject.subject_type,
+        subject_id=str(subject.id),
+        track=track,
+        step=step,
+        old=old,
+        new=new,
+        revision=getattr(subject, "revision", 0) or 0,
+        facts=facts or {},
+        words=words or {},
+    )
+    pending()["trail"].append(change)
+    return change.entry
+
+
+def actor_code(actor: Any) -> str:
+    """The id of a person, or the name of what is none."""
+    if isinstance(actor, Effect):
+        return actor_code(actor.cause)
+    return actor.name if isinstance(actor, Marker) else str(actor.id)
+
+
+def append() -> None:
+    """Write the waiting lines to the chain: the last act before each commit."""
+    changes: list[Change] = pending()["trail"]
+    if not changes:
+        return
+    if is_postgresql():
+        db.session.execute(text("SELECT pg_advisory_xact_lock(7261)"))
+    end = db.session.get(Head, 1, populate_existing=True)
+    if end is None:
+        end = Head(id=1, seq=0, hash=GENESIS)
+        db.session.add(end)
+    lines, words = [], []
+    for change in changes:
+        line, written = _line(change, end.seq + 1, end.hash)
+        end.seq, end.hash = line["seq"], line["hash"]
+        lines.append(line)
+        words += written
+    db.session.flush()
+    db.session.execute(insert(Entry), lines)
+    if words:
+        db.session.execute(insert(Words), words)
+
+
+def _line(change: Change, seq: int, previous: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The row of a change in the chain, and that of its words, if any."""
+    facts = json.dumps(change.facts, sort_keys=True, ensure_ascii=False)
+    line = {**vars(change), "facts": facts, "seq": seq, "previous": previous, "digest": None}
+    del line["words"]
+    words = []
+    if change.words:
+        text_of = json.dumps(change.words, ensure_ascii=False, default=_plain)
+        words = [{"entry": change.entry, "salt": secrets.token_hex(16), "text": text_of}]
+        line["digest"] = _digest(words[0]["salt"], text_of)
+    line["hash"] = _seal(line)
+    return line, words
+
+
+def _plain(value: Any) -> str:
+    """Days and moments among the words."""
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def verify(anchor: tuple[int, str] | None = None) -> Iterator[str]:
+    """A sentence for each thing wrong with the chain; nothing where it is whole.
+
+    `anchor` is an earlier head (seq, hash) kept elsewhere: it finds a cut tail and a chain that
+    was recomputed as a whole.
+    """
+    previous, expected = GENESIS, 1
+    words = {row.entry: row for row in db.session.scalars(select(Words))}
+    for line in db.session.scalars(
+        select(Entry).order_by(Entry.seq).execution_options(yield_per=500)
+    ):
+        yield from _faults(line, expected, previous, words.get(line.entry))
+        if anchor and line.seq == anchor[0] and line.hash != anchor[1]:
+            yield f"entry {line.seq}: differs from the head kept elsewhere"
+        previous, expected = line.hash, line.seq + 1
+    head = db.session.get(Head, 1)
+    if (head.seq if head else 0) != expected - 1 or (head.hash if head else GENESIS) != previous:
+        yield f"the chain ends at entry {expected - 1}, its head says {head.seq if head else 0}"
+    if anchor and anchor[0] > expected - 1:
+        yield f"the chain ends at entry {expected - 1}, the head kept elsewhere is {anchor[0]}"
+
+
+def _faults(line: Entry, expected: int, previous: str, words: Words | None) -> Iterator[str]:
+    if line.seq != expected:
+        yield f"entry {expected}: missing (the next is {line.seq})"
+    elif line.previous != previous:
+        yield f"entry {line.seq}: does not follow the one before"
+    if line.hash != line.sealed():
+        yield f"entry {line.seq}: was changed"
+    if words is not None and words.digest() != line.digest:
+        yield f"entry {line.seq}: its words were changed"
+
+
+def set_back(line: Entry, before: Entry) -> bool:
+    """Is an entry dated earlier than the one before it, as if a clock had been set back?"""
+    return before.at - line.at > SLACK
+
+
+def flags() -> Iterator[str]:
+    """A sentence for each entry whose date does not follow; the chain may be whole all the same."""
+    before = None
+    for line in db.session.scalars(
+        select(Entry).order_by(Entry.seq).execution_options(yield_per=500)
+    ):
+        if before is not None and set_back(line, before):
+            yield f"entry {line.seq}: is dated earlier than the one before it"
+        before = line
+
+
+def head() -> tuple[int, str]:
+    """The end of the chain: (number of entries, hash)."""
+    row = db.session.get(Head, 1)
+    return (row.seq, row.hash) if row else (0, GENESIS)
+
+
+def history(subject_ids: Iterable[str]) -> list[tuple[Entry, dict[str, Any] | None]]:
+    """The entries of subjects, oldest first, each with its words (None where erased or none)."""
+    rows = db.session.execute(
+        select(Entry, Words)
+        .outerjoin(Words, Words.entry == Entry.entry)
+        .where(Entry.subject_id.in_(list(subject_ids)))
+        .order_by(Entry.seq)
+    )
+    return [(entry, json.loads(words.text) if words else None) for entry, words in rows]
+
+
+def erase_words(entry: str) -> None:
+    """Erase what was written with an entry; the chain still verifies."""
+    if words := db.session.get(Words, entry):
+        db.session.delete(words)
+
+
+def latest(subject_id: str, step: str) -> Entry | None:
+    """The newest entry of a step on a subject."""
+    return db.session.scalars(
+        select(Entry)
+        .where(Entry.subject_id == subject_id, Entry.step == step)
+        .order_by(Entry.seq.desc())
+        .limit(1)
+    ).first()
+
+
+def newest_of(subject_id: str) -> Entry | None:
+    """The newest entry of a subject."""
+    return db.session.scalars(
+        select(Entry).where(Entry.subject_id == subject_id).order_by(Entry.seq.desc()).limit(1)
+    ).first()
+
+
+def by_id(entry: str) -> Entry | None:
+    """The entry of an id."""
+    return db.session.scalars(select(Entry).where(Entry.entry == entry)).first()
+
+
+def newest(limit: int, before: int | None = None) -> list[Entry]:
+    """The newest entries, those before a number where one is given."""
+    query = select(Entry).order_by(Entry.seq.desc()).limit(limit)
+    return list(db.session.scalars(query if before is None else query.where(Entry.seq < before)))

@@ -1,0 +1,145 @@
+"""The packet for the police: a summary to print, the evidence and its hashes, in one ZIP (P5).
+
+It holds the pictures drawn anew. The originals stay where they are and are given to the police
+when they ask: they may tell of who reported (A64).
+"""
+
+import json
+import tempfile
+import zipfile
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import IO, Any
+
+from flask import render_template
+from flask_babel import gettext as _
+
+from intake.data import file_store
+from intake.fakes import notice_text, queries
+from intake.fakes.desk import filing_page
+from intake.fakes.evidence import integrity_check
+from intake.fakes.matching import side_by_side
+from intake.fakes.models import Case, Evidence
+from intake.people.models import Person
+from intake.refusals import Unready
+from intake.web.forms import Problem
+
+
+@dataclass(frozen=True)
+class Line:
+    """A picture of the packet and the original it shows; `name` is that in the packet, and
+    `original_name` what its sender called the file."""
+
+    name: str
+    page: int
+    media_type: str
+    size: int
+    sha256: str
+    original_name: str
+    original_media_type: str
+    original_pages: int
+    original_size: int
+    original_sha256: str
+    received_at: datetime
+    handed_in_by: str
+
+
+def packet(case: Case, by: Person, now: datetime) -> IO[bytes]:
+    """The packet as a file at its beginning, for the caller to close; raises Unready where a file
+    is missing or is not what was handed in (A111), and OSError where there is no room for it."""
+    story = told(case, by, now)
+    lines = [line for file in story["files"] for line in file.lines]
+    made = tempfile.TemporaryFile(dir=file_store.ready())  # noqa: SIM115 -- the caller closes it
+    try:
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as out:
+            out.writestr("summary.html", render_template("fakes/packet.html", **story))
+            out.writestr("manifest.json", _manifest(case, lines, now))
+            for file in story["files"]:
+                _whole(file.original.sha256)
+            for line in lines:
+                out.writestr(line.name, _whole(line.sha256), zipfile.ZIP_STORED)
+        made.seek(0)
+    except BaseException:
+        made.close()
+        raise
+    return made
+
+
+def _whole(digest: str) -> bytes:
+    try:
+        return file_store.read(digest)
+    except (OSError, file_store.Damaged):
+        sentence = _(
+            "A file of evidence is missing or has changed, so no packet was made. Tell an "
+            "administrator."
+        )
+        raise Unready([Problem(sentence)]) from None
+
+
+def _lines(number: int, file: Evidence) -> list[Line]:
+    return [
+        Line(
+            name=integrity_check.picture_name(number, page, file),
+            page=page.number,
+            media_type=page.media_type,
+            size=page.size,
+            sha256=page.sha256,
+            original_name=file.name,
+            original_media_type=file.media_type,
+            original_pages=file.pages,
+            original_size=file.size,
+            original_sha256=file.sha256,
+            received_at=file.created_at,
+            handed_in_by=integrity_check.handed_in_by(file),
+        )
+        for page in file.pictures
+    ]
+
+
+def _manifest(case: Case, lines: list[Line], now: datetime) -> str:
+    manifest = {
+        "case": case.reference,
+        "made_at": now.isoformat(),
+        "files": [{**asdict(line), "received_at": line.received_at.isoformat()} for line in lines],
+    }
+    return json.dumps(manifest, indent=1, ensure_ascii=False)
+
+
+@dataclass(frozen=True)
+class File:
+    """A file as the summary tells of it: the original, and its pictures in the packet."""
+
+    number: int
+    original: Evidence
+    handed_in_by: str
+    lines: list[Line]
+
+
+def told(case: Case, by: Person, now: datetime) -> dict[str, Any]:
+    """What the police are told of a case, on paper and in the packet alike; no reporter's identity
+    is in it (P7)."""
+    return {
+        "case": case,
+        "made_at": now,
+        "made_by": by,
+        "service": notice_text.service_of(case),
+        "places": notice_text.places(case),
+        "genuine": side_by_side.places_of(case.profile) if case.profile else [],
+        "offences": [
+            (notice_text.OFFENCES[one], notice_text.SECTIONS[one])
+            for one in notice_text.likely(case)
+        ],
+        "looks": queries.looks_of(case),
+        "reports": queries.reports_of(case),
+        "files": [_file(number, file) for number, file in integrity_check.numbered(case)],
+        "sent": filing_page.filings_of(case),
+    }
+
+
+def _file(number: int, file: Evidence) -> File:
+    return File(
+        number=number,
+        original=file,
+        handed_in_by=integrity_check.handed_in_by(file),
+        lines=_lines(number, file),
+    )

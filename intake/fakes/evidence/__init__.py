@@ -1,0 +1,1 @@
+"""Files of evidence: decoded in a child process, kept with their hashes, compared every night."""

@@ -1,0 +1,1 @@
+"""What joins reports into cases, or proposes it: keys, names, equal texts."""

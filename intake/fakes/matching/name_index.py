@@ -1,0 +1,89 @@
+"""What cases are compared by: the names, numbers and sites of the fakes they follow."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ForeignKey, String, delete, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from intake.addresses import fold, registrable, skeleton
+from intake.data.base import Base, db
+from intake.fakes import queries
+from intake.fakes.models import Case, Report
+
+LONGEST = 300
+NUMBERED = {"id", "phone", "channel", "invite", "did"}  # codes: alike ones are no likeness
+SHOWN = ("link", "text", "phone")  # keys that hold no name
+
+
+class CaseName(Base):
+    """A name of a case's fake, or an exact trace of it (`phone:`, `site:`, size 0)."""
+
+    __tablename__ = "case_name"
+
+    case_id: Mapped[str] = mapped_column(ForeignKey("case.id"), primary_key=True)
+    text: Mapped[str] = mapped_column(String(LONGEST), primary_key=True)
+    skeleton: Mapped[str] = mapped_column(String(900), index=True)
+    folded: Mapped[str] = mapped_column(String(LONGEST))
+    size: Mapped[int] = mapped_column(index=True)  # characters of `folded`
+
+
+def remember(case: Case) -> None:
+    """Let a case be compared by what its addresses and reports name."""
+    db.session.execute(delete(CaseName).where(CaseName.case_id == case.id))
+    keys = [row.key for row in queries.keys_of(case)]
+    _write(case, [*_of_keys(keys), *_of_reports(queries.reports_of(case))])
+
+
+def learn(case: Case, report: Report, keys: Sequence[str]) -> None:
+    """Let a case be compared by what one more report names, too."""
+    _write(case, [*_of_keys(keys), *_of_reports([report])])
+
+
+def of(case: Case) -> list[CaseName]:
+    """What a case is compared by."""
+    query = select(CaseName).where(CaseName.case_id == case.id).order_by(CaseName.text)
+    return list(db.session.scalars(query))
+
+
+def name_in(key: str) -> str:
+    """The name that a key holds: a handle, a vanity or a typed name; empty where it holds none."""
+    platform, _, rest = key.partition(":")
+    kind, _, value = rest.partition(":")
+    if platform in SHOWN or kind in NUMBERED or value.isdigit():
+        return ""
+    if kind == "acct":
+        return value.partition("@")[0]
+    return value.removesuffix(".bsky.social")
+
+
+def _of_keys(keys: Iterable[str]) -> Iterable[str]:
+    for key in keys:
+        platform, _, rest = key.partition(":")
+        if platform == "phone" or rest.startswith("phone:"):
+            yield f"phone:{rest.partition(':')[2]}"
+        elif platform == "web":
+            host = rest.removeprefix("host:")
+            yield f"site:{registrable(host) or host}"
+        if name := name_in(key):
+            yield name
+
+
+def _of_reports(reports: Iterable[Report]) -> Iterable[str]:
+    """How reports name a fake that has no address."""
+    for report in reports:
+        yield str(report.answers.get("visible_name") or "").strip()
+
+
+def _write(case: Case, texts: Iterable[str]) -> None:
+    wanted = {text[:LONGEST] for text in texts if text}
+    there = set(db.session.scalars(select(CaseName.text).where(CaseName.case_id == case.id)))
+    for text in sorted(wanted - there):
+        is_exact = text.startswith(("phone:", "site:"))
+        folded = "" if is_exact else fold(text)[:LONGEST]
+        looks = text if is_exact else skeleton(text)
+        db.session.add(
+            CaseName(
+                case_id=case.id, text=text, skeleton=looks[:900], folded=folded, size=len(folded)
+            )
+        )
+    db.session.flush()

@@ -1,0 +1,182 @@
+"""Reporters: whoever holds the code of a report. They are no persons of the house and have no
+rights but their own report; letters reach them where they left an address."""
+
+import json
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from cryptography.fernet import InvalidToken
+from sqlalchemy import func, select
+
+from intake.data.base import db, lots
+from intake.data.write import write
+from intake.engine import outbox
+from intake.fakes.models import CaseReport, Contact, Report
+from intake.security import field_encryption, keys
+
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: none is taken for another
+LOOKALIKE = str.maketrans("OIL", "011")
+SIGNS, GROUP = 16, 4  # 80 bits
+ROWS = 100  # sealed again in one write
+LETTERS_A_DAY = 3  # to one address (A75)
+
+
+def new_reference() -> str:
+    """A report's own reference, to quote: random, so it tells nobody how many there are."""
+    return "VI-" + "".join(secrets.choice(LETTERS) for _ in range(6))
+
+
+def code_of(nonce: str) -> str:
+    """The code to follow a report with, made from the nonce of the form it came by: the same form
+    sent again shows the same code (A114)."""
+    number = int.from_bytes(keys.derive(f"code:{nonce}")[:10])
+    signs = [LETTERS[number >> 5 * place & 31] for place in range(SIGNS)]
+    return "-".join("".join(signs[at : at + GROUP]) for at in range(0, SIGNS, GROUP))
+
+
+def code_hash(typed: str) -> str:
+    """What is stored of a code, however it is typed: a hash under a key that the database does
+    not hold (A62)."""
+    plain = re.sub(r"[^0-9A-Z]", "", typed.upper()).translate(LOOKALIKE)
+    return keys.keyed_hash("code", plain)
+
+
+def by_code(typed: str) -> Report | None:
+    """The report of a code: one hash and one look-up, whatever was typed (A63)."""
+    return db.session.scalars(select(Report).where(Report.code_hash == code_hash(typed))).first()
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a reporter told of themselves, all of it optional."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    secrecy: bool = False  # asks that the contact data be kept secret
+    secrecy_reason: str = ""
+
+    def __bool__(self) -> bool:
+        return self != Told()
+
+
+def keep_contact(report: Report, told: Told) -> None:
+    """Store a reporter's contact data, encrypted; nothing where none was given."""
+    forget_contact(report)
+    if told:
+        row = Contact(
+            report_id=report.id,
+            encrypted=field_encryption.sealed(json.dumps(vars(told), ensure_ascii=False)),
+            mail_hash=mail_hash(told.email) if told.email else None,
+        )
+        db.session.add(row)
+        db.session.flush()
+
+
+def forget_contact(report: Report) -> None:
+    """Erase a reporter's contact data: letters that wait find nobody any more."""
+    if row := db.session.get(Contact, report.id):
+        db.session.delete(row)
+        db.session.flush()
+
+
+def contact(report_id: str) -> Told:
+    """What a reporter told of themselves; empty where they told nothing or withdrew it."""
+    row = db.session.get(Contact, report_id)
+    return Told(**json.loads(field_encryption.opened(row.encrypted))) if row else Told()
+
+
+def seal_again() -> int:
+    """Seal all contact data under the newest key, some rows at a time while others write; how
+    many there were (A164)."""
+    ids = list(db.session.scalars(select(Contact.report_id).order_by(Contact.report_id)))
+    for some in lots(ids, ROWS):
+        with write():
+            chosen = select(Contact).where(Contact.report_id.in_(some)).with_for_update()
+            for row in db.session.scalars(chosen):
+                row.encrypted = field_encryption.sealed_again(row.encrypted)
+    return len(ids)
+
+
+def unopened() -> int:
+    """How many rows of contact data no key opens."""
+    return sum(not _opens(token) for token in db.session.scalars(select(Contact.encrypted)))
+
+
+def _opens(token: str) -> bool:
+    try:
+        field_encryption.opened(token)
+    except InvalidToken:
+        return False
+    return True
+
+
+def mail_hash(email: str) -> str:
+    """How letters to one address are counted without knowing it."""
+    return keys.keyed_hash("reporter mail", email.casefold())
+
+
+@dataclass(frozen=True)
+class Reporter:
+    """The holder of a report's code, as parties and letters know them."""
+
+    id: str  # the report's
+    reference: str
+    language: str
+    name: str = ""
+    is_active: bool = True
+    roles: frozenset[str] = frozenset()
+    template: str = "report"  # of their letters: no case, no typed text (A75)
+    path: str = "/follow"  # where they follow it
+
+    @cached_property
+    def email(self) -> str:
+        """The address they left, if any; opened only where a letter is written."""
+        return contact(self.id).email
+
+
+def of(report: Report) -> Reporter:
+    """Who sent a report."""
+    return Reporter(report.id, report.reference, report.language)
+
+
+def by_id(report_id: str) -> Reporter | None:
+    """Who sent the report of an id."""
+    report = db.session.get(Report, report_id)
+    return None if report is None else of(report)
+
+
+def of_case(case_id: str) -> list[Reporter]:
+    """Everybody who reported a case, the first one first."""
+    rows = (
+        select(Report)
+        .join(CaseReport, CaseReport.report_id == Report.id)
+        .where(CaseReport.case_id == case_id)
+        .order_by(Report.created_at, Report.id)
+    )
+    return [of(report) for report in db.session.scalars(rows)]
+
+
+def reachable(case_id: str, now: datetime) -> list[Reporter]:
+    """Those who left an address that has not had its letters of the day (A75)."""
+    rows = db.session.execute(
+        select(Report, Contact.mail_hash)
+        .join(CaseReport, CaseReport.report_id == Report.id)
+        .join(Contact, Contact.report_id == Report.id)
+        .where(CaseReport.case_id == case_id, Contact.mail_hash.is_not(None))
+        .order_by(Report.created_at, Report.id)
+    ).all()
+    return [of(report) for report, hashed in rows if hashed and _may_have_letter(hashed, now)]
+
+
+def _may_have_letter(hashed: str, now: datetime) -> bool:
+    sent = (
+        select(func.count())
+        .select_from(outbox.Message)
+        .join(Contact, Contact.report_id == outbox.Message.person_id)
+        .where(Contact.mail_hash == hashed, outbox.Message.created_at > now - timedelta(days=1))
+    )
+    return (db.session.scalar(sent) or 0) < LETTERS_A_DAY

@@ -1,0 +1,1 @@
+"""A report as its sender knows it: form, files, receipt, follow page."""

@@ -1,0 +1,1 @@
+"""Keys, encryption of fields, and what may not leave in a text."""

@@ -1,0 +1,1 @@
+"""The pages above the rooms: start page, notices, desk, first steps, upkeep."""

@@ -1,0 +1,1 @@
+"""Requests and answers: access, error pages, language, templates, kept pages, limits."""

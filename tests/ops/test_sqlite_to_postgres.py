@@ -1,0 +1,89 @@
+"""From the embedded database to PostgreSQL: everything is there, and nothing was in the way."""
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+
+from intake import create_app
+from intake.config import NotStarted
+from intake.data.base import Base, db, embedded
+from intake.data.write import write
+from intake.engine import audit_trail
+from intake.ops import migrate, sqlite_to_postgres
+from intake.people import queries as people
+from tests.conftest import SETTINGS
+from tests.establishment.making import make_request
+from tests.factories import Cast, Make
+
+
+def everything() -> dict[str, list[list[object]]]:
+    """Every row of every table, moments in UTC: the databases name that zone differently."""
+    db.session.rollback()
+    return {
+        table.name: sorted(
+            ([plain(value) for value in row] for row in db.session.execute(select(table))),
+            key=repr,
+        )
+        for table in Base.metadata.sorted_tables
+    }
+
+
+def plain(value: object) -> object:
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
+
+
+@pytest.fixture
+def lived_in(tmp_path):
+    """The file of an embedded database in use, and what it holds."""
+    with create_app(SETTINGS, tmp_path / "old").app_context():
+        migrate.run()
+        make_request(Cast(Make()))
+        migrate.run()  # what the product ships for units comes with the next start
+        held = everything()
+        db.session.remove()
+        db.engine.dispose()
+    return tmp_path / "old" / "profiilivahti.db", held
+
+
+@pytest.fixture
+def empty(store, tmp_path):
+    """An application on a database of the kind under test, without a single table."""
+    app = create_app({**SETTINGS, "DATABASE_URL": store.empty()}, tmp_path / "new")
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_every_row_is_taken_over_once(lived_in, empty, now):
+    file, held = lived_in
+    run = empty.test_cli_runner().invoke
+    answer = run(args=["take-over", str(file)])
+    if embedded():
+        assert answer.exit_code == 2
+        assert "must name the PostgreSQL database" in answer.output
+        return
+    assert answer.exit_code == 0, answer.output
+    assert "rows are here now" in answer.output
+    assert everything() == held
+    assert list(audit_trail.verify()) == []
+    again = run(args=["take-over", str(file)])
+    assert (again.exit_code, "is in use" in again.output) == (2, True)
+    assert everything() == held
+    with write():  # and it can be written on
+        unit = people.units()[0]
+        audit_trail.record(unit, now, unit, "unit", "rename")
+    assert list(audit_trail.verify()) == []
+
+
+def test_what_is_not_up_to_date_is_not_taken_over(lived_in, empty):
+    file, _held = lived_in
+    with pytest.raises(NotStarted):
+        sqlite_to_postgres.take_over(file.with_name("nowhere.db"))
+    with closing(sqlite3.connect(file)) as found, found:
+        found.execute("UPDATE alembic_version SET version_num = '0001'")
+    with pytest.raises(NotStarted, match="must name" if embedded() else "not up to date"):
+        sqlite_to_postgres.take_over(file)
