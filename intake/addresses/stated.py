@@ -1,9 +1,11 @@
 """A rule for a service's addresses that a keeper states without code."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 from intake.addresses.rules.rule import HOSTED, SERVICE_WORDS, Rule, plain, words
 from intake.addresses.values import Value
@@ -45,6 +47,24 @@ class Stated:
     most: int = 100
     reserved: frozenset[str] = frozenset()
     below: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, code: str, stored: Mapping[str, Any]) -> "Stated":
+        """A statement as `as_json` has stored it."""
+        shapes = {"where": Where, "hosts": tuple, "before": tuple}
+        shapes |= {"reserved": frozenset, "below": frozenset}
+        return cls(code, **{name: shapes.get(name, _same)(one) for name, one in stored.items()})
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields but for the code, as JSON takes them."""
+        plain = {name: one for name, one in vars(self).items() if name != "code"}
+        for name in ("reserved", "below"):
+            plain[name] = sorted(plain[name])
+        return plain | {"where": self.where.value, "hosts": [*self.hosts], "before": [*self.before]}
+
+
+def _same(value: Any) -> Any:
+    return value
 
 
 @cache

@@ -67,7 +67,11 @@ def moved(host: str, before: Known, after: Known) -> list[Held]:
 
 
 def rests_on(host: str, key: Any, text: Any) -> ColumnElement[bool]:
-    """The condition that a key names a host, or that the text it was read from does."""
+    """The condition that a key names a host, or one below it, or that the text it was read from
+    does."""
     server = and_(key.startswith("mastodon:acct:"), key.endswith(f"@{host}", autoescape=True))
     typed = func.lower(text).contains(host, autoescape=True)
-    return or_(key == f"web:host:{host}", server, typed)
+    name = host.replace("_", r"\_")  # hosts have no other sign that LIKE knows
+    starts = [f"web:{kind}:{below}{name}" for kind in ("site", "page") for below in ("", "%.")]
+    web = [key.like(start + end, escape="\\") for start in starts for end in ("", ":%", "/%")]
+    return or_(*web, server, typed)
