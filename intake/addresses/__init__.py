@@ -14,7 +14,7 @@ from intake.addresses.handles import (
     read_handle,
     read_lasting,
 )
-from intake.addresses.hosting import is_shared_host, is_shortener
+from intake.addresses.hosting import is_shared_host, is_shortener, speaks_for_site
 from intake.addresses.hosts import registrable
 from intake.addresses.place import is_web_address
 from intake.addresses.read import read
@@ -23,10 +23,11 @@ from intake.addresses.showing import code_points, defang
 from intake.addresses.similar import fold, like, skeleton
 from intake.addresses.stated import Stated, Where
 from intake.addresses.trying import Trial, faults, try_rule
-from intake.addresses.web import above, covers
+from intake.addresses.web import SITE, above, covers
 
 __all__ = [
     "SHIPPED",
+    "SITE",
     "Host",
     "Known",
     "Reach",
@@ -59,6 +60,7 @@ __all__ = [
     "registrable",
     "shipped_hosts",
     "skeleton",
+    "speaks_for_site",
     "takes_hosts",
     "try_rule",
 ]

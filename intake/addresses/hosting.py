@@ -1,5 +1,6 @@
 """Hosts that serve many people, and hosts whose links only lead elsewhere."""
 
+from collections.abc import Callable
 from functools import cache
 
 from publicsuffixlist import PublicSuffixList
@@ -7,6 +8,7 @@ from publicsuffixlist import PublicSuffixList
 from intake.addresses.reading import SHIPPED, Known
 from intake.addresses.rules import MASTODON_SERVERS, rule_of
 from intake.addresses.shipped import entries
+from intake.addresses.web import SITE
 
 
 def is_shared_host(host: str, known: Known = SHIPPED) -> bool:
@@ -28,6 +30,13 @@ def is_shared_host(host: str, known: Known = SHIPPED) -> bool:
     if f"={name}" in shared or domains & known.shared_hosts:
         return True
     return any(one in shared or (one != name and rule_of(one) is not None) for one in domains)
+
+
+def speaks_for_site(key: str, known: Known, owns: Callable[[str], bool]) -> bool:
+    """May what is said of a site's key hold for all of it? Where the site is one's own, and its
+    host does not serve many."""
+    host = key.removeprefix(SITE)
+    return owns(host) and not is_shared_host(host, known)
 
 
 def is_shortener(host: str, known: Known = SHIPPED) -> bool:

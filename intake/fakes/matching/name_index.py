@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import ForeignKey, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from intake.addresses import fold, registrable, skeleton
+from intake.addresses import SITE, above, fold, is_shared_host, registrable, skeleton
 from intake.data.base import Base, db
 from intake.fakes import queries
 from intake.fakes.models import Case, Report
+from intake.handbook import queries as handbook
 
 LONGEST = 300
 NUMBERED = {"id", "phone", "channel", "invite", "did"}  # codes: alike ones are no likeness
@@ -57,13 +58,15 @@ def name_in(key: str) -> str:
 
 
 def _of_keys(keys: Iterable[str]) -> Iterable[str]:
+    known = handbook.known()
     for key in keys:
         platform, _, rest = key.partition(":")
         if platform == "phone" or rest.startswith("phone:"):
             yield f"phone:{rest.partition(':')[2]}"
         elif platform == "web":
-            host = rest.removeprefix("host:")
-            yield f"site:{registrable(host) or host}"
+            host = above(key)[-1].removeprefix(SITE)
+            if not is_shared_host(host, known):
+                yield f"site:{registrable(host) or host}"
         if name := name_in(key):
             yield name
 
