@@ -9,7 +9,7 @@ from flask_babel import ngettext
 
 from intake import clock, ports
 from intake.engine import tracks
-from intake.handbook import models, queries, service, views, words
+from intake.handbook import models, queries, service, stored_keys, views, words
 from intake.handbook.views.room import looks_after
 from intake.web.templating import Entry
 
@@ -20,7 +20,7 @@ def init_app(app: Flask) -> None:
     """Register the room, and what it brings to an empty database."""
     app.register_blueprint(views.room)
     ports.of(app).histories.update(words.HISTORY)
-    ports.of(app).shipped.append(service.ensure_shipped)
+    ports.of(app).shipped += [service.ensure_shipped, stored_keys.at_start]
     ports.of(app).upkeep += _upkeep()
     with app.app_context():
         for notice in _notices():

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from intake.engine.tracks import Tag
+from intake.handbook import stored_keys
 from intake.handbook.models import APPROVALS, Approval
 
 APPROVAL_TAGS = {
@@ -12,6 +13,7 @@ APPROVAL_TAGS = {
 }
 
 HISTORY = {
+    stored_keys.TRACK: stored_keys.HISTORY,
     "acknowledgement": {"acknowledge": _l("%(actor)s acknowledged the guidelines.")},
     "guidelines": {"publish": _l("%(actor)s published a new version of the guidelines.")},
     "training": {

@@ -54,10 +54,7 @@ def read(profile: Profile, address: str, lasting_id: str = "") -> Typed:
 
 def _address(code: str, text: str) -> Line | Problem:
     known = handbook.known()
-    found = addresses.read(text, known)
-    if not (found.readable and found.platform == code) and "/" not in text.strip():
-        handle = addresses.read_handle(code, text.strip().removeprefix("@"), known)
-        found = handle if handle.readable else found
+    found = _reading(code, text, known)
     if not found.readable or not found.keys:
         sentence = _("We cannot read the profile from this. Copy the profile's own address.")
         return Problem(sentence, "address")
@@ -69,6 +66,21 @@ def _address(code: str, text: str) -> Line | Problem:
         return Problem(sentence, "address")
     lasting = found.kind == addresses.lasting_id_of(code)
     return Line(found.keys[0], found.kind or "", found.url, text.strip(), lasting)
+
+
+def _reading(code: str, text: str, known: Known) -> addresses.Reading:
+    found = addresses.read(text, known)
+    if not (found.readable and found.platform == code) and "/" not in text.strip():
+        handle = addresses.read_handle(code, text.strip().removeprefix("@"), known)
+        found = handle if handle.readable else found
+    return found
+
+
+def today(code: str, *texts: str | None) -> addresses.Reading | None:
+    """How the first of some texts that names a profile of a service is read today."""
+    known = handbook.known()
+    readings = [_reading(code, text, known) for text in texts if text]
+    return next((one for one in readings if one.keys and is_of(code, one, known)), None)
 
 
 def is_of(code: str, found: addresses.Reading, known: Known) -> bool:
