@@ -10,7 +10,7 @@ from intake.establishment.forms.context import Address, Context
 from intake.handbook import queries as handbook
 from intake.people import town
 from intake.profiles import queries as profiles
-from intake.profiles.reading import is_of, refusal_of_site
+from intake.profiles.service import is_of, refusal_of_site
 
 PERSONAL = {"linkedin": "in"}  # the kind of a person's own profile, where it has its own
 

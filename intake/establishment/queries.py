@@ -198,6 +198,7 @@ def held(host: str) -> list[Held]:
             title=request.name,
             url=f"/establishment/{request.id}",
             is_listed=False,
+            platform=request.platform_id,
         )
         for request in db.session.scalars(query)
         if request.key

@@ -7,10 +7,9 @@ from sqlalchemy import select
 
 from intake.data.base import db
 from intake.establishment.models import Request, Version
-from intake.handbook import stored_keys
-from intake.profiles import reading
+from intake.handbook.service import stored_keys
+from intake.profiles import service as profiles
 from intake.profiles.models import Profile
-from intake.profiles.stored_keys import decide
 
 
 def read_anew(by: Any, now: datetime) -> None:
@@ -26,11 +25,11 @@ def read_anew(by: Any, now: datetime) -> None:
         rows.where(Profile.decided_key.startswith("web:"))
     ).all():
         if key := _key(profile.platform_id, version.answers):
-            decide(profile, key, by, now)
+            profiles.note_decided_key(profile, key, by, now)
     db.session.flush()
 
 
 def _key(platform: str | None, answers: dict[str, Any]) -> str:
     typed = str((answers.get("profile", {}).get("profile_url") or [""])[0])
-    found = reading.today(platform, typed) if typed and platform else None
+    found = profiles.today(platform, typed) if typed and platform else None
     return found.keys[0] if found and len(found.keys[0]) <= 300 else ""

@@ -11,7 +11,7 @@ from intake.engine.audit_trail import Entry
 from intake.fakes import parties, queries
 from intake.fakes.matching import report_keys, search
 from intake.fakes.models import Case, CaseKey, Report, ReportAddress
-from intake.handbook import stored_keys
+from intake.handbook.service import stored_keys
 from intake.people.models import Person
 from intake.profiles.models import AddressMark
 from intake.profiles.service import mark

@@ -125,14 +125,14 @@ HOST_KINDS = {
 }
 
 
-class SpecialHost(Base):
+class SpecialHost(Identified, Base):
     """A host that a keeper has added to the shipped lists: its links only lead elsewhere, or it
     serves many, so that nobody can speak for all of it."""
 
     __tablename__ = "special_host"
     subject_type = "special_host"
 
-    host: Mapped[str] = mapped_column(String(253), primary_key=True)
+    host: Mapped[str] = mapped_column(String(253), unique=True)
     kind: Mapped[HostKind] = mapped_column(coded(HostKind))
 
 

@@ -199,6 +199,7 @@ def held(host: str) -> list[Held]:
             title=line.profile.name,
             url=f"/profiles/{line.profile_id}",
             is_listed=line.state in KEPT,
+            platform=line.profile.platform_id,
         )
         for line in db.session.scalars(query.options(joinedload(Address.profile)))
     ]

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from intake.data.base import db
-from intake.handbook import stored_keys
+from intake.handbook.service import stored_keys
 from intake.profiles import names, reading
 from intake.profiles.models import Address, Profile
 from intake.profiles.states import AddressState

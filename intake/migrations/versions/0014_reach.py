@@ -16,10 +16,12 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         'special_host',
+        sa.Column('id', sa.String(length=16), nullable=False),
         sa.Column('host', sa.String(length=253), nullable=False),
         sa.Column('kind', sa.Enum('short_links', 'shared', name='hostkind', native_enum=False, length=32), nullable=False),
         sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint('host', name=op.f('pk_special_host')),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_special_host')),
+        sa.UniqueConstraint('host', name=op.f('uq_special_host_host')),
     )
     op.create_table(
         'address_rule',

@@ -7,8 +7,6 @@ A key that another row has already is kept as it is, and marked (`meets`), until
 from datetime import datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
 from intake import ports
 from intake.data.base import db, insert
 from intake.engine import audit_trail
@@ -18,11 +16,6 @@ from intake.people.models import Setting
 TRACK = "stored_key"
 RULES = "2"  # the rules by which keys are read: another number has all of them read anew
 COUNTER = "key_rules"  # the row that says by which rules the stored keys were read
-HISTORY = {
-    "reread": _l("The stored address was read anew."),
-    "narrow": _l("The stored address stood for a whole host; now it stands for one page."),
-    "meet": _l("Read anew, the stored address is the same as another's. Both were kept apart."),
-}
 
 
 def at_start(now: datetime) -> None:
