@@ -303,7 +303,7 @@ SENTENCES: dict[Verdict, dict[Reach, Any]] = {
         ),
     },
     Verdict.FAKE: {
-        PROFILE: _l("This profile is not the town's. We are dealing with it."),
+        PROFILE: _l("This is not the town's profile. We are dealing with it."),
         PAGE: _l("This page is not the town's. We are dealing with it."),
         SITE_: _l("This site is not the town's. We are dealing with it."),
     },
