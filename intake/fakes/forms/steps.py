@@ -146,9 +146,10 @@ class WidenForm(StepForm):
     reason = _reason()
 
     def settle(self, occasion: Occasion) -> None:
-        self.site.choices = [(one.key, one.told) for one in sites.of(occasion.subject)]
-        if not self.is_submitted() and len(self.site.choices) == 1:
-            self.site.data = self.site.choices[0][0]
+        found = sites.of(occasion.subject)
+        self.site.choices = [(one.key, one.told) for one in found]
+        if not self.is_submitted() and len(found) == 1:
+            self.site.data = found[0].key
 
 
 class SplitForm(StepForm):
