@@ -166,13 +166,17 @@ class Scene:
         with write():
             for host in ("old-name.example", "older-name.example"):
                 db.session.add(PlatformHost(host=host, platform_code="youtube"))
-            special = SpecialHost(host="lyhyt.example", kind=HostKind.SHORT_LINKS)
-            db.session.add(special)
-            db.session.add(_own_service())
-            db.session.flush()
-            stated = Stated("paikka", ("paikka.example",)).as_json()
-            db.session.add(AddressRule(platform_code="paikka", statement=stated))
-            self.ids["special host"] = special.id
+            for name in ("special host", "older special host"):
+                host = f"{name.replace(' ', '-')}.example"
+                row = SpecialHost(host=host, kind=HostKind.SHORT_LINKS)
+                db.session.add(row)
+                db.session.flush()
+                self.ids[name] = row.id
+            for code in ("paikka", "paikat"):
+                db.session.add(_own_service(code))
+                db.session.flush()
+                stated = Stated(code, (f"{code}.example",)).as_json()
+                db.session.add(AddressRule(platform_code=code, statement=stated))
 
     def _follow(self) -> None:
         """A report of two addresses: a handler asks about one, the other was taken down; the
@@ -229,11 +233,11 @@ class Scene:
         return db.session.get_one(Request, self.ids[name])
 
 
-def _own_service() -> Platform:
+def _own_service(code: str) -> Platform:
     """A service that the town has added itself."""
     return Platform(
-        code="paikka",
-        stored_name="Paikka",
+        code=code,
+        stored_name=code.capitalize(),
         kind=PlatformKind.COMMUNITY,
         approval=Approval.APPROVED,
         has_messages=False,
