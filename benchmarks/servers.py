@@ -31,17 +31,25 @@ class Server:
         self.base, self.process = base, process
 
     @property
+    def work(self) -> float:
+        """Seconds of a core it has worked, its children left out."""
+        spent = psutil.Process(self.process.pid).cpu_times()
+        return float(spent.user + spent.system)
+
+    @property
     def memory(self) -> int:
         """Resident memory in megabytes."""
         return int(psutil.Process(self.process.pid).memory_info().rss) // 2**20
 
 
 @contextmanager
-def served(*command: str, port: int, instance: Path | None = None) -> Iterator[Server]:
+def served(
+    *command: str, port: int, instance: Path | None = None, limits: str = "off"
+) -> Iterator[Server]:
     """The server while it answers: `command` runs with a port, at a loopback address."""
     base = f"http://127.0.0.1:{port}"
     kept = {key: value for key, value in os.environ.items() if not key.startswith("INTAKE_")}
-    settings = {"INTAKE_BASE_URL": base, "INTAKE_LIMITS": "off"}
+    settings = {"INTAKE_BASE_URL": base, "INTAKE_LIMITS": limits}
     if instance is not None:
         settings["INTAKE_INSTANCE"] = str(instance)
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}

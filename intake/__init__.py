@@ -9,12 +9,20 @@ from flask import Flask
 from intake import config, establishment, fakes, handbook, logs, people, profiles, register
 from intake.data import engine
 from intake.engine import audit_trail, history, jobs, outbox, step_view
+from intake.fakes.guard import Guard
 from intake.ops import cli, migrate
 from intake.people import queries, town
 from intake.people.views import signing
 from intake.ports import Ports
 from intake.security import keys
-from intake.site import admin_pages, desk, onboarding, staff_changes, start_page
+from intake.site import (
+    admin_pages,
+    desk,
+    onboarding,
+    staff_changes,
+    start_page,
+    well_known,
+)
 from intake.web import (
     access,
     assets,
@@ -22,6 +30,7 @@ from intake.web import (
     error_pages,
     forms,
     locale,
+    loose_paths,
     page_cache,
     templating,
     unicode_controls,
@@ -49,6 +58,7 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
         event=history.event,
         duty=desk.duty_on,
         staff=staff_changes,
+        guard=Guard(),
         finishing=[outbox.tell_effects, audit_trail.append],
     )
     for part in (logs, templating, locale, assets, error_pages):
@@ -58,9 +68,10 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
     catalogues.init_app(app, instance)
     for room in (people, handbook, profiles, establishment, fakes, register):
         room.init_app(app)
-    for above in (start_page, onboarding, desk, admin_pages, staff_changes, jobs, cli):
+    for above in (start_page, well_known, onboarding, desk, admin_pages, staff_changes, jobs, cli):
         above.init_app(app)
     access.init_app(app)  # so late that its headers are the first thing on every answer
+    loose_paths.init_app(app)
     app.before_request(forms.follow_repeat)
     page_cache.init_app(app)  # but for what is kept of it
     step_view.refuse_unoffered(app)

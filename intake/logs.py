@@ -18,11 +18,13 @@ from pathlib import Path
 from traceback import walk_tb
 from typing import Any, TextIO
 
-from flask import Flask, Response, g, has_request_context, request
+from flask import Flask, Request, Response, g, has_request_context, request
+from werkzeug.routing import MapAdapter
 
 from intake.config import is_production
 
 PACKAGE = Path(__file__).parent
+PROBES = ("/healthz", "/readyz")
 OURS = ("intake", "access")  # loggers whose words are fixed sentences
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 FOREIGN = re.compile(r"\S*[/@?=&%]\S*")  # a library's line may hold a path or an address
@@ -30,7 +32,13 @@ access_log = logging.getLogger("access")
 
 
 class House(Flask):
-    """Flask, but what fails is logged without the path, which may hold the secret of a link."""
+    """Flask, but what fails is logged without the path, which may hold the secret of a link; and
+    probes, which come by number instead of name, are answered whatever they call us."""
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        if request is not None and request.path in PROBES:
+            request.environ["HTTP_HOST"] = self.config["TRUSTED_HOSTS"][0]
+        return super().create_url_adapter(request)
 
     def log_exception(self, exc_info: Any) -> None:
         self.logger.error("a view failed", exc_info=exc_info)

@@ -78,6 +78,16 @@ class StaffChanges(Protocol):
         """What ends or goes on when a person leaves, as their page shows it."""
 
 
+class Guard(Protocol):
+    """What is looked for in every text that leaves: see `fakes.guard`."""
+
+    def masked(self, subject: Any, text: str, /) -> str:
+        """A letter about a subject, without what must not leave."""
+
+    def refuse(self, profile: Any, published: Mapping[str, Any], /) -> None:
+        """Raise Unready where a text of a profile, by its field, must not be published."""
+
+
 class Use(Protocol):
     """How a room uses the handbook: see `handbook.uses.Use`."""
 
@@ -106,6 +116,7 @@ class Ports:
     event: "Callable[[Message], str]"  # what happened, in the reader's language
     duty: "Callable[[str, Any, Any], Duty | None]"  # what waits: track, subject, person
     staff: StaffChanges
+    guard: Guard
 
     finishing: list[Callable[[], None]]  # done in turn at the end of each write
     navigation: "list[Entry]" = field(default_factory=list)

@@ -21,6 +21,9 @@ SECRET += ("fakes.",)  # reports, cases, and what reporters follow
 SEALED = ("fakes.evidence_picture", "fakes.evidence_original")  # what somebody handed in
 FRESH = ("register.", "api.")
 KEPT = {
+    **dict.fromkeys(
+        ("well_known.favicon", "well_known.robots", "well_known.security"), "public, max-age=60"
+    ),
     "handbook.guidelines": "public, max-age=60",
     "site.privacy": "public, max-age=60",
     "site.accessibility": "public, max-age=60",
@@ -38,7 +41,8 @@ def cache_of(endpoint: str | None, status: int) -> str:
 def assert_dressed(answer: TestResponse, endpoint: str | None) -> None:
     path, api = answer.request.path, (endpoint or "").startswith("api.")
     headers = answer.headers
-    referrer = "no-referrer" if (endpoint or "").startswith(SECRET) else "same-origin"
+    unseen = (endpoint or "").startswith(SECRET) and answer.status_code != 401
+    referrer = "no-referrer" if unseen else "same-origin"
     dress = {**DRESS, "Referrer-Policy": referrer}
     if endpoint in SEALED and answer.status_code == 200:
         dress["Content-Security-Policy"] = "default-src 'none'; sandbox"

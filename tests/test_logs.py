@@ -18,7 +18,7 @@ from intake.people.models import Setting
 from intake.web import access
 from tests.server import Server
 
-MARKER = "merkki-Zq7"
+MARKER = "merkki-Zyxqvatsalainen"
 FORGED = 'Matti\n{"level": "info", "message": "all is well"}\r\x1b[2J\u2028'
 LINE = {"time", "level", "logger", "message", "number", "method", "endpoint"}
 

@@ -1,105 +1,30 @@
 """W4 (A7), W6: the sweeps over every form: what it does not name, and what nobody should type.
 
-A new form is in them by itself; what it takes is written in `GIVEN` where what fits by its looks
-does not do.
+A new form is in them by itself: see tests/filled_forms.py.
 """
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
-from datetime import timedelta
-from io import BytesIO
-from typing import Any
 from urllib.parse import quote
 
-import html5lib
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from markupsafe import escape
-from PIL import Image
-from werkzeug.datastructures import MultiDict
 
-from intake import clock
 from intake.data.base import Base, db
 from intake.fakes import reporter
 from intake.security import field_encryption
 from intake.text import clean
-from tests.access_table import POSTS, WHO, rows
-from tests.browser import PASSWORD
 from tests.dump import dump, rows_of
-from tests.forms_of import free_fields, whole_form
+from tests.filled_forms import filled, forms, sendable, taken_back
+from tests.forms_of import free_fields
 from tests.scene import Scene, prepared
 
 # one worker has them all, so their town is made once
 pytestmark = pytest.mark.xdist_group("scene")
-
-SECRET = "kaneli-tuuli-49-helmi"
-# what a form takes that nothing on its page tells; a file is (name, content)
-GIVEN: dict[str, Callable[[Scene], dict[str, Any]]] = {
-    "/sign-in": lambda scene: {"email": scene.cast.handler.email},
-    "/me/password": lambda _: {"current_password": PASSWORD, "password": SECRET},
-    "/me/sessions": lambda _: {"which": "others"},
-    "/reset/{reset}": lambda _: {"password": SECRET},
-    "/invitation/{invitation}": lambda _: {"password": SECRET},
-    "/establishment/{draft}/form/type": lambda _: {"profile_type": "expert", "sure": "y"},
-    "/profiles/{setup}/address/type": lambda _: {"address": "https://www.instagram.com/kolmas/"},
-    "/profiles/{setup}/extend_setup": lambda _: {"until": _day(90)},
-    "/people/units/new": lambda _: {"code": "uusi"},
-    "/people/units/{youth}/change": lambda _: {"code": "nuoret"},
-    "/people/units/{youth}/head": lambda scene: {
-        "head": scene.cast.colleague.email,
-        "deputy": scene.cast.admin.email,
-    },
-    "/people/absences/new": lambda scene: {"deputy": scene.cast.colleague.email},
-    "/people/import": lambda _: {"units": ("yksikot.csv", b"code;parent;level;name_fi\n")},
-    "/town/contacts": lambda _: {
-        "dpo_contact": "tietosuoja@savonkoski.example",
-        "it_contact": "it@savonkoski.example",
-    },
-    "/town/look": lambda _: {"colour": "#0e4a68"},
-    "/town/look/logo": lambda _: {"image": ("vaakuna.png", _picture())},
-    "/handbook/trainings/record?people={requester}": lambda _: {
-        "held_on": _day(-3),
-        "until": _day(300),
-    },
-    "/handbook/versions/new": lambda _: {"agreed": "y"},
-    "/handbook/platforms/new": lambda _: {
-        "code": "uusipalvelu",
-        "terms_url": "https://uusi.example/ehdot",
-    },
-    "/handbook/platforms/youtube/hosts": lambda _: {"host": "video.uusi.example"},
-    "/report": lambda _: {
-        "urls": "https://www.instagram.com/savonkosken.valeuutiset/",
-        "website": "",  # the trap: nobody sees it
-        "seen_at_time": "14.30",
-        "reporter_email": "ilmoittaja@posti.example",
-    },
-    "/follow": lambda scene: {"code": scene["code"]},
-    "/follow/contact": lambda _: {"reporter_email": "ilmoittaja@posti.example"},
-    "/cases/sort": lambda _: {"step": "take"},
-    "/cases/{fake}/notify": lambda scene: _drafted(scene, "/cases/{fake}/notify"),
-    "/cases/{fake}/warn_public": lambda scene: _drafted(scene, "/cases/{fake}/warn_public"),
-}
-
-
-def _day(days: int) -> str:
-    return str(clock.today() + timedelta(days=days))
-
-
-def _drafted(scene: Scene, path: str) -> dict[str, str]:
-    """What a page has written already for the handler to read and mend."""
-    html = scene.window("handler").get(path.format_map(scene.ids)).text
-    tree = html5lib.parse(html, namespaceHTMLElements=False)
-    return {one.get("name"): one.text.strip() for one in tree.iter("textarea") if one.text}
-
-
-def _picture() -> bytes:
-    drawn = BytesIO()
-    Image.new("RGB", (40, 40), "#0e4a68").save(drawn, "PNG")
-    return drawn.getvalue()
-
 
 # what is not ready on that Monday, whatever is given
 UNREADY = {
@@ -123,44 +48,9 @@ def scene(house: Flask, store) -> Iterator[Scene]:
 
 
 @pytest.fixture
-def undone(scene: Scene, monkeypatch) -> list[dict[str, list[tuple]]]:
-    """Every write is taken back instead of committed; what it would have left, table by table."""
-    left: list[dict[str, list[tuple]]] = []
-
-    def take_back() -> None:
-        db.session.flush()
-        left.append(rows_of(db.session))
-        db.session.rollback()
-
-    monkeypatch.setattr(db.session, "commit", take_back)
-    return left
-
-
-def forms() -> list[tuple[str, str]]:
-    """(who, path with {names}) of every form: each POST's sample, and each step of the table."""
-    postable = set(POSTS)
-    found = [POSTS[endpoint] for endpoint in POSTS]
-    found += [
-        (WHO[signs.index(".")], path)
-        for endpoint, path, signs in rows()
-        if endpoint in postable and "." in signs
-    ]
-    return list(dict.fromkeys(found))
-
-
-def filled(scene: Scene, who: str, path: str) -> tuple[str, MultiDict]:
-    """The address of a form, and what somebody would send with it."""
-    address = path.format_map(scene.ids)
-    given = GIVEN.get(path, lambda _: {})(scene)
-    return address, whole_form(scene.window(who), address, **given)
-
-
-def sendable(data: MultiDict) -> MultiDict:
-    """The same with each file as a stream of its own, for one post."""
-    return MultiDict(
-        (name, (BytesIO(value[1]), value[0]) if isinstance(value, tuple) else value)
-        for name, value in data.items(multi=True)
-    )
+def undone() -> Iterator[list[dict[str, list[tuple]]]]:
+    with taken_back() as left:
+        yield left
 
 
 # W4

@@ -1,6 +1,7 @@
 """A web address taken apart by one parser, the way browsers do it (A13)."""
 
 import re
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
@@ -92,7 +93,13 @@ def place_of(url: str) -> Place | None:
 
 
 def is_web_address(text: str) -> bool:
-    """Is this a whole http(s) address of a named host, that leads where it says (A28)?"""
+    """Is this a whole http(s) address of a named host, that leads where it says (A28)?
+
+    The one rule for every address that somebody stores and a page shows: no other scheme, no
+    credentials, nothing that is not seen or turns the text around it.
+    """
+    if any(unicodedata.category(sign)[0] in "CZ" for sign in text):
+        return False
     whole = re.fullmatch(r"https?://[^\s\\\x00-\x1f\x7f-\x9f<>\"]+", text, re.IGNORECASE)
     place = place_of(text) if whole else None
     return place is not None and not place.port and registrable(place.host) is not None

@@ -31,6 +31,7 @@ WEB_SCHEMES = ("http", "https")
 ACCOUNT = re.compile(r"(@?)([^@/\s:]+)@([^@/\s:]+)")
 DASHES_AND_BLANKS = re.compile(r"[\s\u2010-\u2015]")
 PHONE = re.compile(r"[+0][0-9 ()./-]{5,30}", re.ASCII)
+OWN_NUMBER = re.compile(r"358[1-9][0-9 ()./-]{4,14}", re.ASCII)  # without its plus
 HANDLE = Value(r"[\w.·-]*[^\W_][\w.·-]*", 1, 100, fold=False, letters=True)
 LOCAL = r"(?!\S*\.(?:rss|atom|json)(?:/|$))[A-Za-z0-9_]+(?:[.-]+[A-Za-z0-9_]+)*"
 ACCOUNT_PAGES = below(
@@ -65,6 +66,8 @@ def _read(typed: str, known: Known) -> Reading:
     number = DASHES_AND_BLANKS.sub(" ", typed)
     if PHONE.fullmatch(number):
         return _phone(number)
+    if OWN_NUMBER.fullmatch(number) and (reading := _phone(f"+{number}")).readable:
+        return reading
     if re.search(r"\s", typed):
         return _unread("name")
     if scheme:

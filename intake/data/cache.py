@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask, g, has_request_context
 from sqlalchemy import Engine, event
+from sqlalchemy.exc import OperationalError
 
 from intake import ports
 from intake.data.base import Base, db
@@ -55,7 +56,10 @@ class CommitCache:
                 return self._ask()
             except Exception:  # the database was away, or is another: a second try tells
                 self._close()
+            try:
                 return self._ask()
+            except self.engine.dialect.loaded_dbapi.Error as error:
+                raise OperationalError("look", {}, error) from error
 
     def at(self, mark: tuple[int, Any]) -> dict[Any, Any]:
         """What is kept under a mark; nothing of another is left."""

@@ -9,6 +9,7 @@ import os
 import re
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from io import BufferedReader
@@ -19,7 +20,11 @@ from flask import current_app
 from intake import clock
 
 FOLDER = "evidence"
+COUNTED = 60.0  # seconds for which a count of all files is believed
 NAME = re.compile(r"[0-9a-f]{64}")
+
+
+_counts: dict[Path, tuple[float, int]] = {}  # when a folder was counted, and its bytes
 
 
 class Damaged(Exception):  # noqa: N818 -- it is the file that errs
@@ -64,6 +69,9 @@ def _write(target: Path, content: bytes) -> None:
     finally:
         part.unlink(missing_ok=True)
     _sync(target.parent)
+    if target.parent in _counts:
+        at, size = _counts[target.parent]
+        _counts[target.parent] = at, size + len(content)
 
 
 def _sync(place: Path) -> None:
@@ -103,6 +111,18 @@ def free() -> float:
     """How much of the disk is free, from 0 to 1; raises OSError where there is none."""
     usage = shutil.disk_usage(ready())
     return usage.free / usage.total
+
+
+def used() -> int:
+    """Bytes of all files; what another process has put or anybody removed, a minute late. Raises
+    OSError."""
+    place, now = folder(), time.monotonic()
+    at, size = _counts.get(place, (now - COUNTED, 0))
+    if now - at >= COUNTED:
+        with os.scandir(ready()) as files:
+            size = sum(file.stat().st_size for file in files)
+        _counts[place] = now, size
+    return size
 
 
 def names() -> list[str]:

@@ -17,6 +17,7 @@ from flask_babel import force_locale
 
 from intake import clock, ports
 from intake.engine import tracks
+from intake.security.sealed import Sealed
 from intake.web import unicode_controls
 
 TIMEOUT = 20  # seconds of silence: a slow mail server holds up only the deliverer
@@ -36,7 +37,8 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Letter:
-    """What a reader gets: the subject, the paragraphs of the text, and both forms of the whole."""
+    """What a reader gets: the subject, the paragraphs of the text, and both forms of the whole.
+    `to` is sealed where nobody but the mail server may read it."""
 
     to: str
     language: str
@@ -54,6 +56,7 @@ def write(message: Any, reader: Any, subject: Any, *, hide_secrets: bool = False
         if hide_secrets and getattr(tracks.matter(message.track), "secret", False):
             context["link"] = f"{current_app.config['BASE_URL'].rstrip('/')}/…"
         text = render_template(f"mail/{message.template}.txt", **context).strip()
+        text = ports.here().guard.masked(subject, text)
         first, _, body = text.partition("\n")
         paragraphs = tuple(part.strip() for part in body.split("\n\n") if part.strip())
         shown = {**context, "title": first, "paragraphs": paragraphs}
@@ -106,7 +109,8 @@ def envelope(message_id: str, letter: Letter) -> EmailMessage:
     made = EmailMessage()
     made["Subject"] = letter.subject
     made["From"] = config["MAIL_FROM"]
-    made["To"] = Address(addr_spec=letter.to)  # one reader, whatever the address holds (A39)
+    to = letter.to.opened() if isinstance(letter.to, Sealed) else letter.to
+    made["To"] = Address(addr_spec=to)  # one reader, whatever the address holds (A39)
     made["Date"] = format_datetime(clock.now())
     made["Message-ID"] = f"<{message_id}@{urlsplit(config['BASE_URL']).hostname}>"
     made["Auto-Submitted"] = "auto-generated"

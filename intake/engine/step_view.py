@@ -47,7 +47,8 @@ class StepPages:
     asked inside the write; `seen(subject)` is the revision that a person sees; `changes(subject,
     form)` is what differs from what they saw; `take` does the step, inside the write, and returns
     the subject. `keep_files(form)` stores what came with a form, right or wrong; `left_out(form)`
-    says what could not be stored. `page` is the endpoint of these pages, where rows name it.
+    says what could not be stored. `page` is the endpoint of these pages, where rows name it;
+    `button` is the form of a step that asks nothing.
     """
 
     tracks: Callable[[], tuple[Track, ...]]
@@ -61,6 +62,7 @@ class StepPages:
     keep_files: Callable[[StepForm], Any] = _nothing
     left_out: Callable[[StepForm], list[str]] = _nothing
     page: str | None = None
+    button: type[StepForm] = StepForm
 
     def rows(self, track: Track, step: str) -> list[Step]:
         """The rows of a step that are taken on these pages."""
@@ -111,7 +113,7 @@ def view(pages: StepPages, subject_id: str, step: str) -> Any:
     """Show a step, or take it."""
     track = pages.track_of(step)
     occasion = _occasion(pages, track, subject_id, step)
-    form = _form_of(occasion.row)()
+    form = _form_of(occasion.row, pages.button)()
     try:
         track.workflow.check(step, occasion.subject, occasion.person, occasion.now)
     except WrongState:
@@ -161,8 +163,8 @@ def _occasion(pages: StepPages, track: Track, subject_id: str, step: str) -> Occ
     return Occasion(subject, person, clock.now(), row)
 
 
-def _form_of(row: Step) -> type[StepForm]:
-    return cast(type[StepForm], row.form or StepForm)
+def _form_of(row: Step, button: type[StepForm] = StepForm) -> type[StepForm]:
+    return cast(type[StepForm], row.form or button)
 
 
 def button_form(endpoint: str, values: Mapping[str, Any], row: Step, revision: int) -> StepForm:
@@ -193,6 +195,7 @@ def _drawn(pages: StepPages, track: Track, occasion: Occasion, form: StepForm, *
         "missing": [one for one in problems if getattr(one, "field", None) is None],
         "means": track.words.means.get(occasion.row.name, ""),
         "kind": track.words.kinds.get(occasion.row.name, "filled"),
+        "kicker": "",
         "overtaken": "",
         "changes": [],
         "is_open": True,

@@ -12,6 +12,7 @@ from sqlalchemy import JSON, ForeignKey, Index, Numeric, String, Text, UniqueCon
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from intake.data.base import UTC, Base, Identified, coded
+from intake.data.stored import Stored, lines, pages
 from intake.engine.tracks import Subject
 from intake.establishment.states import RequestState
 from intake.handbook.models import Platform
@@ -55,7 +56,7 @@ class Request(Subject, Base):
     handed_to_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     deciding_unit_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"))
     why: Mapped[list[Any]] = mapped_column(JSON, default=list)
-    draft: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    draft: Mapped[dict[str, Any]] = mapped_column(Stored(pages), default=dict)
     edited_at: Mapped[datetime] = mapped_column(UTC)
     complete_by: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=0)  # number of the newest version sent
@@ -76,7 +77,7 @@ class Version(Identified, Base):
 
     request_id: Mapped[str] = mapped_column(ForeignKey("request.id"))
     number: Mapped[int]
-    answers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    answers: Mapped[dict[str, Any]] = mapped_column(Stored(pages))
     digest: Mapped[str] = mapped_column(String(64))
     sent_at: Mapped[datetime] = mapped_column(UTC)
     by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
@@ -165,7 +166,7 @@ class Decision(Identified, Base):
     by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     for_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     reason: Mapped[str] = mapped_column(Text, default="")
-    conditions: Mapped[list[str]] = mapped_column(JSON, default=list)
+    conditions: Mapped[list[str]] = mapped_column(Stored(lines), default=list)
     training_reason: Mapped[str] = mapped_column(Text, default="")
     contact: Mapped[str] = mapped_column(String(200), default="")
     at: Mapped[datetime] = mapped_column(UTC)

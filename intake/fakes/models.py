@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from intake.data.base import UTC, Base, Identified, coded
+from intake.data.stored import Answers, Stored, lines
 from intake.engine.tracks import Subject
 from intake.fakes.states import (
     CaseState,
@@ -21,6 +22,11 @@ from intake.fakes.states import (
 )
 from intake.people.models import Person, Unit
 from intake.profiles.models import Profile
+from intake.security.sealed import Sealed, SealedText
+
+SAID = Answers(
+    lists=frozenset({"acts", "reported_elsewhere"}), ticks=frozenset({"no_url", "good_faith"})
+)
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,9 @@ class Case(Subject, Base):
     platform_code: Mapped[str] = mapped_column(String(24), index=True)  # or "web", "other"
     priority: Mapped[Priority] = mapped_column(coded(Priority), default=Priority.NORMAL)
     held: Mapped[bool] = mapped_column(default=False)
-    acts: Mapped[list[str]] = mapped_column(JSON, default=list)  # what its reports say it does
+    acts: Mapped[list[str]] = mapped_column(
+        Stored(lines), default=list
+    )  # what its reports say it does
     same_text: Mapped[str | None] = mapped_column(String(64))  # under which it is folded (A90)
     profile_id: Mapped[str | None] = mapped_column(ForeignKey("profile.id"), index=True)
     unit_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"), index=True)
@@ -118,10 +126,10 @@ class Report(Identified, Base):
 
     reference: Mapped[str] = mapped_column(String(16), unique=True)
     code_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    answers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    answers: Mapped[dict[str, Any]] = mapped_column(Stored(SAID))
     language: Mapped[str] = mapped_column(String(2))
     held: Mapped[Held | None] = mapped_column(coded(Held))
-    by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))  # staff who reported
+    is_colleague: Mapped[bool] = mapped_column(default=False)  # who it is lies in Contact alone
 
     addresses: Mapped[list["ReportAddress"]] = relationship(
         order_by="ReportAddress.place", viewonly=True
@@ -129,9 +137,11 @@ class Report(Identified, Base):
 
     @property
     def seen_on(self) -> date | None:
-        """The day its sender saw the profile."""
-        told = self.answers.get("seen_at")
-        return date.fromisoformat(told) if told else None
+        """The day its sender saw the profile, None where none can be read."""
+        try:
+            return date.fromisoformat(self.answers.get("seen_at", ""))
+        except ValueError:
+            return None
 
 
 class ReportAddress(Identified, Base):
@@ -160,7 +170,8 @@ class CaseReport(Base):
 
 
 class Contact(Base):
-    """A reporter's name, address, number and wish for secrecy, encrypted: erased as one row."""
+    """A reporter's name, address, number and wish for secrecy, encrypted: erased as one row. Of a
+    colleague who reported it is the only place that tells who."""
 
     __tablename__ = "contact"
 
@@ -171,19 +182,20 @@ class Contact(Base):
 
 class Evidence(Identified, Base):
     """A file that was handed in: written once under its SHA-256, never changed. `staged_for` is
-    the hash of the form token it waits for until the form is sent; `pages` how many it has, of
-    which `pictures` show the first ones."""
+    the hash of the form token it waits for until the form is sent, `staged_from` until then that of
+    the network it came from; `pages` how many it has, of which `pictures` show the first ones."""
 
     __tablename__ = "evidence"
 
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     media_type: Mapped[str] = mapped_column(String(40))
     size: Mapped[int]
-    name: Mapped[str] = mapped_column(String(255))  # as it was called; text only (A98)
+    name: Mapped[Sealed] = mapped_column(SealedText)  # as its sender called it, 255 signs (A98)
     pages: Mapped[int] = mapped_column(default=1)
     report_id: Mapped[str | None] = mapped_column(ForeignKey("report.id"), index=True)
     case_id: Mapped[str | None] = mapped_column(ForeignKey("case.id"), index=True)
     staged_for: Mapped[str | None] = mapped_column(String(64), index=True)
+    staged_from: Mapped[str | None] = mapped_column(String(64))
     by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
 
     pictures: Mapped[list["EvidencePage"]] = relationship(
@@ -209,8 +221,8 @@ class EvidencePage(Identified, Base):
 
 class Filing(Identified, Base):
     """What was sent, word for word, where, when and with which reference, and what came of it.
-    `copy` is the same in the other language, kept with it; `words_confirmed`: a handler has said
-    that a reporter's words may go (A68)."""
+    `copy` is the same in the other language, kept with it; `words_confirmed`: of older
+    ones, a handler has said that a reporter's words may go (A68)."""
 
     __tablename__ = "filing"
 
@@ -297,7 +309,7 @@ class PublicWarning(Identified, Base):
 
     case_id: Mapped[str] = mapped_column(ForeignKey("case.id"), index=True)
     profile_id: Mapped[str | None] = mapped_column(ForeignKey("profile.id"), index=True)
-    texts: Mapped[dict[str, str]] = mapped_column(JSON)
+    texts: Mapped[dict[str, str]] = mapped_column(Stored(Answers()))
     ends_on: Mapped[date] = mapped_column(index=True)
     by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     ended_at: Mapped[datetime | None] = mapped_column(UTC)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from intake.fakes import reporter_leak
 from intake.fakes.models import Case
 from intake.fakes.notice_text import LANGUAGES, SECTIONS, places
 from intake.fakes.states import Way
@@ -16,21 +15,12 @@ from intake.web.forms import Problem
 LAW = re.compile(r"§|\bSection \d|\bArticle \d+[^0-9]{1,40}(Code|Act)")
 
 
-def problems(
-    case: Case, text: str, route: str, channel: str, words_confirmed: bool
-) -> Sequence[Problem]:
+def problems(case: Case, text: str, route: str, channel: str) -> Sequence[Problem]:
     """What a notice lacks: a way, who sends it, where the fake is; as a notice of illegal content
     the law and the good faith too (2022/2065 art. 16(2)(a)-(d)). What gives a reporter away is
-    named, and passes with a confirmation alone (A68)."""
+    refused where the notice is stored (A68)."""
     found = [] if route.strip() else [Problem(_("Say where the notice goes."), "route")]
     found += [Problem(sentence, "text") for sentence in _missing(case, text, channel)]
-    if not words_confirmed and (given := reporter_leak.repeated(case, text)):
-        sentence = _(
-            "The notice holds what a reporter told: %(words)s. Take it out, or confirm that it "
-            "may go.",
-            words="; ".join(f"“{line}”" for line in given),
-        )
-        found.append(Problem(sentence, "words_confirmed"))
     return found
 
 

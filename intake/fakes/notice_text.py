@@ -11,8 +11,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from intake import addresses
-from intake.fakes import queries
+from intake.fakes import guard, queries
 from intake.fakes.evidence import integrity_check
+from intake.fakes.guard import Leaving
 from intake.fakes.models import Case
 from intake.fakes.states import Way
 from intake.handbook import queries as handbook
@@ -20,6 +21,7 @@ from intake.handbook.models import WEB
 from intake.people import town
 from intake.people.models import Person
 from intake.profiles.models import Profile, ProfileKind
+from intake.security import outgoing
 from intake.web import templating
 
 LANGUAGES = ("en", "fi")  # English first: most who read notices do not read Finnish
@@ -174,7 +176,8 @@ def places(case: Case) -> list[str]:
     for report in queries.reports_of(case):
         own = [line for line in report.addresses if line.case_id == case.id and line.deep_link]
         found += [_bare(line.deep_link or "") for line in own]
-    return [place for place in dict.fromkeys(found) if place]
+    bar = guard.bar_of(case, Leaving.PACKET)  # reporters have typed their own number there
+    return [outgoing.masked(place, bar) for place in dict.fromkeys(found) if place]
 
 
 def _bare(address: str) -> str:

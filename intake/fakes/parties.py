@@ -124,16 +124,16 @@ def _target_unit(case: Case, now: datetime) -> Found:
     return list(dict.fromkeys([*_target_admins(case, now), *([head] if head else [])]))
 
 
-def _impersonated(case: Case, _now: datetime) -> Found:
-    """The expert whose profile is imitated, and colleagues who said that it is them."""
-    found = [case.profile.subject] if case.profile and case.profile.subject else []
-    ids = [
-        report.by_id
+def _impersonated(case: Case, now: datetime) -> Sequence[Any]:
+    """The expert whose profile is imitated; and colleagues who said that it is them, who are told
+    as reporters, for a letter to their person would tell who reported."""
+    expert = [case.profile.subject] if case.profile and case.profile.subject else []
+    own = {
+        report.id
         for report in case.reports
-        if report.by_id and report.answers.get("reporter_role") == "impersonated"
-    ]
-    found += [person for person in people.people(ids).values() if person.is_active]
-    return list(dict.fromkeys(found))
+        if report.is_colleague and report.answers.get("reporter_role") == "impersonated"
+    }
+    return [*expert, *(one for one in senders.reachable(case.id, now) if own and one.id in own)]
 
 
 def _reporters(case: Case, _now: datetime) -> Sequence[Reporter]:

@@ -349,12 +349,12 @@ def exclusions_of(case: Case) -> list[Exclusion]:
     return list(db.session.scalars(query.order_by(Exclusion.created_at, Exclusion.id)))
 
 
-def revealed_to(case: Case, person: Person, now: datetime) -> dict[str, datetime]:
-    """What of a case is open to a person at this moment, and until when (A80)."""
+def revealed_to(case: Case, person: Person, now: datetime) -> dict[str, Reveal]:
+    """What of a case is open to a person at this moment, by the line that opened it (A80)."""
     query = select(Reveal).where(
         Reveal.case_id == case.id, Reveal.by_id == person.id, Reveal.until > now
     )
-    return {row.what: row.until for row in db.session.scalars(query.order_by(Reveal.until))}
+    return {row.what: row for row in db.session.scalars(query.order_by(Reveal.until))}
 
 
 def merged_into(case: Case, person: Person) -> list[Case]:

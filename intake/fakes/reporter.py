@@ -1,21 +1,29 @@
 """Reporters: whoever holds the code of a report. They are no persons of the house and have no
-rights but their own report; letters reach them where they left an address."""
+rights but their own report; letters reach them where they left an address.
+
+Who they are is sealed. It is opened for a handler by a `Reveal`, which leaves a line, for the mail
+server by the row of the letter, and by the guard of what leaves, which shows it to nobody.
+"""
 
 import json
 import re
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
 from cryptography.fernet import InvalidToken
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from intake.data.base import db, lots
 from intake.data.write import write
 from intake.engine import outbox
-from intake.fakes.models import CaseReport, Contact, Report
+from intake.fakes.models import CaseReport, Contact, Evidence, Report, Reveal
+from intake.refusals import NotAllowed
 from intake.security import field_encryption, keys
+from intake.security.outgoing import PLACEHOLDER
+from intake.security.sealed import Sealed
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: none is taken for another
 LOOKALIKE = str.maketrans("OIL", "011")
@@ -62,6 +70,9 @@ class Told:
     def __bool__(self) -> bool:
         return self != Told()
 
+    def __repr__(self) -> str:
+        return f"<told {PLACEHOLDER}>"
+
 
 def keep_contact(report: Report, told: Told) -> None:
     """Store a reporter's contact data, encrypted; nothing where none was given."""
@@ -83,27 +94,77 @@ def forget_contact(report: Report) -> None:
         db.session.flush()
 
 
-def contact(report_id: str) -> Told:
+def add_contact(report: Report, told: Told) -> None:
+    """Store more contact data: what is given takes the place of what was given before, the rest
+    stays."""
+    given = {name: value for name, value in vars(told).items() if value}
+    keep_contact(report, Told(**{**vars(_told(report.id)), **given}))
+
+
+def _told(report_id: str) -> Told:
     """What a reporter told of themselves; empty where they told nothing or withdrew it."""
     row = db.session.get(Contact, report_id)
-    return Told(**json.loads(field_encryption.opened(row.encrypted))) if row else Told()
+    return _opened(row.encrypted) if row else Told()
+
+
+def _opened(token: str) -> Told:
+    return Told(**json.loads(field_encryption.opened(token)))
+
+
+def revealed(report: Report, line: Reveal, now: datetime) -> Told:
+    """What a reporter told of themselves, by the line that a handler's step has left; raises
+    NotAllowed where it is of something else, or over (A80)."""
+    if line.what != f"contact:{report.id}" or line.until <= now:
+        raise NotAllowed
+    return _told(report.id)
+
+
+def revealed_name(file: Evidence, line: Reveal | None, now: datetime) -> str:
+    """What the sender called a file, by the line that opening its original has left; else the
+    placeholder."""
+    is_open = line is not None and line.what == f"original:{file.id}" and line.until > now
+    return file.name.opened() if is_open else str(file.name)
+
+
+def to_compare(reports: Iterable[Report]) -> dict[str, Told]:
+    """What the reporters told of themselves, by the ids of their reports: for the guard of what
+    leaves alone, which shows it to nobody."""
+    ids = [report.id for report in reports]
+    rows = [row for some in lots(ids, ROWS) for row in db.session.scalars(_contacts(some))]
+    return {row.report_id: _opened(row.encrypted) for row in rows}
+
+
+def _contacts(ids: Iterable[str]) -> Select[Contact]:
+    return select(Contact).where(Contact.report_id.in_(list(ids)))
 
 
 def seal_again() -> int:
-    """Seal all contact data under the newest key, some rows at a time while others write; how
-    many there were (A164)."""
-    ids = list(db.session.scalars(select(Contact.report_id).order_by(Contact.report_id)))
-    for some in lots(ids, ROWS):
-        with write():
-            chosen = select(Contact).where(Contact.report_id.in_(some)).with_for_update()
-            for row in db.session.scalars(chosen):
-                row.encrypted = field_encryption.sealed_again(row.encrypted)
-    return len(ids)
+    """Seal contact data and names of files under the newest key, some rows at a time while others
+    write; how many there were (A164)."""
+    number = 0
+    for key, column in ((Contact.report_id, "encrypted"), (Evidence.id, "name")):
+        ids = list(db.session.scalars(select(key).order_by(key)))
+        number += len(ids)
+        for some in lots(ids, ROWS):
+            with write():
+                chosen = select(key.class_).where(key.in_(some)).with_for_update()
+                for row in db.session.scalars(chosen):
+                    kept = getattr(row, column)
+                    setattr(row, column, _again(kept))
+    return number
+
+
+def _again(kept: str) -> str:
+    if isinstance(kept, Sealed):
+        return Sealed(field_encryption.sealed_again(kept.token))
+    return field_encryption.sealed_again(kept)
 
 
 def unopened() -> int:
-    """How many rows of contact data no key opens."""
-    return sum(not _opens(token) for token in db.session.scalars(select(Contact.encrypted)))
+    """How many sealed rows no key opens."""
+    tokens = [*db.session.scalars(select(Contact.encrypted))]
+    tokens += [name.token for name in db.session.scalars(select(Evidence.name))]
+    return sum(not _opens(token) for token in tokens)
 
 
 def _opens(token: str) -> bool:
@@ -112,6 +173,12 @@ def _opens(token: str) -> bool:
     except InvalidToken:
         return False
     return True
+
+
+def has_email(report: Report) -> bool:
+    """Did a reporter leave an address?"""
+    query = select(Contact.mail_hash).where(Contact.report_id == report.id)
+    return db.session.scalar(query) is not None
 
 
 def mail_hash(email: str) -> str:
@@ -134,8 +201,9 @@ class Reporter:
 
     @cached_property
     def email(self) -> str:
-        """The address they left, if any; opened only where a letter is written."""
-        return contact(self.id).email
+        """The address they left, sealed; empty where they left none."""
+        address = _told(self.id).email
+        return Sealed.of(address) if address else ""
 
 
 def of(report: Report) -> Reporter:

@@ -8,8 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from intake import clock
-from intake.addresses import fold
-from intake.fakes import notice_rules, queries
+from intake.fakes import guard, notice_rules, queries
 from intake.fakes.matching import report_keys, sites
 from intake.fakes.models import Case
 from intake.fakes.states import CaseState, PoliceState, UnitAnswer
@@ -144,17 +143,10 @@ def second_look_is_done_if_due(
 
 
 def notice_is_complete(
-    case: Case,
-    _now: datetime,
-    *,
-    text: str = "",
-    route: str = "",
-    channel: str = "",
-    words_confirmed: bool = False,
+    case: Case, _now: datetime, *, text: str = "", route: str = "", channel: str = ""
 ) -> Problems:
-    """Everything the channel demands is in the notice (2022/2065 art. 16(2)), and no words of a
-    reporter's without a second confirmation (A68)."""
-    return notice_rules.problems(case, text, route, channel, words_confirmed)
+    """Everything the channel demands is in the notice (2022/2065 art. 16(2))."""
+    return notice_rules.problems(case, text, route, channel)
 
 
 def genuine_one_is_named(
@@ -234,25 +226,7 @@ def fake_is_not_named(
     texts: Mapping[str, str] = MappingProxyType({}),
 ) -> Problems:
     """A public warning names the genuine profile alone, never the fake (act 1050/2018 § 7)."""
-    fake = [fold(name) for name in report_keys.names_of(case)]
-    own = sorted((fold(name) for name in _genuine(case)), key=len, reverse=True)
-    found = []
-    for field, one in (texts or {"warning_text": warning_text}).items():
-        said = fold(one)
-        for name in own:  # the fake's name may be a part of the genuine one
-            said = said.replace(name, " ")
-        if any(name in said for name in fake):
-            sentence = _("Do not name the fake profile or its address.")
-            found.append(Problem(sentence, field))
-    return found
-
-
-def _genuine(case: Case) -> list[str]:
-    """Whatever names the genuine profile."""
-    if case.profile is None:
-        return []
-    lines = case.profile.current
-    return [case.profile.name, *(name for line in lines for name in (line.url, line.typed) if name)]
+    return guard.fake_problems(case, texts or {"warning_text": warning_text})
 
 
 def packet_is_made(case: Case, _now: datetime) -> Problems:

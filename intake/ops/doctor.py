@@ -12,6 +12,7 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
+from urllib.request import ProxyHandler, build_opener
 
 from flask import current_app
 from limits.storage import storage_from_string
@@ -25,6 +26,7 @@ from intake.ops import health, migrate
 from intake.people import queries as people
 from intake.people import town
 from intake.people.models import Role
+from intake.web import client_address
 
 OTHERS = 0o007
 GROUP_AND_OTHERS = 0o077
@@ -103,6 +105,27 @@ def _address(_now: datetime) -> Iterator[Finding]:
         yield _ok("address", f"{base_url}, behind {hops} reverse proxy" + "s" * (hops > 1))
     hosts = ", ".join(current_app.config["TRUSTED_HOSTS"])
     yield _ok("hosts", f"{hosts}: every other Host header is refused")
+
+
+def _proxy(_now: datetime) -> Iterator[Finding]:
+    """What arrives of a reader's address through the proxy, seen from this machine."""
+    base_url = current_app.config["BASE_URL"]
+    if not _is_production() or not int(current_app.config["PROXY_HOPS"]):
+        return
+    try:
+        with build_opener(ProxyHandler({})).open(
+            f"{base_url}/healthz?address=1", timeout=5
+        ) as told:
+            seen = told.read(100).decode("ascii", "replace").removeprefix("ok").strip()
+    except OSError as error:
+        yield _warn("proxy", f"{base_url} does not answer from here ({type(error).__name__})")
+        return
+    if seen == client_address.UNREADABLE:
+        yield _bad("proxy", "it sends no address that can be read: see X-Forwarded-For in its file")
+    elif seen.startswith("loopback"):
+        yield _warn("proxy", "it sends its own address as the reader's, or runs beside the doctor")
+    else:
+        yield _ok("proxy", f"a reader here is seen at a {seen} address")
 
 
 def _folder(_now: datetime) -> Iterator[Finding]:
@@ -247,6 +270,7 @@ def _sealed(_now: datetime) -> Iterator[Finding]:
 
 MACHINE: tuple[Check, ...] = (
     _address,
+    _proxy,
     _folder,
     _private_files,
     _disk,

@@ -21,6 +21,7 @@ from intake import clock, ports
 from intake.config import NotStarted
 from intake.data.base import UTC, db, embedded
 from intake.data.engine import snapshot
+from intake.data.stored import Stored
 from intake.data.write import write
 
 FOLDER = Path(__file__).parent.parent / "migrations"
@@ -41,7 +42,10 @@ def init_app(app: Flask) -> None:
 
 
 def _render(kind: str, item: Any, _context: Any) -> str | bool:
-    """Our own column type by the name of what it is made of: migrations import nothing of ours."""
+    """Our own column types by the name of what they are made of: migrations import nothing of
+    ours."""
+    if kind == "type" and isinstance(item, Stored):
+        return "sa.JSON()"
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UTC) else False
 
 

@@ -2,6 +2,7 @@
 
 import fcntl
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,8 +17,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from intake.config import NotStarted
 from intake.engine import jobs
+from intake.ops import channels, slow_heads
 
 THREADS = 8
+FILE_THREADS = 3  # two that may wait for a file to be read, and who tells the others
+IN_MEMORY = 64 * 1024  # bytes of a body; what is longer lies on the disk until it is whole
+SWITCH = 0.001  # seconds after which a thread that works lets another one go on
 DRAIN = 30  # seconds for what has begun
 LAST_LOOK = 0.3  # seconds for what was sent, but not read yet, when the end came
 
@@ -43,6 +48,7 @@ def present(instance: Path, *, alone: bool = False) -> Iterator[None]:
 
 def serve(app: Flask, host: str, port: int, ready: Callable[[], None] = lambda: None) -> None:
     """Serve until SIGTERM or Ctrl-C, then finish what has begun and return."""
+    sys.setswitchinterval(SWITCH)
     stop = threading.Event()
     server = _server(app, host, port)
 
@@ -52,12 +58,14 @@ def serve(app: Flask, host: str, port: int, ready: Callable[[], None] = lambda: 
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, finish)
+    heads = slow_heads.Watch()
     worker = jobs.Worker(app) if app.config["JOBS"] == "on" else None
     if worker:
         worker.start()
     ready()
     while not stop.is_set():
         wasyncore.loop(timeout=1, use_poll=True, map=server._map, count=1)
+        heads.look(server.active_channels)
     _drain(server)
     if worker:
         worker.stop()
@@ -65,13 +73,16 @@ def serve(app: Flask, host: str, port: int, ready: Callable[[], None] = lambda: 
 
 def _server(app: Flask, host: str, port: int) -> Any:
     hops = int(app.config["PROXY_HOPS"])
+    threads = channels.Threads(THREADS, FILE_THREADS)
     try:
-        return create_server(
+        server = create_server(
             ProxyFix(app, x_for=hops, x_proto=hops, x_host=hops) if hops else app,
             clear_untrusted_proxy_headers=not hops,  # else waitress takes them before ProxyFix
             host=host,
             port=port,
-            threads=THREADS,
+            inbuf_overflow=IN_MEMORY,
+            recv_bytes=IN_MEMORY,
+            _dispatcher=threads,
             connection_limit=1000,
             channel_timeout=20,
             max_request_header_size=32 * 1024,
@@ -82,6 +93,8 @@ def _server(app: Flask, host: str, port: int) -> Any:
             f"Nothing can listen at {host}, port {port}: {error.strerror}. "
             "Choose another port with --port."
         ) from None
+    server.channel_class = channels.channel_of(app)
+    return server
 
 
 def _drain(server: Any) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, redirect, request, session, url_for
 from flask_login import LoginManager, current_user, login_user, logout_user
-from limits import RateLimitItemPerHour, RateLimitItemPerMinute
+from limits import RateLimitItemPerHour
 from limits.storage import storage_from_string
 from sqlalchemy import update
 from werkzeug.exceptions import HTTPException
@@ -24,10 +24,6 @@ from intake.web.rate_limit import Limiter, limiter, network, unlimited
 
 IDLE = timedelta(minutes=30)
 TOTAL = timedelta(hours=10)
-DEVICE_AGE = 365 * 24 * 3600
-PER_ACCOUNT = RateLimitItemPerMinute(10, 5)  # failures from one network at one account
-PER_NETWORK = RateLimitItemPerMinute(20, 5)
-IN_ALL = RateLimitItemPerMinute(1000, 5)
 RESETS_PER_ACCOUNT = RateLimitItemPerHour(3)  # wishes for a new password, whoever's address it is
 RESETS_PER_NETWORK = RateLimitItemPerHour(10)
 
@@ -114,48 +110,6 @@ def end_all(person: Person, now: datetime, except_id: str | None = None) -> int:
     return len(found.all())
 
 
-class Throttle:
-    """Counts failures by account and network, by network, and in all; counts nothing else.
-
-    A browser that has signed in to the account before is never held up, so that no stranger can
-    lock a colleague out; unless `trusting` is off, as where somebody else may sit at it.
-    """
-
-    def __init__(self, email: str, *, trusting: bool = True) -> None:
-        self.limits = limiter()
-        account = _account(email)
-        self.counters = (
-            (PER_ACCOUNT, ("account", account, network())),
-            (PER_NETWORK, ("network", network())),
-            (IN_ALL, ("all",)),
-        )
-        self.known = unlimited() or (trusting and account in _devices())
-        self.account = account
-
-    def wait(self) -> int:
-        """Seconds to wait before another try, 0 when one may be made now."""
-        if self.known:
-            return 0
-        full = [(limit, key) for limit, key in self.counters if not self.limits.test(limit, *key)]
-        ends = [self.limits.get_window_stats(limit, *key).reset_time for limit, key in full]
-        return max((int(end - clock.now().timestamp()) + 1 for end in ends), default=0)
-
-    def failed(self) -> None:
-        """Count a failure."""
-        if not self.known:
-            for limit, key in self.counters:
-                self.limits.hit(limit, *key)
-
-    def remember(self, response: AnyResponse) -> None:
-        """Let this browser be known to the account."""
-        sealed = keys.seal("device", {"accounts": [*_devices(), self.account][-5:]})
-        secure = current_app.config["SESSION_COOKIE_SECURE"]
-        name = "__Host-device" if secure else "device"
-        response.set_cookie(
-            name, sealed, max_age=DEVICE_AGE, httponly=True, samesite="Strict", secure=secure
-        )
-
-
 def _account(email: str) -> str:
     return keys.keyed_hash("account", email.strip().casefold())
 
@@ -171,12 +125,6 @@ def counts_reset(email: str) -> bool:
     for limit, key in counters:
         limiter().hit(limit, *key)
     return True
-
-
-def _devices() -> list[str]:
-    name = "__Host-device" if current_app.config["SESSION_COOKIE_SECURE"] else "device"
-    content = keys.unseal("device", request.cookies.get(name, ""))
-    return list(content["accounts"]) if content else []
 
 
 def safe_next(wanted: str) -> str:

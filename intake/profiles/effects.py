@@ -11,7 +11,7 @@ from intake.data.base import db
 from intake.engine.table import Effect, Outcome, Then
 from intake.people import town
 from intake.people.models import Person
-from intake.profiles import checklist, names, queries
+from intake.profiles import checklist, names, published, queries
 from intake.profiles.decided import Decided
 from intake.profiles.models import (
     Address,
@@ -147,6 +147,7 @@ def announce_closing(
     profile: Profile, _actor: Any, _now: datetime, *, closes_on: date, reason: str, successor: str
 ) -> Outcome:
     """The register tells of the closing, its reasons and what comes instead (O8)."""
+    published.refuse(profile, reason=reason, successor=successor)
     profile.closes_on = closes_on
     profile.closing_reason, profile.successor = reason, successor
     return Outcome({"closes_on": closes_on.isoformat()})
@@ -240,6 +241,7 @@ def retire(row: Address, _actor: Any, now: datetime) -> Outcome:
 def flag(profile: Profile, actor: Person, _now: datetime, *, interim_channel: str = "") -> None:
     """The alarm is set by one person at once (A54): the register and the check warn from the
     commit on."""
+    published.refuse(profile, interim_channel=interim_channel)
     profile.alarm_by_id, profile.clearing_by_id = actor.id, None
     profile.interim_channel = interim_channel or None
 

@@ -6,10 +6,11 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import JSON, ForeignKey, Index, Numeric, String, Text, text
+from sqlalchemy import ForeignKey, Index, Numeric, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from intake.data.base import UTC, Base, Identified, coded
+from intake.data.stored import Answers, Stored
 from intake.engine.tracks import Subject
 from intake.handbook.models import Platform
 from intake.people.models import Person, Unit
@@ -26,6 +27,7 @@ class ProfileKind(StrEnum):
 KINDS = {ProfileKind.OFFICE: _l("office profile"), ProfileKind.EXPERT: _l("expert profile")}
 
 LISTED = (ProfileState.ACTIVE, ProfileState.CLOSING_ANNOUNCED, ProfileState.CLOSED)
+PUBLISHED = Answers(lists=frozenset({"content_languages"}))
 UNLISTED = (ProfileState.SETUP, ProfileState.NEVER_OPENED)
 
 
@@ -51,7 +53,7 @@ class Profile(Subject, Base):
     name: Mapped[str] = mapped_column(String(100))
     slug: Mapped[str | None] = mapped_column(String(120), unique=True)
     subject_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
-    texts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    texts: Mapped[dict[str, Any]] = mapped_column(Stored(PUBLISHED), default=dict)
     rhythm: Mapped[str] = mapped_column(String(16), default="weekly")
     answering_days: Mapped[int] = mapped_column(default=5)
     decided: Mapped[str | None] = mapped_column(String(16))

@@ -13,7 +13,7 @@ from intake.engine.table import Effect, Step
 from intake.engine.tracks import Track
 from intake.people import town
 from intake.people.models import Person
-from intake.profiles import duties, queries, reading, words, workflow
+from intake.profiles import duties, published, queries, reading, words, workflow
 from intake.profiles.decided import Decided
 from intake.profiles.marking import mark, unmark
 from intake.profiles.models import Address, Profile, ProfileKind
@@ -74,7 +74,7 @@ def _track(subject: Subject, step: str) -> Track:
 
 def open_profile(decided: Decided, actor: Any, now: datetime) -> Profile:
     """Begin the set-up of an approved profile (O3, O6): the effect of `approve`, inside whose
-    write() it runs. `actor` is who approved."""
+    write() it runs. `actor` is who approved. Raises Unready where a text must not be published."""
     profile = Profile(
         decided=decided.version_id,
         decided_by_id=decided.decided_by_id,
@@ -91,6 +91,7 @@ def open_profile(decided: Decided, actor: Any, now: datetime) -> Profile:
         ends_on=decided.ends_on,
         setup_until=clock.today(clock.due(now, town.current().setup_days)),
     )
+    published.refuse_decided(profile)
     cause = actor if isinstance(actor, Effect) else Effect(actor)
     take(profile, "prepare", cause, now, decided=decided)
     return profile

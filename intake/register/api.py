@@ -76,7 +76,7 @@ def profile(slug: str) -> Any:
 @access.public(access.FRESH, cross_origin=True)
 def check_one() -> Any:
     """The verdict on one text."""
-    text = request.args.get("q")
+    text = check.asked(request.args).get("q")
     if text is None or len(text) > check.LONGEST:
         raise BadQuery
     return jsonify(check.answer(text, queries.known()).as_json())

@@ -1,6 +1,7 @@
 """Is this profile genuine? One verdict for each text: from its key, or from the nearest page or
 site above it that is listed or a confirmed fake (A12)."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -8,6 +9,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 
 from intake import addresses
 from intake.addresses import SITE, Known, Reach, Reading
@@ -21,6 +23,17 @@ from intake.web import templating
 
 LONGEST = 2048  # characters of a text
 MOST = 100  # texts at once
+
+
+NUMBER = re.compile(r"^ (?=[1-9][0-9 ()./-]{5,30}$)")
+
+
+def asked(sent: MultiDict[str, str]) -> MultiDict[str, str]:
+    """What a query asks: a number whose plus was not written as %2B begins with a blank there."""
+    found = MultiDict(sent)
+    if "q" in sent:
+        found.setlist("q", [NUMBER.sub("+", text, count=1) for text in sent.getlist("q")])
+    return found
 
 
 class Verdict(StrEnum):

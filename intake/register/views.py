@@ -7,10 +7,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from intake import ports
-from intake.addresses import is_web_address
 from intake.register import check, queries
 from intake.register.forms import CheckForm, FilterForm
-from intake.web import access, locale
+from intake.web import access, locale, templating
 
 room = Blueprint("register", __name__)
 
@@ -18,8 +17,7 @@ room = Blueprint("register", __name__)
 @room.context_processor
 def _town_page() -> dict[str, str]:
     """The page of the town's own site that leads here (P4), where it is a web address."""
-    page = ports.here().town().register_page
-    return {"town_page": page if is_web_address(page) else ""}
+    return {"town_page": templating.followable(ports.here().town().register_page)}
 
 
 @room.app_template_global()
@@ -96,7 +94,7 @@ def profile(slug: str) -> Any:
 @access.public(access.FRESH)
 def check_page() -> Any:
     """Is a profile the town's own? A verdict for each line."""
-    form = CheckForm(formdata=request.args)
+    form = CheckForm(formdata=check.asked(request.args))
     fits = form.validate()
     answers = check.answers(form.lines, queries.known()) if fits else []
     several = len(form.lines) > 1 or "several" in request.args

@@ -13,6 +13,7 @@ from intake.engine.table import ANYONE, CLOCK, EFFECT
 from intake.people import queries as people
 from intake.people import words
 from intake.people.models import Role
+from intake.security.sealed import Sealed
 from intake.web import access, locale, templating
 
 room = Blueprint("upkeep", __name__)
@@ -137,7 +138,10 @@ def messages() -> Any:
 @room.get("/messages/<id>")
 @access.roles(Role.ADMINISTRATOR.value)
 def message(id: str) -> Any:
-    """One message as its reader gets it."""
+    """One message as its reader gets it; of a reporter's not where it goes."""
     row = outbox.find(id)
     letter = outbox.letter(row, hide_secrets=True)
-    return render_template("upkeep/message.html", message=row, letter=letter, fates=outbox.FATES)
+    is_sealed = letter is not None and isinstance(letter.to, Sealed)
+    return render_template(
+        "upkeep/message.html", message=row, letter=letter, is_sealed=is_sealed, fates=outbox.FATES
+    )

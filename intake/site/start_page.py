@@ -1,5 +1,6 @@
 """The start page, what the service says of itself, and the probes of the operator."""
 
+import json
 import re
 from typing import Any
 
@@ -8,7 +9,7 @@ from flask import Blueprint, Flask, current_app, render_template, request
 from intake.ops import health
 from intake.register import queries as register
 from intake.site import notices
-from intake.web import access
+from intake.web import access, client_address
 
 room = Blueprint("site", __name__)
 # what a stranger sends is logged only where it is a directive's name, or a host
@@ -50,8 +51,9 @@ def accessibility() -> Any:
 @room.get("/healthz")
 @access.public()
 def healthz() -> Any:
-    """The process answers."""
-    return "ok", {"Content-Type": "text/plain; charset=utf-8"}
+    """The process answers; asked for `address`, also as what sort of one it sees who asks."""
+    seen = client_address.kind(request.remote_addr) if "address" in request.args else ""
+    return f"ok {seen}".rstrip(), {"Content-Type": "text/plain; charset=utf-8"}
 
 
 @room.get("/readyz")
@@ -69,10 +71,19 @@ def readyz() -> Any:
 @access.public(limit=8 * 1024, cross_origin=True)
 def csp_report() -> Any:
     """A browser refused something: the directive and the host are logged, nothing else."""
-    report = (request.get_json(force=True, silent=True) or {}).get("csp-report", {})
-    told = report if isinstance(report, dict) else {}
+    told = _told()
     directive = DIRECTIVE.match(str(told.get("violated-directive", "")))
     host = HOST.match(str(told.get("blocked-uri", "")))
     found = (directive[0] if directive else "no directive", host[1] if host else "no host")
     current_app.logger.warning("content policy: %s, %s", *found)
     return "", 204
+
+
+def _told() -> dict[str, Any]:
+    """What a browser reports; nothing where it cannot be read."""
+    try:
+        sent = json.loads(request.get_data())
+    except (ValueError, RecursionError):
+        return {}
+    report = sent.get("csp-report") if isinstance(sent, dict) else None
+    return report if isinstance(report, dict) else {}

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Request, Response, abort, current_app, request
 from flask_login import current_user
 from werkzeug.datastructures import ImmutableMultiDict, iter_multi_items
+from werkzeug.exceptions import HTTPException
 
 from intake import ports
 from intake.text import clean
@@ -58,6 +59,10 @@ class Access:
     alike: bool = False  # the same bytes for everybody: may be kept and given again
     policy: str = CONTENT_POLICY
     cookies: bool = True  # may the answer keep anything in the browser
+
+    def most(self, mimetype: str) -> int:
+        """Bytes of body that a view takes of a form of this kind."""
+        return self.limit + (self.files if mimetype == "multipart/form-data" else 0)
 
     def __str__(self) -> str:
         return "anyone" if self.public else ", ".join(self.roles) or "staff"
@@ -121,6 +126,16 @@ def of(endpoint: str | None) -> Access | None:
     return found
 
 
+def most(app: Flask, path: str, method: str, mimetype: str) -> int:
+    """Bytes of body that whatever answers at a path takes, known before any of it is read."""
+    try:
+        endpoint, _values = app.url_map.bind("").match(path, method)
+    except HTTPException:  # nothing is there: its page takes nothing
+        return MOST
+    declared: Access = getattr(app.view_functions[endpoint], "access", Access())
+    return declared.most(mimetype)
+
+
 def may_set_cookies() -> bool:
     """May this answer keep anything in the browser?"""
     declared = of(request.endpoint)
@@ -141,9 +156,17 @@ class Sent(ImmutableMultiDict[str, Any]):
 
 
 class CleanRequest(Request):
-    """A request in which no text holds what a database would not take."""
+    """A request in which no text holds what a database would not take.
+
+    To the views a HEAD is the GET whose head it asks for: the body is left out on the way out.
+    """
 
     parameter_storage_class = Sent
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.method == "HEAD":
+            self.method = "GET"
 
 
 def init_app(app: Flask) -> None:
@@ -162,12 +185,11 @@ def _guard() -> Any:
     access = of(request.endpoint)
     if access is None:
         abort(403)
-    brings_files = request.mimetype == "multipart/form-data"
-    request.max_content_length = access.limit + (access.files if brings_files else 0)
+    request.max_content_length = access.most(request.mimetype)
     request.max_form_memory_size = access.limit  # of one text: files lie on disk, words in memory
     request.max_form_parts = 250
     if request.method == "POST" and not access.cross_origin:
-        _refuse_foreign_form()
+        _refuse_foreign_form(access)
     if access.public:
         return None
     if not current_user.is_authenticated:
@@ -177,21 +199,25 @@ def _guard() -> Any:
     return None
 
 
-def _refuse_foreign_form() -> None:
+def _refuse_foreign_form(access: Access) -> None:
     """Forms come from our own pages, and as forms: JSON where a form is due is no form."""
-    if not _same_origin():
+    if not _same_origin(access):
         abort(403)
     if request.mimetype not in FORMS or request.content_encoding:
         abort(415)
 
 
-def _same_origin() -> bool:
-    """No browser lies in these headers; where both are missing, the form token decides."""
+def _same_origin(access: Access) -> bool:
+    """No browser lies in these headers; where both are missing, the form token decides.
+
+    Browsers that do not know the first (Safari before 16.4) call the origin of a form `null` where
+    its page sends no referrer: there `null` says as little as nothing.
+    """
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site in ("same-origin", "none")
     origin = request.headers.get("Origin")
-    if origin is None:
+    if origin is None or (origin == "null" and access.referrer == UNSEEN):
         return True
     ours = urlsplit(request.host_url)
     return origin == f"{ours.scheme}://{ours.netloc}"
@@ -204,7 +230,9 @@ def _dress(response: Response) -> Response:
     headers.update(DRESS)
     if access and response.status_code == 200:
         headers["Content-Security-Policy"] = access.policy
-    headers["Referrer-Policy"] = access.referrer if access else SAME_ORIGIN
+    # the form of signing in, shown in the place of a page, goes where an origin must be told
+    own_page = access is not None and response.status_code != 401
+    headers["Referrer-Policy"] = access.referrer if access and own_page else SAME_ORIGIN
     shared = access is not None and access.cross_origin
     headers["Cross-Origin-Resource-Policy"] = "cross-origin" if shared else "same-origin"
     if shared:

@@ -1,5 +1,6 @@
 """The pages of refusals and errors: what happened, why, where to go on, a number to quote."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,7 @@ from flask import Flask, Response, current_app, make_response, redirect, render_
 from flask.globals import request_ctx
 from flask_babel import lazy_gettext as _l
 from markupsafe import escape
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from intake import logs
@@ -21,7 +23,11 @@ from intake.refusals import (
     Unseen,
     WrongState,
 )
+from intake.web.forms.token import sent_here
 
+PASSING = (429, 500, 503)  # what may succeed when it is sent again as it is
+SECRET = re.compile("password|^code$")
+UNSHOWN = re.compile("password|token|code|altcha|carried")
 GENERAL = (NotAllowed, Unseen, WrongState, Stale, Unready)  # the page says more than their sentence
 
 
@@ -56,7 +62,7 @@ PAGES = {
     ),
     413: ErrorPage(
         _l("That was too much at once"),
-        _l("Send less text or smaller files."),
+        _l("Send less text or smaller files. Back in your browser leads to what you typed."),
     ),
     415: ErrorPage(
         _l("We cannot read a file of this kind"),
@@ -85,6 +91,8 @@ def init_app(app: Flask) -> None:
     """Answer every refusal and error with a page, or as a problem document under /api/."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Refused, _refused)
+    for away in (OperationalError, InterfaceError):
+        app.register_error_handler(away, _away)
 
 
 def of(status: int) -> ErrorPage:
@@ -98,17 +106,40 @@ def _refused(refusal: Refused) -> Any:
         return redirect(refusal.place, 303)
     problems = refusal.problems if isinstance(refusal, Unready) else []
     why = of(refusal.status).why if type(refusal) in GENERAL else _l(refusal.sentence)
+    answer = _answer(refusal.status, why, problems)
     if isinstance(refusal, Busy):
-        answer = _answer(refusal.status, why, again=_typed())
         answer.headers["Retry-After"] = str(refusal.retry_after)
-        return answer
-    return _answer(refusal.status, why, problems)
+    return answer
+
+
+def _away(error: DBAPIError) -> Any:
+    """The database does not answer, or has no room: by itself that is no fault of the program."""
+    current_app.logger.error("the database failed", exc_info=error)
+    return _answer(503, of(503).why)
 
 
 def _typed() -> list[tuple[str, str]]:
-    """What was sent, to be sent again as it is; nothing where a password is part of it."""
-    typed = list(request.form.items(multi=True))
-    return [] if any("password" in name for name, _value in typed) else typed
+    """What was sent; nothing where it was too much to be read."""
+    try:
+        return list(request.form.items(multi=True))
+    except (HTTPException, OSError):
+        return []
+
+
+def _again(status: int) -> list[tuple[str, str]]:
+    """What may be sent again as it is; nothing where a password or a code is part of it."""
+    typed = _typed() if status in PASSING else []
+    return [] if any(SECRET.search(name) for name, _value in typed) else typed
+
+
+def _kept(status: int) -> list[str]:
+    """The texts of a form that is refused for good, to be copied; of our own forms alone, so that
+    nobody else can put words on our pages."""
+    typed = [] if status in PASSING else _typed()
+    if not typed or sent_here() is None:
+        return []
+    texts = [text for name, text in typed if not UNSHOWN.search(name)]
+    return [text for text in texts if len(text.split()) > 1]
 
 
 def _http(error: HTTPException) -> Any:
@@ -124,7 +155,7 @@ def _http(error: HTTPException) -> Any:
     return answer
 
 
-def _answer(status: int, why: Any, problems: Any = (), again: Any = ()) -> Response:
+def _answer(status: int, why: Any, problems: Any = ()) -> Response:
     number = f"{status}-{logs.number()}"
     try:
         if status >= 500:
@@ -137,7 +168,8 @@ def _answer(status: int, why: Any, problems: Any = (), again: Any = ()) -> Respo
             heading=of(status).heading,
             why=why,
             problems=problems,
-            again=again,
+            again=_again(status),
+            kept=_kept(status),
             number=number,
         )
     except Exception:  # the page of a failure must not need what failed

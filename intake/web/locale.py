@@ -61,7 +61,17 @@ def _own() -> str | None:
 
 def _remembered() -> str:
     cookie, known = request.cookies.get("lang", ""), offered()
-    return cookie if cookie in known else request.accept_languages.best_match(known) or known[0]
+    return cookie if cookie in known else _wished(known)
+
+
+def _wished(known: list[str]) -> str:
+    """The first of the browser's wishes that we speak, whatever country it is for: sv-FI is
+    Swedish."""
+    for tag, quality in request.accept_languages:
+        spoken = known[0] if tag == "*" else tag.partition("-")[0].lower()
+        if spoken in known and quality > 0:
+            return spoken
+    return known[0]
 
 
 def _carry(endpoint: str, values: dict[str, Any]) -> None:

@@ -59,7 +59,7 @@ def init_app(app: Flask) -> None:
 
 def _recall() -> Response | None:
     declared = access.of(request.endpoint)
-    if declared is None or not declared.alike or request.method not in ("GET", "HEAD"):
+    if declared is None or not declared.alike or request.method != "GET":
         return None
     answers = commit_cache().setdefault("answers", Answers())  # before anything is read
     key = (request.script_root, request.full_path, locale.current(), clock.today())
@@ -76,6 +76,6 @@ def _keep(response: Response) -> Response:
     if "keep" in g and response.status_code == 200 and not response.direct_passthrough:
         answers, key = g.keep
         body = response.get_data()
-        if len(body) + len(request.full_path) <= LARGEST and request.method == "GET":
+        if len(body) + len(request.full_path) <= LARGEST:
             answers.keep(key, Answer(body, response.content_type or "", generate_etag(body)))
     return response

@@ -12,7 +12,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from intake.web.forms import Upload
 
-MARKER = "MERKKI-7f3a"  # what must be found nowhere but in the original
+MARKER = "MERKKI-7f3a91c04b"  # what must be found nowhere but in the original
 GPS = {1: "N", 2: (62.0, 14.0, 33.0), 3: "E", 4: (25.0, 44.0, 12.0)}
 
 
@@ -123,6 +123,59 @@ def pdf_with_zip() -> bytes:
     return pdf() + zipped()
 
 
+def written_pdf(*objects: bytes) -> bytes:
+    """A document of one page that is made of these objects, the first of them its catalogue."""
+    out, places = b"%PDF-1.7\n", []
+    for number, made in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, made)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    size = len(objects) + 1
+    end = b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (size, len(out))
+    return out + b"xref\n0 %d\n0000000000 65535 f \n" % size + table + end
+
+
+PAGES = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+LETTERS = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+
+
+def filled_form(written: str, *, drawn: bool) -> bytes:
+    """A form with one field; its writer drew what was typed, or left that to whoever opens it."""
+    text = written.encode()
+    look = b"/Tx BMC BT /F1 18 Tf 2 10 Td (%s) Tj ET EMC" % text
+    return written_pdf(
+        b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[5 0 R]/NeedAppearances true"
+        b"/DR<</Font<</F1 4 0 R>>>>/DA(/F1 18 Tf 0 g)>>>>",
+        PAGES,
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Annots[5 0 R]>>",
+        LETTERS,
+        b"<</Type/Annot/Subtype/Widget/FT/Tx/T(name)/V(%s)/Rect[20 100 280 140]/P 3 0 R/F 4"
+        b"/DA(/F1 18 Tf 0 g)%s>>" % (text, b"/AP<</N 6 0 R>>" if drawn else b""),
+        b"<</Type/XObject/Subtype/Form/BBox[0 0 260 40]/Resources<</Font<</F1 4 0 R>>>>"
+        b"/Length %d>>stream\n%s\nendstream" % (len(look), look),
+    )
+
+
+def acting_pdf() -> bytes:
+    """A document that would write over what its field shows, if scripts were run."""
+    script = b"<</S/JavaScript/JS(this.getField\\('name'\\).value = '';)>>"
+    return filled_form(MARKER, drawn=True).replace(
+        b"<</Type/Catalog", b"<</OpenAction %s/Type/Catalog" % script
+    )
+
+
+def heavy_pdf(times: int = 20_000, seed: int = 0) -> bytes:
+    """Five kilobytes that take half a minute of a core to draw."""
+    shape = b"0 %d m 595 842 100 700 0 842 c 300 0 500 10 0 0 c f*\n" % seed
+    drawn = zlib.compress(shape * times, 9)
+    return written_pdf(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        PAGES,
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>",
+        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(drawn), drawn),
+    )
+
+
 def locked_pdf() -> bytes:
     """Encrypted for a reader whose password nobody knows (the standard handler, 40 bits)."""
     content = pdf()
@@ -147,7 +200,19 @@ PROGRAM = b"MZ\x90\x00" + bytes(200)
 REFUSED = {
     "a pixel bomb": (pixel_bomb, "pixels"),
     "a text bomb": (text_bomb, "damaged"),
-    "a GIF that is a script": (gif_with_script, "unknown"),
+    "a BMP": (lambda: saved(pixels(), "BMP"), "picture"),
+    "a scanner's TIFF": (lambda: saved(pixels(), "TIFF"), "picture"),
+    "an icon": (lambda: saved(pixels(), "ICO"), "picture"),
+    "a JPEG 2000": (lambda: saved(pixels(), "JPEG2000"), "picture"),
+    "a film of a telephone": (lambda: b"\0\0\0\x18ftypmp42\0\0\0\0isommp42", "film"),
+    "a film of an iPhone": (lambda: b"\0\0\0\x14ftypqt  \0\0\0\0qt  ", "film"),
+    "a film of the web": (lambda: b"\x1aE\xdf\xa3" + bytes(80), "film"),
+    "a spoken message": (lambda: b"RIFF\x24\0\0\0WAVEfmt ", "film"),
+    "a web page with a document in it": (lambda: HTML + pdf(), "active"),
+    "a packed file with a document in it": (lambda: zipped()[:200] + pdf(), "packed"),
+    "a document behind too much": (lambda: b"x" * 1025 + pdf(), "unknown"),
+    "a GIF cut short": (lambda: saved(pixels(), "GIF")[:-400], "damaged"),
+    "an AVIF cut short": (lambda: saved(pixels(), "AVIF")[:-400], "damaged"),
     "a packed file": (zipped, "packed"),
     "a drawing made of code": (lambda: SVG, "active"),
     "a web page": (lambda: HTML, "active"),

@@ -225,4 +225,4 @@ def told_of(report: Report) -> Told:
     """A reporter's contact data."""
     from intake.fakes import reporter
 
-    return reporter.contact(report.id)
+    return reporter._told(report.id)

@@ -43,7 +43,7 @@ def test_a_picture_with_a_note_is_evidence_of_the_case(app, cast):
     assert "Todiste 1" in page.main
     (file,) = files_of(case)
     assert (file.case_id, file.report_id, file.by_id) == (case.id, None, cast.handler.id)
-    assert (file.name, file.staged_for) == ("sivu.png", None)
+    assert (file.name.opened(), file.staged_for) == ("sivu.png", None)
     assert file_store.read(file.sha256) == PICTURE[1]
     picture = page.browser.client.get(f"/cases/{case.id}/evidence/{file.id}/1")
     assert picture.status_code == 200
@@ -79,7 +79,7 @@ def test_a_mistake_elsewhere_keeps_the_file_until_it_is_left_out(app, cast):
     page = page.fills(evidence=PICTURE).presses("Kirjoita muistiinpano")
     page = page.fills(text=NOTE).presses("Kirjoita muistiinpano")
     assert "Todiste 1" in page.main
-    assert [file.name for file in files_of(case)] == ["sivu.png"]
+    assert [file.name.opened() for file in files_of(case)] == ["sivu.png"]
 
 
 def test_a97_a_file_that_is_no_picture_is_refused_beside_its_field(app, cast):

@@ -16,7 +16,7 @@ from tests.browser import Browser
 from tests.fakes.making import FAKE, again, case_of, make_case, make_lead, report, take
 
 OTHER = "https://x.com/savonkoski_fi"
-WORD = "merkkisana"
+WORD = "merkkisanaparvi"
 
 
 @pytest.fixture

@@ -26,8 +26,14 @@ from tests.fakes.making import FAKE, again, case_of, make_case, make_lead, repor
 from tests.profiles.making import take as on_profile
 from tests.test_logs import log  # noqa: F401 -- a fixture
 
-MARKERS = {"description": "Zuq7-kuvaus", "target": "Zuq7-kohde", "visible_name": "Zuq7-nimi"}
-CONTACT = Told("Zuq7 Henkilo", "zuq7@posti.example", "040 7654321", True, "Zuq7-syy")
+MARKERS = {
+    "description": "Zuqvatmerkki-kuvaus",
+    "target": "Zuqvatmerkki-kohde",
+    "visible_name": "Zuqvatmerkki-nimi",
+}
+CONTACT = Told(
+    "Zuqvatmerkki Henkilo", "zuqvatmerkki@posti.example", "040 7654321", True, "Zuqvatmerkki-syy"
+)
 WRONG = "7KTR-9MWQ-4HXA-P3ND"
 
 
@@ -91,7 +97,9 @@ def test_a60_nothing_handed_in_is_shown_back(app, cast, still):
     for state in C:
         if state in (C.RECOVERING, C.RECOVERED):
             continue
-        made, code = coded(f"https://www.instagram.com/zuq7.{state.value}", told=CONTACT, **MARKERS)
+        made, code = coded(
+            f"https://www.instagram.com/zuqvatmerkki.{state.value}", told=CONTACT, **MARKERS
+        )
         lead = lead or make_lead(cast)
         _walk(made, state, cast, lead, still)
         for language in ("fi", "sv", "en"):
@@ -114,7 +122,7 @@ def _walk(made, state, cast, lead, still):
 
 
 def _holds_no_marker(html: str) -> None:
-    assert "zuq7" not in html.lower()
+    assert "zuqvatmerkki" not in html.lower()
     assert "7654321" not in html
 
 
@@ -123,10 +131,10 @@ def test_a60_what_was_added_is_not_shown_back(app, cast, language):
     _made, code = coded()
     browser = at_status(app, code, language).browser
     button = {"fi": "Lähetä tiedot", "sv": "Skicka uppgifterna", "en": "Send information"}
-    page = browser.opens("/follow/add").fills(text="zuq7-lisäys").presses(button[language])
+    page = browser.opens("/follow/add").fills(text="zuqvatmerkki-lisäys").presses(button[language])
     assert page.path == "/follow/status"
     _holds_no_marker(page.html)
-    assert [row.text for row in db.session.scalars(select(Addition))] == ["zuq7-lisäys"]
+    assert [row.text for row in db.session.scalars(select(Addition))] == ["zuqvatmerkki-lisäys"]
 
 
 def test_a61_the_code_is_in_a_body_and_nowhere_else(app, cast, log):  # noqa: F811
@@ -270,7 +278,7 @@ def test_a_handler_asks_and_the_reporter_answers(app, cast):
     message = db.session.scalars(
         select(Message).where(Message.person_id == made.id, Message.step == "ask_reporter")
     ).one()
-    assert "zuq7" not in letter(message).plain
+    assert "zuqvatmerkki" not in letter(message).plain
     page = at_status(app, code)
     assert page.heading == "Tarvitsemme lisätietoja"
     assert "Mitä profiili pyysi sinua tekemään" in page.main
@@ -356,12 +364,12 @@ def test_a74_a82_what_was_withdrawn_is_nowhere_and_waiting_letters_find_nobody(a
 def test_a71_no_word_of_a_reporter_is_in_the_trail(app, cast):
     made, code = coded(told=CONTACT, **MARKERS)
     asked(case_of(made), made, cast.handler)
-    page = at_status(app, code).fills(text="zuq7-vastaus").presses("Lähetä vastaus")
-    page.browser.opens("/follow/add").fills(text="zuq7-lisäys").presses("Lähetä tiedot")
+    page = at_status(app, code).fills(text="zuqvatmerkki-vastaus").presses("Lähetä vastaus")
+    page.browser.opens("/follow/add").fills(text="zuqvatmerkki-lisäys").presses("Lähetä tiedot")
     tables = rows_of(db.session)
     chain = str({name: rows for name, rows in tables.items() if "trail" in name}).lower()
-    assert "zuq7" not in chain
-    for value in (CONTACT.email, CONTACT.phone, "zuq7-vastaus"):
+    assert "zuqvatmerkki" not in chain
+    for value in (CONTACT.email, CONTACT.phone, "zuqvatmerkki-vastaus"):
         assert keys.keyed_hash("reporter mail", value) not in chain
 
 

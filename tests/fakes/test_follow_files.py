@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from intake.data import file_store
 from intake.data.base import db
 from intake.data.write import write
-from intake.fakes import queries, reporter
+from intake.fakes import queries
 from intake.fakes.models import Addition, Evidence, Report
 from intake.fakes.reporter import Told
 from intake.fakes.reporting import follow_session
@@ -19,9 +19,9 @@ from intake.fakes.states import CaseState as C
 from tests.browser import Browser, controls
 from tests.fakes import corpus
 from tests.fakes.following import SECOND, asked, at_status, coded
-from tests.fakes.making import again, case_of, take
+from tests.fakes.making import again, case_of, take, told_of
 
-PICTURE = ("zuq7-kuva.png", corpus.png(7))
+PICTURE = ("zuqvatmerkki-kuva.png", corpus.png(7))
 TOO_MUCH = "Olet lisännyt tänään jo paljon tietoja. Voit lisätä niitä taas huomenna."
 EITHER = "Kirjoita jotain tai valitse tiedosto."
 SHORT = "Kaikkia tiedostoja ei voitu tallentaa."
@@ -53,7 +53,7 @@ def sends(page, *numbers: int, **typed):
 def files_of(made: Report) -> list[str]:
     """What handlers of the report's first case have."""
     db.session.expire_all()
-    return sorted(file.name for file in queries.evidence_of(case_of(made)))
+    return sorted(file.name.opened() for file in queries.evidence_of(case_of(made)))
 
 
 def texts() -> list[str]:
@@ -96,18 +96,18 @@ def test_a_picture_answers_a_question_and_wakes_its_case(app, cast):
     page = refused.fills(evidence=PICTURE).presses("Lähetä vastaus")
     assert "Saimme vastauksesi." in page.main
     assert again(case).state is C.UNDER_REVIEW
-    assert files_of(made) == ["zuq7-kuva.png"]
+    assert files_of(made) == ["zuqvatmerkki-kuva.png"]
 
 
 def test_a_file_outlives_a_mistake_in_another_field_and_can_be_left_out(app, cast):
     made, code = coded("https://x.com/yksi_savonkoski", SECOND)
     refused = adding(app, code).fills(evidence=PICTURE).presses("Lähetä tiedot")
     assert refused.errors == ["Valitse, mitä tiedot koskevat."]
-    assert "zuq7-kuva.png" in refused.main
+    assert "zuqvatmerkki-kuva.png" in refused.main
     (kept,) = db.session.scalars(select(Evidence))
-    assert (kept.report_id, kept.name) == (None, "zuq7-kuva.png")
+    assert (kept.report_id, kept.name.opened()) == (None, "zuqvatmerkki-kuva.png")
     left_out = refused.fills(drop=[kept.id]).presses("Lähetä tiedot")
-    assert "zuq7" not in left_out.html
+    assert "zuqvatmerkki" not in left_out.html
     assert EITHER in left_out.errors
     refused = left_out.fills(evidence=("toka.png", corpus.png(2))).presses("Lähetä tiedot")
     page = refused.fills(about="all").presses("Lähetä tiedot")
@@ -121,7 +121,7 @@ def test_an_answer_to_a_question_that_is_settled_meanwhile_keeps_its_file(app, c
     page = at_status(app, code)
     take(case, "go_on", cast.handler)
     page.fills(evidence=PICTURE).presses("Lähetä vastaus")
-    assert files_of(made) == ["zuq7-kuva.png"]
+    assert files_of(made) == ["zuqvatmerkki-kuva.png"]
 
 
 def test_a60_only_the_refused_form_itself_names_its_files(app, cast):
@@ -129,18 +129,18 @@ def test_a60_only_the_refused_form_itself_names_its_files(app, cast):
     page = adding(app, code)
     sends(page, 1, about="1")
     refused = page.browser.opens("/follow/add").fills(evidence=PICTURE).presses("Lähetä tiedot")
-    assert "zuq7-kuva.png" in refused.main
+    assert "zuqvatmerkki-kuva.png" in refused.main
     assert "1.png" not in refused.main
     for path in ("/follow/add", "/follow/status", "/follow/contact"):
-        assert "zuq7" not in page.browser.opens(path).html
+        assert "zuqvatmerkki" not in page.browser.opens(path).html
     other = page.browser.opens("/follow/add").presses("Lähetä tiedot")
     assert other.status == 422
-    assert "zuq7" not in other.html
+    assert "zuqvatmerkki" not in other.html
     another = at_status(app, code).browser.opens("/follow/add").presses("Lähetä tiedot")
-    assert "zuq7" not in another.html
+    assert "zuqvatmerkki" not in another.html
     status = refused.fills(about="all").presses("Lähetä tiedot")
-    assert "zuq7" not in status.html
-    assert files_of(made) == ["1.png", "zuq7-kuva.png"]
+    assert "zuqvatmerkki" not in status.html
+    assert files_of(made) == ["1.png", "zuqvatmerkki-kuva.png"]
 
 
 def test_a60_a_file_that_the_report_has_already_is_answered_as_a_new_one(app, cast):
@@ -216,7 +216,7 @@ def test_f7_what_cannot_be_stored_is_told_on_the_status_page(app, cast, monkeypa
     page = adding(app, code).fills(evidence=PICTURE, text="Sanat.").presses("Lähetä tiedot")
     assert page.path == "/follow/status"
     assert SHORT in page.main
-    assert "zuq7" not in page.html
+    assert "zuqvatmerkki" not in page.html
     assert (texts(), files_of(made)) == (["Sanat."], [])
     page = adding(app, code).fills(evidence=PICTURE).presses("Lähetä tiedot")
     assert page.status == 422
@@ -233,7 +233,7 @@ def test_whoever_adds_without_end_has_no_file_stored(app, cast):
             db.session.add(Addition(report_id=made.id, kind="text", text="x"))
     page = adding(app, code).fills(evidence=PICTURE, text="Sanat.").presses("Lähetä tiedot")
     assert page.status == 422
-    assert page.errors == [TOO_MUCH, "Valitse tiedosto uudelleen: zuq7-kuva.png"]
+    assert page.errors == [TOO_MUCH, "Valitse tiedosto uudelleen: zuqvatmerkki-kuva.png"]
     assert "Sanat." in page.html
     assert db.session.scalars(select(Evidence)).all() == []
     assert file_store.names() == []
@@ -333,7 +333,7 @@ def test_a_form_goes_to_no_report_but_its_own(app, cast):
     assert texts() == []
     assert db.session.scalars(select(Evidence)).all() == []
     db.session.expire_all()
-    assert reporter.contact(other.id).email == "toinen@posti.example"
+    assert told_of(other).email == "toinen@posti.example"
     page = late.fills(code=code).presses("Näytä tilanne")
     page.fills(text="Vastaus A").presses("Lähetä vastaus")
     assert texts() == ["Vastaus A"]
@@ -346,15 +346,15 @@ def test_a60_only_what_a_form_of_ours_sent_is_given_back(app, cast, still, sent)
     other = token(browser.opens("/follow/contact"))
     closed(browser, still)
     sent = {**sent, "csrf_token": other} if sent.get("csrf_token") == "other" else sent
-    page = browser.posts("/follow/add", {"text": "zuq7-vieras", **sent})
+    page = browser.posts("/follow/add", {"text": "zuqvatmerkki-vieras", **sent})
     assert page.path == "/follow"
-    assert "zuq7" not in page.html
+    assert "zuqvatmerkki" not in page.html
 
 
 def test_what_was_sent_in_time_is_not_given_back_when_it_comes_twice(app, cast, still):
     _made, code = coded()
-    page = adding(app, code).fills(text="zuq7-kerran")
+    page = adding(app, code).fills(text="zuqvatmerkki-kerran")
     page.presses("Lähetä tiedot")
     closed(page, still)
-    assert "zuq7" not in page.presses("Lähetä tiedot").html
-    assert texts() == ["zuq7-kerran"]
+    assert "zuqvatmerkki" not in page.presses("Lähetä tiedot").html
+    assert texts() == ["zuqvatmerkki-kerran"]

@@ -7,10 +7,10 @@ import pytest
 from intake import clock
 from intake.data.base import db
 from intake.data.write import write
-from intake.engine import audit_trail
-from intake.fakes import notice_text, queries, reporter_leak
+from intake.fakes import guard, notice_text, queries
 from intake.fakes.desk import filing_page
 from intake.fakes.forms.notice import used
+from intake.fakes.guard import Leaving
 from intake.fakes.models import Case, Filing
 from intake.fakes.reporter import Told
 from intake.fakes.states import CaseState as C
@@ -125,16 +125,16 @@ WRITTEN = "Serkkuni Eila antoi sille tunnuksensa eilen illalla kello kuusi"
         "Antoi  sille\ntunnuksensa, eilen illalla.",
     ],
 )
-def test_a68_what_a_reporter_told_is_named_and_needs_a_second_confirmation(cast, given):
+def test_a68_what_a_reporter_told_cannot_be_sent(cast, given):
     case = make_case(cast, C.CONFIRMED, told=TOLD, description=WRITTEN)
     text = notice(case)["text"] + f" ({given})"
-    with pytest.raises(Unready) as refused:
-        take(case, "notify", cast.handler, **notice(case, text=text))
-    (problem,) = refused.value.problems
-    assert problem.field == "words_confirmed"
-    assert reporter_leak.repeated(case, text)[0] in problem
-    sent = take(case, "notify", cast.handler, **notice(case, text=text, words_confirmed=True))
-    assert queries.filings_of(sent)[0].words_confirmed is True
+    for answers in ({"text": text}, {"copy": text}):
+        with pytest.raises(Unready) as refused:
+            take(case, "notify", cast.handler, **notice(case, **answers))
+        (problem,) = refused.value.problems
+        assert problem.field == ("copy" if "copy" in answers else "text")
+        assert queries.filings_of(again(case)) == []
+    assert again(case).state is C.CONFIRMED
 
 
 def test_a68_a_drafted_notice_holds_nothing_of_a_reporters(app, cast):
@@ -143,13 +143,14 @@ def test_a68_a_drafted_notice_holds_nothing_of_a_reporters(app, cast):
     for channel in ("rules", "art16"):
         for language in ("en", "fi"):
             text = draft(case, cast, channel, language)
-            assert reporter_leak.repeated(case, text) == []
+            assert guard.problems(case, {"text": text}, Leaving.NOTICE, cast.handler) == []
             assert "igsh" not in text
 
 
 def test_ordinary_words_are_nobodys(cast):
     case = make_case(cast, C.CONFIRMED, told=Told(phone="040 1"), description="Tili on väärä.")
-    assert reporter_leak.repeated(case, "Tili on väärä ja 2026 041 00") == []
+    text = "Tili on väärä ja 2026 041 00"
+    assert guard.problems(case, {"text": text}, Leaving.NOTICE) == []
 
 
 def test_what_was_sent_is_kept_word_for_word_with_time_route_and_reference(app, cast, case):
@@ -256,12 +257,3 @@ def test_no_answer_is_noted_only_when_the_time_is_over(app, cast, case, still):
     browser = Browser(app).signs_in(cast.handler)
     browser.opens(f"/cases/{case.id}/note_no_answer").presses("Kirjaa, ettei vastausta")
     assert again(case).state is C.NO_ANSWER
-
-
-def test_the_trail_holds_that_words_were_confirmed_and_no_word_of_them(cast):
-    case = make_case(cast, C.CONFIRMED, told=TOLD, description=WRITTEN)
-    text = notice(case)["text"] + " Hilkka"
-    take(case, "notify", cast.handler, **notice(case, text=text, words_confirmed=True))
-    entry = next(one for one, _words in audit_trail.history([case.id]) if one.step == "notify")
-    assert entry.detail()["words_confirmed"] is True
-    assert "Hilkka" not in entry.facts

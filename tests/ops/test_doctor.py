@@ -1,7 +1,10 @@
 """`flask doctor`: one line a check, what is wrong and how to mend it."""
 
+from contextlib import closing
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -53,6 +56,47 @@ def production(app, monkeypatch):
     monkeypatch.setitem(app.config, "BASE_URL", "https://profiilit.savonkoski.example")
     monkeypatch.setitem(app.config, "PROXY_HOPS", "1")
     monkeypatch.setitem(app.config, "MAIL_FROM", "profiilit@savonkoski.example")
+    proxied(monkeypatch, app, "198.51.100.7")
+
+
+def proxied(monkeypatch, app, came_from: str) -> None:
+    """Let the doctor's own question come through a proxy that sends this address."""
+
+    class Proxy:
+        def open(self, address, timeout):
+            path = address.removeprefix("https://profiilit.savonkoski.example")
+            sent = app.test_client().get(path, environ_base={"REMOTE_ADDR": came_from})
+            return closing(BytesIO(sent.data))
+
+    monkeypatch.setattr(doctor, "build_opener", lambda *_: Proxy())
+
+
+@pytest.mark.parametrize(
+    ("came_from", "level", "said"),
+    [
+        ("198.51.100.7:5555", "ok", "private IPv4"),  # documentation's own addresses are nobody's
+        ("[2a00:1450::1]:443", "ok", "public IPv6"),
+        ("127.0.0.1", "warn", "its own address"),
+        ("unknown", "BAD", "no address that can be read"),
+    ],
+)
+def test_a193_doctor_says_what_the_proxy_sends(
+    app, instance, production, monkeypatch, now, came_from, level, said
+):
+    proxied(monkeypatch, app, came_from)
+    (found,) = seen(now)["proxy"]
+    assert found.startswith(level)
+    assert said in found
+
+
+def test_a193_doctor_says_where_the_proxy_does_not_answer(
+    app, instance, production, monkeypatch, now
+):
+    def away(*_arguments, **_more):
+        raise OSError("no route")
+
+    monkeypatch.setattr(doctor, "build_opener", lambda *_: SimpleNamespace(open=away))
+    assert "does not answer from here" in seen(now)["proxy"][0]
 
 
 def seen(now) -> dict[str, list[str]]:
@@ -76,7 +120,7 @@ def test_a_sound_installation_passes_every_check(
     noted = [line.split()[1] for line in lines if not line.startswith("ok ")]
     assert noted == ([] if embedded() else ["limits"])  # PostgreSQL: perhaps several processes
     subjects = {line.split()[1] for line in lines}
-    expected = {"address", "hosts", "folder", "keys", "fields", "disk", "limits", "mail"}
+    expected = {"address", "proxy", "hosts", "folder", "keys", "fields", "disk", "limits", "mail"}
     expected |= {"sender", "database", "trail", "clock", "jobs", "people"}
     assert subjects - {"file"} == expected
     assert ("file" in subjects) == (embedded() is not None)

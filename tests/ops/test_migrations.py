@@ -2,12 +2,15 @@
 
 import pytest
 from flask_migrate import check, downgrade, upgrade
-from sqlalchemy import inspect, text
+from sqlalchemy import JSON, DateTime, NullPool, column, create_engine, inspect, select, table, text
 
-from intake import create_app
+from intake import clock, create_app
 from intake.data.base import db
+from intake.fakes import reporter
+from intake.fakes.models import Evidence, Report
 from intake.ops import migrate
 from tests.conftest import SETTINGS
+from tests.dump import rows_of
 
 
 @pytest.fixture
@@ -39,3 +42,39 @@ def test_a_second_run_changes_nothing(empty):
     migrate.run()
     with db.engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM guideline_version")).scalar() == 1
+
+
+def test_a179_who_reported_before_is_sealed_where_it_stood_in_the_open(empty):
+    folder = str(migrate.FOLDER)
+    upgrade(directory=folder, revision="0006")
+    person = {"id": "p1", "name": "Kollegavatmerkki", "email": "k@savonkoski.example"}
+    report = {"id": "r1", "reference": "VI-1", "code_hash": "h", "answers": {}, "by_id": "p1"}
+    file = {"id": "e1", "sha256": "ab", "media_type": "image/png", "size": 1, "pages": 1}
+    writing = create_engine(db.engine.url, poolclass=NullPool)
+    with writing.begin() as connection:
+        for name, row in (
+            ("person", {**person, "title": "", "language": "fi"}),
+            ("report", {**report, "language": "fi"}),
+            (
+                "report",
+                {**report, "id": "r2", "reference": "VI-2", "code_hash": "i", "by_id": None}
+                | {"language": "fi"},
+            ),
+            ("evidence", {**file, "name": "Tiedostovatmerkki.png", "report_id": "r1"}),
+        ):
+            kinds = {"answers": JSON(), "created_at": DateTime(timezone=True)}
+            made = table(name, *(column(one, kinds.get(one)) for one in (*row, "created_at")))
+            connection.execute(made.insert().values(**row, created_at=clock.now()))
+    upgrade(directory=folder)
+    found = {one.id: one for one in db.session.scalars(select(Report))}
+    assert (found["r1"].is_colleague, found["r2"].is_colleague) == (True, False)
+    assert reporter._told("r1").name == "Kollegavatmerkki"
+    assert not reporter._told("r2")
+    assert db.session.get_one(Evidence, "e1").name.opened() == "Tiedostovatmerkki.png"
+    stored = rows_of(db.session)
+    assert "vatmerkki" not in str([stored[name] for name in ("report", "evidence", "contact")])
+    db.session.rollback()
+    downgrade(directory=folder, revision="0006")
+    with db.engine.connect() as connection:
+        names = connection.execute(text("SELECT name FROM evidence")).scalars().all()
+    assert names == ["Tiedostovatmerkki.png"]

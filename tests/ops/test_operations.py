@@ -28,7 +28,7 @@ from tests.documents import tracked
 from tests.dump import dump
 from tests.server import ROOT, Server
 
-SECRET = "merkki-Zq7"
+SECRET = "merkki-Zyxqvatsalainen"
 
 
 # F15: a migration happens whole or not at all

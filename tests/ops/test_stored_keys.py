@@ -20,6 +20,7 @@ from tests.browser import Browser
 from tests.fakes.making import make_case
 from tests.profiles.making import make_profile
 
+BEFORE = "0008"  # the revision before keys could meet
 TABLES = {
     "address": "key",
     "case_key": "key",
@@ -40,7 +41,7 @@ def as_it_was(keys: dict[str, str]) -> None:
                 )
         db.session.execute(text("DELETE FROM setting WHERE name = 'key_rules'"))
     db.session.remove()
-    downgrade(directory=str(migrate.FOLDER), revision="0006")
+    downgrade(directory=str(migrate.FOLDER), revision=BEFORE)
     db.session.remove()
 
 

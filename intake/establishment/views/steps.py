@@ -10,6 +10,7 @@ from intake.engine.step_view import StepPages
 from intake.establishment import consents, queries, words
 from intake.establishment.models import Request
 from intake.establishment.service import TRACK
+from intake.establishment.step_forms import RequestStepForm
 from intake.establishment.views.requests import changes
 from intake.establishment.views.room import room
 from intake.handbook import queries as handbook
@@ -62,4 +63,5 @@ PAGES = StepPages(
     around=_around,
     leads_to=_leads_to,
     changes=_changes,
+    button=RequestStepForm,
 )

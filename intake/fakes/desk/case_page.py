@@ -85,7 +85,7 @@ def of(case: Case, person: Person, now: datetime, *, every_report: bool = False)
         "outcome": words.OUTCOMES.get(case.outcome) if case.outcome else "",
         "ground": words.GROUNDS.get(case.ground) if case.ground else "",
         "held": words.HELD,
-        "names": _names(case, *notes, *looks, *excluded, *(one.report for one in reports)),
+        "names": _names(case, *notes, *looks, *excluded),
     }
 
 

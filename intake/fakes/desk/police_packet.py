@@ -7,28 +7,31 @@ when they ask: they may tell of who reported (A64).
 import json
 import tempfile
 import zipfile
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import IO, Any
 
 from flask import render_template
 from flask_babel import gettext as _
 
 from intake.data import file_store
-from intake.fakes import notice_text, queries
+from intake.fakes import guard, notice_text, queries
 from intake.fakes.desk import filing_page
 from intake.fakes.evidence import integrity_check
+from intake.fakes.guard import Leaving
 from intake.fakes.matching import side_by_side
-from intake.fakes.models import Case, Evidence
+from intake.fakes.models import Case, Evidence, Report
 from intake.people.models import Person
 from intake.refusals import Unready
+from intake.security import outgoing
 from intake.web.forms import Problem
 
 
 @dataclass(frozen=True)
 class Line:
-    """A picture of the packet and the original it shows; `name` is that in the packet, and
-    `original_name` what its sender called the file."""
+    """A picture of the packet and the original it shows; both names are the town's own, for what
+    its sender called a file may tell who that was."""
 
     name: str
     page: int
@@ -84,7 +87,7 @@ def _lines(number: int, file: Evidence) -> list[Line]:
             media_type=page.media_type,
             size=page.size,
             sha256=page.sha256,
-            original_name=file.name,
+            original_name=integrity_check.original_name(number, file),
             original_media_type=file.media_type,
             original_pages=file.pages,
             original_size=file.size,
@@ -115,11 +118,48 @@ class File:
     lines: list[Line]
 
 
+@dataclass(frozen=True)
+class Look:
+    """A handler's look at the profile."""
+
+    seen_at: datetime
+    there: bool
+    text: str
+
+
+@dataclass(frozen=True)
+class Account:
+    """What a report tells, and never who sent it."""
+
+    reference: str
+    created_at: datetime
+    seen_on: date | None
+    seen_at_time: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What was sent about the case, and where."""
+
+    way: str
+    sent_at: datetime
+    route: str
+    reference: str
+    decided_on: date | None
+
+
 def told(case: Case, by: Person, now: datetime) -> dict[str, Any]:
     """What the police are told of a case, on paper and in the packet alike; no reporter's identity
-    is in it (P7)."""
+    is in it (P7): whatever somebody typed goes through the guard."""
+    bar = guard.bar_of(case, Leaving.PACKET, by)
+
+    def clean(text: Any) -> str:
+        return outgoing.masked(str(text or ""), bar)
+
     return {
         "case": case,
+        "name": clean(case.name),
         "made_at": now,
         "made_by": by,
         "service": notice_text.service_of(case),
@@ -129,11 +169,26 @@ def told(case: Case, by: Person, now: datetime) -> dict[str, Any]:
             (notice_text.OFFENCES[one], notice_text.SECTIONS[one])
             for one in notice_text.likely(case)
         ],
-        "looks": queries.looks_of(case),
-        "reports": queries.reports_of(case),
+        "looks": [Look(one.seen_at, one.there, clean(one.text)) for one in queries.looks_of(case)],
+        "reports": [_account(one, clean) for one in queries.reports_of(case)],
         "files": [_file(number, file) for number, file in integrity_check.numbered(case)],
-        "sent": filing_page.filings_of(case),
+        "sent": [_letter(one, clean) for one in filing_page.filings_of(case)],
     }
+
+
+def _account(report: Report, clean: Callable[[Any], str]) -> Account:
+    return Account(
+        reference=report.reference,
+        created_at=report.created_at,
+        seen_on=report.seen_on,
+        seen_at_time=clean(report.answers.get("seen_at_time")),
+        description=clean(report.answers.get("description")),
+    )
+
+
+def _letter(sent: filing_page.Sent, clean: Callable[[Any], str]) -> Letter:
+    row = sent.filing
+    return Letter(sent.way, row.sent_at, clean(row.route), clean(row.reference), row.decided_on)
 
 
 def _file(number: int, file: Evidence) -> File:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from intake.data.base import db
 from intake.fakes import choices, queries, reporter, words
 from intake.fakes.matching.report_keys import GRAVE
-from intake.fakes.models import Addition, Case, Contact, Evidence, Question, Report
+from intake.fakes.models import Addition, Case, Contact, Evidence, Question, Report, Reveal
 from intake.fakes.question_phrases import LABELS, Phrase
 from intake.people.models import Person
 
@@ -79,7 +79,7 @@ def of(case: Case, person: Person, now: datetime) -> list[Shown]:
     ids = [report.id for report in found]
     beside = {model: _grouped(model, ids) for model in (Addition, Contact, Evidence, Question)}
     revealed = queries.revealed_to(case, person, now)
-    return sorted((_shown(one, beside, revealed) for one in found), key=lambda one: one.weight)
+    return sorted((_shown(one, beside, revealed, now) for one in found), key=lambda one: one.weight)
 
 
 def folded(found: Iterable[Shown]) -> list[tuple[Shown, int]]:
@@ -106,8 +106,8 @@ def _grouped(model: Any, ids: Iterable[str]) -> dict[str, list[Any]]:
     return groups
 
 
-def _shown(report: Report, beside: Any, revealed: dict[str, datetime]) -> Shown:
-    said, until = report.answers.get, revealed.get(f"contact:{report.id}")
+def _shown(report: Report, beside: Any, revealed: dict[str, Reveal], now: datetime) -> Shown:
+    said, line = report.answers.get, revealed.get(f"contact:{report.id}")
     return Shown(
         report=report,
         harm=HARM.get(str(said("harm")), ""),
@@ -120,8 +120,8 @@ def _shown(report: Report, beside: Any, revealed: dict[str, datetime]) -> Shown:
         additions=[(ADDED.get(one.kind, ""), one) for one in beside[Addition].get(report.id, [])],
         asked=[(LABELS[Phrase(one.phrase)], one) for one in beside[Question].get(report.id, [])],
         has_contact=report.id in beside[Contact],
-        told=reporter.contact(report.id) if until else None,
-        until=until,
+        told=reporter.revealed(report, line, now) if line else None,
+        until=line.until if line else None,
     )
 
 

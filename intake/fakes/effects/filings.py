@@ -1,12 +1,14 @@
 """What is sent to a platform and further, word for word, and what comes back."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from intake import clock
 from intake.data.base import db
 from intake.engine.table import Outcome
-from intake.fakes import reporter_leak
+from intake.fakes import guard
+from intake.fakes.guard import Leaving
 from intake.fakes.models import Case, Filing, Watch
 from intake.fakes.states import Way
 from intake.people.models import Person
@@ -16,14 +18,27 @@ LOOKS = (1, 7, 14)  # days after a notice on which the genuine profile is looked
 
 
 def store(
-    case: Case, by: Person, way: str, route: str, sent_at: datetime, text: str, reference: str
+    case: Case,
+    by: Person,
+    way: str,
+    route: str,
+    sent_at: datetime,
+    text: str,
+    reference: str,
+    copy: str = "",
+    fields: Mapping[str, str] | None = None,
 ) -> Filing:
-    """Keep what was sent, where, when and with which reference."""
+    """Keep what was sent, where, when and with which reference: the one way out of the house.
+    Raises Unready where it tells who reported, beside the field (`fields` where these have other
+    names)."""
+    sent = {"route": route, "text": text, "reference": reference, "copy": copy}
+    guard.refuse(case, sent if fields is None else fields, Leaving.NOTICE, by)
     row = Filing(
         case_id=case.id,
         way=Way(way),
         route=route,
         text=text,
+        copy=copy,
         reference=reference,
         sent_at=sent_at,
         by_id=by.id,
@@ -44,21 +59,16 @@ def notify(
     text: str = "",
     reference: str = "",
     copy: str = "",
-    words_confirmed: bool = False,
 ) -> Outcome:
     """A notice went to the platform: platforms have removed the wrong page, so the genuine profile
     is looked at on days 1, 7 and 14."""
-    row = store(case, actor, channel, route, sent_at or now, text, reference)
-    confirmed = words_confirmed and bool(
-        reporter_leak.repeated(case, text)
-    )  # else nothing was asked
-    row.copy, row.words_confirmed = copy, confirmed
+    row = store(case, actor, channel, route, sent_at or now, text, reference, copy)
     if case.profile_id is not None:
         for days in LOOKS:
             due = clock.today(now) + timedelta(days=days)
             db.session.add(Watch(profile_id=case.profile_id, case_id=case.id, due_on=due))
         db.session.flush()
-    return Outcome({"filing": row.id, "channel": channel, "words_confirmed": confirmed})
+    return Outcome({"filing": row.id, "channel": channel})
 
 
 def note_receipt(
@@ -104,7 +114,8 @@ def escalate(
 ) -> Outcome:
     """The case goes further; somebody looks at it on the date that was given."""
     case.next_check_on = next_check_on
-    row = store(case, actor, route, route, now, text, reference)
+    fields = {"text": text, "reference": reference}
+    row = store(case, actor, route, route, now, text, reference, fields=fields)
     return Outcome({"filing": row.id, "route": route})
 
 

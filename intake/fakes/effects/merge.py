@@ -14,8 +14,9 @@ from sqlalchemy import select, update
 from intake.data.base import db, random_id
 from intake.engine import tracks
 from intake.engine.table import Outcome, Then
-from intake.fakes import queries
+from intake.fakes import guard, queries
 from intake.fakes.effects import address_marks, triage
+from intake.fakes.guard import Leaving
 from intake.fakes.matching import report_keys, search
 from intake.fakes.models import (
     Case,
@@ -157,11 +158,12 @@ def split(
     parted.triage_by = triage.due_of_triage(parted, now)
     going = [row for row in queries.keys_of(case) if row.id in keys]
     if going:
-        parted.name = going[0].shown or going[0].key
+        name = going[0].shown or going[0].key
+        parted.name = guard.masked(case, name, Leaving.LETTER)[:200]
         parted.platform_code = going[0].key.partition(":")[0]
     part = Part(case, tuple(reports), tuple(keys))
     return Outcome(
-        {"case": parted.id, "reports": list(reports), "keys": [row.key for row in going]},
+        {"case": parted.id, "reports": list(reports), "keys": [row.id for row in going]},
         (Then("case", parted, "open", {"part": part}),),
     )
 

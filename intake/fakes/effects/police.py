@@ -37,7 +37,8 @@ def _store(
     case: Case, actor: Person, filed_on: date, number: str, offence: str, station: str
 ) -> str:
     moment = datetime.combine(filed_on, NOON, tzinfo=UTC)
-    row = filings.store(case, actor, "police", station, moment, offence, number)
+    fields = {"station": station, "number": number}
+    row = filings.store(case, actor, "police", station, moment, offence, number, fields=fields)
     return row.id
 
 

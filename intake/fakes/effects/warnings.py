@@ -5,7 +5,8 @@ from typing import Any
 
 from intake.data.base import db
 from intake.engine.table import Outcome, Then
-from intake.fakes import queries
+from intake.fakes import guard, queries
+from intake.fakes.guard import Leaving
 from intake.fakes.models import Case, PublicWarning
 from intake.people import town
 from intake.people.models import Person
@@ -20,7 +21,9 @@ def warn(
     ends_on: date,
     texts: dict[str, str] | None = None,
 ) -> Outcome:
-    """The start page and the register page warn from the commit on; an earlier one ends."""
+    """The start page and the register page warn from the commit on; an earlier one ends. Raises
+    Unready where a text must not become public."""
+    guard.refuse(case, texts or {"warning_text": warning_text}, Leaving.WARNING, actor)
     _end(case, now)
     row = PublicWarning(
         case_id=case.id,

@@ -1,13 +1,15 @@
 """A child process that reads one file which nobody trusts, and draws anew what it shows (A96).
 
-Run as a program of its own, `python -I decoding.py`, so that what breaks a decoder breaks nothing
-else: it knows no database, no key and no network address, may use 512 MB and ten seconds, and
-ends after one file. The file comes on standard input; on standard output goes a line of JSON and
-then the pictures, one behind the other: pixels alone, nothing else of the file (A64).
+Run as a program of its own, `python -I decode_sandbox.py`, so that what breaks a decoder breaks
+nothing else: it knows no database, no key and no network address, may use 512 MB and ten seconds
+of work, gives way to those who wait for pages, and ends after one file. The file comes on standard
+input; on standard output goes a line of JSON and then the pictures, one behind the other: pixels
+alone, nothing else of the file (A64).
 """
 
 import io
 import json
+import os
 import re
 import resource
 import sys
@@ -17,6 +19,7 @@ from typing import Any
 
 MEMORY = 512 * 1024 * 1024
 SECONDS = 10
+GIVES_WAY = 10  # steps of niceness behind the server
 ANSWER = 64 * 1024 * 1024  # bytes of all pictures
 PIXELS = 40_000_000
 SHOWN = 12_000_000  # pixels of a picture to look at: a long screenshot stays readable
@@ -29,6 +32,13 @@ ACTIVE = re.compile(rb"\s*(<\?xml|<!doctype|<!--|<html|<svg|<head|<body|<script)
 PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe")
 PACKED = (b"PK\x03\x04", b"PK\x05\x06", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")
 HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+AVIF = (b"avif", b"avis")
+LEAD = 1024  # bytes that readers of PDF pass over before its header
+OTHER_PICTURES = (
+    *(b"BM", b"II*\x00", b"MM\x00*", b"II+\x00", b"8BPS", b"\x00\x00\x01\x00", b"\xff\x0a"),
+    *(b"\x00\x00\x00\x0cJXL ", b"\x00\x00\x00\x0cjP  ", b"\xff\x4f\xff\x51", b"qoif", b"icns"),
+)
+FILMS = (b"\x1aE\xdf\xa3", b"OggS", b"\x00\x00\x01\xba", b"\x00\x00\x01\xb3", b"FLV", b"ID3")
 
 
 class Refused(Exception):  # noqa: N818 -- a refusal is an answer, not a failure of the program
@@ -45,6 +55,7 @@ def main() -> None:
         (resource.RLIMIT_NOFILE, 64),
     ):
         resource.setrlimit(what, (most, most))
+    os.nice(GIVES_WAY)
     try:
         told, pictures = read(sys.stdin.buffer.read())
     except Refused as refusal:
@@ -79,33 +90,58 @@ def kind_of(content: bytes) -> str:
         return "image/png"
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "image/webp"
-    if content.startswith(b"%PDF-"):
+    if content.startswith((b"GIF87a", b"GIF89a")):
+        return "image/gif"
+    if content[4:8] == b"ftyp":
+        return _boxed(content)
+    if code := _other(content):
+        raise Refused(code)
+    if b"%PDF-" in content[: LEAD + 5]:
         return "application/pdf"
-    if content[4:8] == b"ftyp" and content[8:12] in HEIC:
+    raise Refused("unknown")
+
+
+def _boxed(content: bytes) -> str:
+    """The kind of a file made of boxes: its first one names all the kinds that it is."""
+    size = min(int.from_bytes(content[:4], "big"), 512)
+    brands = [content[8:12], *(content[at : at + 4] for at in range(16, size, 4))]
+    if any(brand in AVIF for brand in brands):
+        return "image/avif"
+    if brands[0] in HEIC:
         return "image/heic"
-    raise Refused(_what_else(content))
+    raise Refused("picture" if brands[0] in (b"crx ", b"jp2 ") else "film")
 
 
-def _what_else(content: bytes) -> str:
+def _other(content: bytes) -> str:
+    """What is known and not taken, whatever stands behind its beginning."""
     if not content:
         return "empty"
     if ACTIVE.match(content.removeprefix(b"\xef\xbb\xbf")):
         return "active"
-    if content.startswith(PROGRAMS):
-        return "program"
-    return "packed" if content.startswith(PACKED) else "unknown"
+    for begins, code in (
+        (PROGRAMS, "program"),
+        (PACKED, "packed"),
+        (OTHER_PICTURES, "picture"),
+        (FILMS, "film"),
+    ):
+        if content.startswith(begins):
+            return code
+    return "film" if content[:4] == b"RIFF" else ""
 
 
+LOSSLESS = ("image/png", "image/webp", "image/gif")
 Drawn = tuple[bytes, str, tuple[int, int]]
 
 
 def _picture(content: bytes, kind: str) -> Drawn:
-    from PIL import Image, ImageOps
+    from PIL import Image, ImageOps, features
 
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     Image.MAX_IMAGE_PIXELS = PIXELS
     if kind == "image/heic":
         _learn_heic()
+    if kind == "image/avif" and not features.check("avif"):
+        raise Refused("picture")
     try:
         formats = [kind.removeprefix("image/").replace("heic", "heif").upper()]
         image: Any = Image.open(io.BytesIO(content), formats=formats)
@@ -119,7 +155,7 @@ def _picture(content: bytes, kind: str) -> Drawn:
     image = _within(image)
     ImageOps.exif_transpose(image, in_place=True)
     mode = "RGBA" if image.has_transparency_data else "RGB"
-    return _encoded(image.convert(mode), lossy=kind in ("image/jpeg", "image/heic"))
+    return _encoded(image.convert(mode), lossy=kind not in LOSSLESS)
 
 
 def _learn_heic() -> None:
@@ -159,7 +195,8 @@ def _encoded(image: Any, *, lossy: bool) -> Drawn:
 
 
 def _draw(content: bytes) -> tuple[int, list[Drawn]]:
-    """The pages of a document as pictures: nothing of it acts (no form, no script is loaded)."""
+    """The pages of a document as pictures, with what was written in its form: nothing of it acts,
+    for the library that draws it knows no script."""
     import pypdfium2
     from pypdfium2 import raw
 
@@ -168,6 +205,7 @@ def _draw(content: bytes) -> tuple[int, list[Drawn]]:
     except pypdfium2.PdfiumError as error:
         locked = getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD
         raise Refused("locked" if locked else "damaged") from None
+    document.init_forms()
     count = len(document)
     if not 0 < count <= PAGES:
         raise Refused("pages" if count else "damaged")
@@ -175,7 +213,7 @@ def _draw(content: bytes) -> tuple[int, list[Drawn]]:
     for number in range(min(count, DRAWN)):
         page = document[number]
         scale = min(SCALE, SIDE / max(*page.get_size(), 1))
-        picture = page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
+        picture = page.render(scale=scale, may_draw_forms=True).to_pil().convert("RGB")
         drawn.append(_encoded(picture, lossy=False))
         page.close()
         if time.process_time() > ENOUGH or sum(len(data) for data, *_ in drawn) > ROOM:

@@ -23,6 +23,8 @@ from intake.refusals import Unseen
 
 EXTENSIONS = {
     "application/pdf": "pdf",
+    "image/avif": "avif",
+    "image/gif": "gif",
     "image/heic": "heic",
     "image/jpeg": "jpg",
     "image/png": "png",

@@ -1,9 +1,10 @@
 """What a file that somebody handed in is, and pictures of it that are safe to look at.
 
-The file is read by a child process (`decoding`), two at a time: whatever breaks there is a
-sentence beside the field here.
+The file is read by a child process (`decode_sandbox`), two at a time: whatever breaks there is a
+sentence beside the field here. Who finds both at work is told so at once and does not wait.
 """
 
+import importlib.util
 import json
 import subprocess
 import sys
@@ -15,12 +16,12 @@ from threading import BoundedSemaphore
 from typing import IO, Any
 
 from flask_babel import lazy_gettext as _l
+from PIL import features
 
 from intake.data import file_store
 from intake.fakes.evidence import decode_sandbox
 
 WAIT = 20.0  # seconds until a child must have answered; of work it has fewer
-TURN = 10.0  # seconds to wait for a turn
 PROGRAM = [sys.executable, "-I", decode_sandbox.__file__]
 
 SENTENCES = {
@@ -43,9 +44,31 @@ SENTENCES = {
         "%(name)s is a HEIC picture, which cannot be opened here. Take a screenshot of it, or save "
         "it as JPEG: an iPhone does so when it is set to the most compatible format."
     ),
-    "unknown": _l("%(name)s is no picture that can be opened. Send JPEG, PNG, WebP or PDF."),
+    "picture": _l(
+        "%(name)s is a picture of a kind that cannot be opened here. Save it as JPEG or PNG, or "
+        "take a screenshot of it."
+    ),
+    "film": _l(
+        "%(name)s is a video or a recording. Stop it at what matters and take a screenshot."
+    ),
+    "unknown": _l(
+        "%(name)s is no picture that can be opened. Take a screenshot of what it shows, or save "
+        "it as JPEG, PNG or PDF."
+    ),
     "busy": _l("Many files are being read just now, so %(name)s had no turn. Try again soon."),
 }
+
+
+def accepted() -> tuple[str, ...]:
+    """The media types that can be opened here, for a file field: a telephone turns a HEIC picture
+    into JPEG by itself where HEIC is not among them."""
+    heic = importlib.util.find_spec("pillow_heif") is not None
+    return (
+        *("image/png", "image/jpeg", "image/webp", "image/gif"),
+        *(("image/avif",) if features.check("avif") else ()),
+        *(("image/heic",) if heic else ()),
+        "application/pdf",
+    )
 
 
 class Refused(Exception):  # noqa: N818 -- a refusal is an answer, not a failure of the program
@@ -71,12 +94,14 @@ class Reading:
     pictures: list[Picture]
 
 
-_turns = BoundedSemaphore(2)
+TURNS = 2  # of the server's threads may wait for a child
+_turns = BoundedSemaphore(TURNS)
 
 
 def read(content: bytes) -> Reading:
-    """Read a file in a child process; raises Refused, or OSError where there is no room to."""
-    with _turn(), tempfile.TemporaryFile(dir=file_store.ready()) as answer:
+    """Read a file in a child process, within a turn(); raises Refused, or OSError where the disk
+    has no room to."""
+    with tempfile.TemporaryFile(dir=file_store.ready()) as answer:
         try:
             subprocess.run(  # noqa: S603 -- our own program, and nothing of the file in its words
                 PROGRAM,
@@ -98,8 +123,9 @@ def read(content: bytes) -> Reading:
 
 
 @contextmanager
-def _turn() -> Iterator[None]:
-    if not _turns.acquire(timeout=TURN):
+def turn() -> Iterator[None]:
+    """A turn to read files; raises Refused where none is free at this moment."""
+    if not _turns.acquire(blocking=False):
         raise Refused("busy")
     try:
         yield

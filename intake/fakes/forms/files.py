@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import fields
 
-from intake.fakes.models import Evidence
+from intake.fakes.evidence import pictures
 from intake.text import clean
 from intake.web.forms import BaseForm, Told, Upload
 from intake.web.forms.fields import CONTROL, MEGABYTE
@@ -21,8 +21,12 @@ class Pictures(Told, fields.MultipleFileField):
     """Files of a report: `data` is a list of uploads; what they are, the room finds out."""
 
     type_of = "files"
-    kept: Sequence[Evidence] = ()  # what waits for the form while it is refused
-    accept = ("image/png", "image/jpeg", "image/webp", "image/heic", "application/pdf")
+    kept: Sequence[Any] = ()  # `uploads.Waiting`: what waits for the form while it is refused
+
+    @property
+    def accept(self) -> Sequence[str]:
+        """What the person may choose: what can be opened here."""
+        return pictures.accepted()
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Those that are too large are left out, and named; the others are kept."""

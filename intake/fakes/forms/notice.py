@@ -70,9 +70,6 @@ class NotifyForm(StepForm):
         optional=True,
         hint=_l("Kept with the notice."),
     )
-    words_confirmed = Tick(
-        _l("I have looked at what is said of a reporter above, and it may go"), optional=True
-    )
     route = route_line()
     sent_on = past_day(_l("When was it sent?"))
     reference = reference_line(_l("The service's reference, if it gave one"))
@@ -100,7 +97,7 @@ class NotifyForm(StepForm):
         if self.channel.data not in CHANNELS:
             raise Stale
         told = super().answers(occasion)
-        given = ("channel", "text", "copy", "words_confirmed", "route", "reference")
+        given = ("channel", "text", "copy", "route", "reference")
         sent_at = moment_of(self.sent_on.data, occasion.now)
         return {**{name: told[name] for name in given}, "sent_at": sent_at}
 

@@ -44,5 +44,5 @@ def of(content: dict[str, Any] | None, purpose: str, now: datetime) -> Receipt |
         code=code if is_fresh else "",
         by=triage.due_at(report_keys.is_urgent(report.answers), report.created_at),
         harm=str(report.answers.get("harm") or ""),
-        mailed=bool(reporter.contact(report.id).email),
+        mailed=reporter.has_email(report),
     )

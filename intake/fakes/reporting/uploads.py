@@ -18,10 +18,11 @@ from intake import clock
 from intake.data import file_store
 from intake.data.base import db
 from intake.data.write import write
-from intake.fakes.evidence import integrity_check, pictures
+from intake.fakes.evidence import integrity_check, pictures, quota
 from intake.fakes.models import Case, Evidence, EvidencePage
 from intake.fakes.service import incoming
 from intake.people.models import Person
+from intake.security.sealed import Sealed
 from intake.web.forms import BaseForm, Problem, Upload
 
 LARGEST = 10 * 1024 * 1024  # bytes of a file
@@ -29,7 +30,6 @@ A_FORM, A_REPORT = 5, 25  # files
 FULL = "evidence_full"
 KEPT = timedelta(hours=24)  # for a form that was refused, and after it what no row names
 TOGETHER = 30.0  # seconds after which no further file of a form is begun
-GIGABYTE = 1024**3
 
 
 class Unstored(Problem):
@@ -47,23 +47,44 @@ class Read:
     hashes: list[str]  # of the pictures
 
 
-def stage(form: BaseForm, uploads: Sequence[Upload], report_id: str | None = None) -> list[Problem]:
+def stage(
+    form: BaseForm, uploads: Sequence[Upload], report_id: str | None = None, network: str = ""
+) -> list[Problem]:
     """Keep files for a form whose token held; what is wrong with those that are not kept.
 
     Called outside of any write: each file is decoded first. `report_id` is that of a report that
-    is added to. Only a problem that is no `Unstored` is a reason to refuse the form.
+    is added to, `network` the hash of where the files come from. Only a problem that is no
+    `Unstored` is a reason to refuse the form.
     """
     if not uploads or not form.token_held:
         return []
-    room = _has_room()
-    files, problems = _read_all(uploads) if room else ([], [_no_room()])
-    with write(form, once=False):
-        if not room:
+    if not quota.has_room():
+        with write(form, once=False):
             integrity_check.tell_administrators(FULL, clock.now())
-        mine = _of(form.token_hash, report_id)
-        for file in files:
-            problems += _keep(file, form.token_hash, mine)
+        return [Unstored(_("There is no room for files just now, so none of them was stored."))]
+    mine = _of(form.token_hash, report_id)
+    if _count(mine) >= A_REPORT:
+        return [_too_many()]
+    files, problems = _read_all(uploads)
+    if files:
+        with write(form, once=False):
+            for file in files:
+                problems += _keep(file, form.token_hash, network, mine)
     return problems
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A file that waits for a form, as whoever sends that form is told of it."""
+
+    id: str
+    name: str
+    size: int
+
+
+def waiting(form_token_hash: str) -> list[Waiting]:
+    """The files that wait for a form, for the page that draws it again for its sender."""
+    return [Waiting(one.id, one.name.opened(), one.size) for one in staged(form_token_hash)]
 
 
 def staged(form_token_hash: str) -> list[Evidence]:
@@ -78,10 +99,10 @@ def to_add(form_token_hash: str, report_id: str) -> tuple[list[Evidence], bool]:
     already counts once, and nobody is told so (A60)."""
     query = select(Evidence.sha256).where(Evidence.report_id == report_id)
     known = set(db.session.scalars(query))
-    waiting = staged(form_token_hash)
-    new = [file for file in waiting if file.sha256 not in known]
+    there = staged(form_token_hash)
+    new = [file for file in there if file.sha256 not in known]
     taken = new[: max(0, A_REPORT - len(known))]
-    for file in waiting:
+    for file in there:
         if file not in taken:
             db.session.delete(file)
     return taken, len(taken) < len(new)
@@ -109,12 +130,16 @@ def _read_all(uploads: Sequence[Upload]) -> tuple[list[Read], list[Problem]]:
                 raise pictures.Refused("busy")
             files.append(_read(upload))
         except pictures.Refused as refusal:
-            sentence = str(pictures.SENTENCES[str(refusal)]) % {"name": upload.name}
-            problems.append(Problem(sentence, "evidence"))
+            problems.append(refused(upload, refusal))
         except (OSError, file_store.Damaged) as error:
             current_app.logger.error("a file was not stored (%s)", type(error).__name__)
             problems.append(Unstored(_("%(name)s could not be stored.", name=upload.name)))
     return files, problems
+
+
+def refused(upload: Upload, refusal: pictures.Refused) -> Problem:
+    """Why a file is not taken, with its name."""
+    return Problem(str(pictures.SENTENCES[str(refusal)]) % {"name": upload.name}, "evidence")
 
 
 def _read(upload: Upload) -> Read:
@@ -130,13 +155,15 @@ def _read(upload: Upload) -> Read:
     )
 
 
-def _keep(file: Read, form_token_hash: str, mine: ColumnElement[bool]) -> list[Problem]:
+def _keep(
+    file: Read, form_token_hash: str, network: str, mine: ColumnElement[bool]
+) -> list[Problem]:
     """Write the rows of a file; one that came with the form already counts once."""
     own = Evidence.staged_for == form_token_hash
     if db.session.scalar(select(Evidence.id).where(own, Evidence.sha256 == file.sha256).limit(1)):
         return []
     if _count(mine) >= A_REPORT:
-        return [Problem(_("At most %(most)d files fit a report.", most=A_REPORT), "evidence")]
+        return [_too_many()]
     if _count(own) >= A_FORM:
         return [Problem(_("Send at most %(most)d files at once.", most=A_FORM), "evidence")]
     if not all(file_store.exists(digest) for digest in (file.sha256, *file.hashes)):
@@ -145,9 +172,10 @@ def _keep(file: Read, form_token_hash: str, mine: ColumnElement[bool]) -> list[P
         sha256=file.sha256,
         media_type=file.reading.media_type,
         size=file.size,
-        name=file.name,
+        name=Sealed.of(file.name),
         pages=file.reading.pages,
         staged_for=form_token_hash,
+        staged_from=network or None,
     )
     for number, (picture, digest) in enumerate(
         zip(file.reading.pictures, file.hashes, strict=True), 1
@@ -171,23 +199,8 @@ def _count(condition: ColumnElement[bool]) -> int:
     return db.session.scalar(select(func.count()).select_from(Evidence).where(condition)) or 0
 
 
-def _has_room() -> bool:
-    """Is there room below the quota, on a disk that stays free enough (A91)?"""
-    used = sum(
-        db.session.scalar(select(func.coalesce(func.sum(size), 0))) or 0
-        for size in (Evidence.size, EvidencePage.size)
-    )
-    config = current_app.config
-    if used >= float(config["EVIDENCE_GB"]) * GIGABYTE:
-        return False
-    try:
-        return file_store.free() >= int(config["EVIDENCE_FREE"]) / 100
-    except OSError:
-        return False
-
-
-def _no_room() -> Problem:
-    return Unstored(_("There is no room for files just now, so none of them was stored."))
+def _too_many() -> Problem:
+    return Problem(_("At most %(most)d files fit a report.", most=A_REPORT), "evidence")
 
 
 def sweep(now: datetime) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from intake.data.base import db, random_id
 from intake.engine import outbox, tracks
 from intake.engine.table import ANYONE
-from intake.fakes import parties, queries, reporter
+from intake.fakes import guard, parties, queries, reporter
 from intake.fakes.effects import address_marks, triage
 from intake.fakes.matching import report_keys, same_text, search
 from intake.fakes.matching.report_keys import Line
@@ -53,11 +53,11 @@ def receive(sent: Sent, now: datetime) -> Report:
         answers=sent.answers,
         language=sent.language,
         held=sent.held,
-        by_id=sent.by.id if sent.by else None,
+        is_colleague=sent.by is not None,
     )
     db.session.add(report)
     db.session.flush()
-    reporter.keep_contact(report, sent.told or Told())
+    reporter.keep_contact(report, _told(sent))
     hand_over(sent.files, now, report_id=report.id)
     address_marks.claim(key for line in sent.lines for key in line.keys)
     cases: dict[Case, list[str]] = {}
@@ -72,6 +72,13 @@ def receive(sent: Sent, now: datetime) -> Report:
         search.learn(case, report, keys)
     _tell_of_a_flood(report, now)
     return report
+
+
+def _told(sent: Sent) -> Told:
+    """What is known of the sender; of a colleague name and work address."""
+    if sent.by is not None and not sent.told:
+        return Told(name=sent.by.name, email=sent.by.email)
+    return sent.told or Told()
 
 
 def _address(report: Report, place: int, line: Line, case: Case) -> ReportAddress:
@@ -92,9 +99,10 @@ def _case_of(line: Line, sent: Sent) -> Case:
         if known := queries.of_key(key):
             return queries.main(known)
     profile = queries.listed_with(line.keys)
+    visible = str(sent.answers.get("visible_name") or "")
     return Case(
         id=random_id(),
-        name=_name(line),
+        name=guard.name_of(_name(line), line, visible, _told(sent), sent.files),
         platform_code=line.platform or "other",
         profile_id=sent.profile_id or (profile.id if profile else None),
         unit_id=sent.unit_id,
@@ -131,8 +139,8 @@ def _let_in(case: Case, line: Line, report: Report, sent: Sent, now: datetime) -
     db.session.flush()
     case.sending = Sending(report.id, weightier)
     try:
-        actor = sent.by or ANYONE
-        steps.take(case, "open" if first else "join", actor, now, report=report.id)
+        # a colleague's report is anybody's in the trail: it must not tell who reported
+        steps.take(case, "open" if first else "join", ANYONE, now, report=report.id)
     finally:
         case.sending = None
     if first:
@@ -144,7 +152,8 @@ def hand_over(files: Sequence[Evidence], at: datetime, **to: str) -> None:
     """Files that waited for a form come when it is sent, in the order they were chosen: a packet
     that the police got before lacks them. `to` is who brings them."""
     for place, file in enumerate(files):
-        file.staged_for, file.created_at = None, at + timedelta(microseconds=place)
+        file.staged_for = file.staged_from = None
+        file.created_at = at + timedelta(microseconds=place)
         for name, value in to.items():
             setattr(file, name, value)
 

@@ -41,9 +41,7 @@ def gone(report: Report, case: Case, now: datetime) -> None:
 def give_contact(report: Report, told: Told, now: datetime) -> None:
     """Keep contact data: what is given takes the place of what was given before, the rest stays.
     It answers a question for it, if one waits."""
-    known = vars(reporter.contact(report.id))
-    given = {name: value for name, value in vars(told).items() if value}
-    reporter.keep_contact(report, Told(**{**known, **given}))
+    reporter.add_contact(report, told)
     for question in queries.questions_to(report):
         if question.phrase == Phrase.CONTACT:
             return answer(question, report, "contact", "", (), now)

@@ -23,7 +23,7 @@ from intake.people.models import Person
 from intake.profiles import queries as profiles
 from intake.web import access
 
-ROOM = 512 * 1024  # bytes of a form with a notice in two languages
+ROOM = 448 * 1024  # bytes of a form with a notice in two languages
 
 
 @room.get("/cases/<id>", endpoint="case")

@@ -10,7 +10,7 @@ from intake import clock
 from intake.data import file_store
 from intake.data.base import db
 from intake.data.write import write
-from intake.fakes import queries, service
+from intake.fakes import queries, reporter, service
 from intake.fakes.evidence import integrity_check
 from intake.fakes.forms.evidence import OriginalForm
 from intake.fakes.models import Case
@@ -80,11 +80,15 @@ def original(id: str, child: str) -> Any:
 
 def _drawn(case: Case, child: str, form: OriginalForm) -> str:
     number, file = integrity_check.of_case(case, child)
+    now = clock.now()
+    line = queries.revealed_to(case, current_user, now).get(f"original:{file.id}")
     return render_template(
         "fakes/original.html",
         case=case,
         number=number,
         file=file,
+        name=reporter.revealed_name(file, line, now),
+        until=line.until if line else None,
         by=integrity_check.handed_in_by(file),
         form=form,
     )

@@ -38,11 +38,12 @@ def report() -> Any:
         submission.begin(form, request.args.get("target", ""), person)
         return _page(form, form_reading.foretold(form), person)
     form.validate_on_submit()
-    submission.keep_files(form)
     heard = form_reading.hear(form)
+    asks = bool(heard.remarks) and "anyway" not in request.form
+    submission.keep_files(form, asks=asks)
     if form.summary():
         return _page(form, heard, person), form.status
-    if heard.remarks and "anyway" not in request.form:
+    if asks:
         return _page(form, heard, person), 422
     return _send(form, heard, person)
 
@@ -54,7 +55,8 @@ def _colleague() -> Person | None:
 
 def _send(form: ReportForm, heard: Heard, person: Person | None) -> Any:
     person_id = person.id if person else ""
-    proof = flood_control.work(), flood_control.solved(form.altcha.data or "")
+    due = flood_control.work()
+    proof = due, flood_control.solved(form.altcha.data or "", due)
     try:
         with write(form):
             colleague = people.active_person(person_id) if person_id else None

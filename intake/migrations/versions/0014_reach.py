@@ -1,14 +1,14 @@
 """Rules of services and special hosts that keepers add, and what is kept where two keys meet.
 
 Revision ID: 0014
-Revises: 0006
+Revises: 0008
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0014'
-down_revision = '0006'
+down_revision = '0008'
 branch_labels = None
 depends_on = None
 

@@ -31,6 +31,7 @@ class SignInForm(BaseForm):
     )
     next = HiddenField()
     carried = HiddenField()
+    altcha = HiddenField()
 
 
 class SignOutForm(BaseForm):

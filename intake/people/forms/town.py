@@ -55,7 +55,7 @@ class WebPage(Line):
 
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)
-        if self.data and not (is_web_address(self.data) and self.data.isprintable()):
+        if self.data and not is_web_address(self.data):
             raise StopValidation(
                 _("Write the page's whole address. It begins with https:// or http://.")
             )

@@ -11,6 +11,7 @@ from intake.data.write import write
 from intake.people import accounts, links, passwords, queries, sign_in
 from intake.people.forms.accounts import FirstStartForm, InviteForm, NewPasswordForm, ResetForm
 from intake.people.models import LinkPurpose, Person, Role
+from intake.people.throttle import Throttle
 from intake.people.views.room import room
 from intake.refusals import Unready
 from intake.web import access, locale
@@ -38,7 +39,7 @@ def first_start(secret: str) -> Any:
 
 def _signed_in(person: Person, place: str) -> Any:
     answer = make_response(redirect(place, 303))
-    sign_in.Throttle(person.email).remember(answer)
+    Throttle(person.email, person.password_hash).remember(answer)
     return answer
 
 

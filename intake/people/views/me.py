@@ -12,6 +12,7 @@ from intake.engine import audit_trail
 from intake.people import accounts, passwords, queries, sign_in
 from intake.people.forms.own import ChangePasswordForm, LanguageForm, SessionsForm, SignOutForm
 from intake.people.models import ROLES, Role
+from intake.people.throttle import Throttle
 from intake.people.views.room import room
 from intake.people.views.signing import held_up
 from intake.refusals import Unseen
@@ -62,7 +63,7 @@ def password() -> Any:
     form.known = accounts.names(current_user)
     if not form.validate_on_submit():
         return _password_page(form), form.status
-    throttle = sign_in.Throttle(current_user.email, trusting=False)
+    throttle = Throttle(current_user.email, current_user.password_hash, trusting=False)
     if seconds := throttle.wait():
         return held_up(form, seconds, lambda: _password_page(form))
     if not passwords.matches(current_user.password_hash, form.current_password.data or ""):
@@ -77,7 +78,9 @@ def password() -> Any:
         accounts.set_password(person, stored, "own", clock.now(), keep=here)
         done.place = url_for("people.me")
     flash(_("Your password was changed. Every other browser was signed out."))
-    return redirect(done.place, 303)
+    answer = redirect(done.place, 303)
+    Throttle(person.email, stored).remember(answer)
+    return answer
 
 
 def _password_page(form: ChangePasswordForm) -> str:

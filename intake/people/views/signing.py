@@ -1,6 +1,8 @@
 """Signing in and out."""
 
+import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request, url_for
@@ -10,6 +12,7 @@ from intake import clock
 from intake.data.write import write
 from intake.people import passwords, queries, sign_in
 from intake.people.forms.own import SignInForm, SignOutForm
+from intake.people.throttle import Throttle
 from intake.people.views.room import room
 from intake.web import access
 from intake.web.forms import BaseForm
@@ -35,16 +38,24 @@ def sign_in_view() -> Any:
         form.next.data = request.args.get("next", "")
     if not form.validate_on_submit():
         return render_template("people/sign_in.html", form=form), form.status
-    throttle = sign_in.Throttle(form.email.data)
-    if seconds := throttle.wait():
-        return held_up(form, seconds, lambda: render_template("people/sign_in.html", form=form))
-    person = queries.by_email(form.email.data)
+    person = queries.by_email(form.email.data or "")
     stored = person.password_hash if person is not None and person.is_active else None
+    throttle = Throttle(form.email.data or "", stored)
+    if not throttle.is_paid(form.altcha.data or ""):
+        return _asked_to_work(form, throttle)
     if not passwords.matches(stored, form.password.data or ""):
         throttle.failed()
         form.problems.append(_("The address or the password is wrong."))
         return render_template("people/sign_in.html", form=form), form.status
     return _signed_in(form, str(person.id), throttle)  # type: ignore[union-attr]
+
+
+def _asked_to_work(form: SignInForm, throttle: Throttle) -> Response:
+    """The answer to a try that costs work: the page again, and the work in it."""
+    form.altcha.data = ""
+    work = json.dumps(throttle.challenge())
+    page = partial(render_template, "people/sign_in.html", form=form, work=work)
+    return held_up(form, throttle.wait(), page)
 
 
 def held_up(form: BaseForm, seconds: int, page: Callable[[], str]) -> Response:
@@ -57,7 +68,7 @@ def held_up(form: BaseForm, seconds: int, page: Callable[[], str]) -> Response:
     return answer
 
 
-def _signed_in(form: SignInForm, person_id: str, throttle: sign_in.Throttle) -> Any:
+def _signed_in(form: SignInForm, person_id: str, throttle: Throttle) -> Any:
     place = sign_in.safe_next(form.next.data or "")
     with write(form) as done:
         person = queries.active_person(person_id)

@@ -15,6 +15,7 @@ from intake import clock
 from intake.data.base import db, insert
 from intake.refusals import AlreadyDone
 from intake.web import locale
+from intake.web.forms.shape import settled
 from intake.web.forms.token import FormToken, UsedToken, purpose
 
 
@@ -34,6 +35,11 @@ class BaseForm(FlaskForm):
             """WTForms' own sentences, read once for each language instead of at each request."""
             self.locales = [locale.current()]
             return DefaultMeta.get_translations(self, form)
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What was sent, each field of it in its own shape; None where nothing was."""
+            sent = FlaskForm.Meta.wrap_formdata(self, form, formdata)
+            return None if sent is None else settled(sent, form._fields.values())
 
     def __init__(
         self, *args: Any, target: tuple[str, dict[str, Any]] | None = None, **kwargs: Any

@@ -5,6 +5,7 @@ know: label, hint, limits, public, personal, clause.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -119,6 +120,8 @@ class Line(_Typed, fields.StringField):
         text = self.data or ""
         if "\n" in text or CONTROL.search(text):
             raise StopValidation(_("Write this on one line, without control characters."))
+        if text and not any(unicodedata.category(sign)[0] in "LNPSM" for sign in text):
+            raise StopValidation(_("Write something that can be seen."))
         super().pre_validate(form)
 
 
