@@ -6,6 +6,7 @@ from intake.addresses import is_shared_host, read
 from intake.data.base import db
 from intake.data.write import write
 from intake.engine import audit_trail
+from intake.establishment.states import RequestState as S
 from intake.fakes.matching import report_keys
 from intake.fakes.states import CaseState as C
 from intake.handbook import queries
@@ -14,6 +15,7 @@ from intake.profiles.states import ProfileState as P
 from intake.register import check
 from intake.register import queries as register
 from tests.browser import Browser
+from tests.establishment import making as requests
 from tests.fakes.making import case_of, make_case, report
 from tests.profiles import making as profiles
 
@@ -80,6 +82,30 @@ def test_a_stated_rule_works_in_report_check_and_listing_alike(keeper, cast):
     case = make_case(cast, C.CONFIRMED, "https://paikka.example/kayttajat/feikki")
     assert case_of(report("paikka.example/kayttajat/FEIKKI?x=1")).id == case.id
     assert check.answer("paikka.example/kayttajat/feikki", known).verdict is check.Verdict.FAKE
+
+
+@pytest.mark.policy("S2", "P4")
+@pytest.mark.parametrize(
+    ("is_stated", "key"),
+    [(True, "paikka:name:nuoret"), (False, "web:page:paikka.example/kayttajat/nuoret")],
+)
+def test_a_request_reads_the_address_by_the_rule_or_as_a_page(keeper, cast, is_stated, key):
+    if is_stated:
+        state(keeper)
+    typed = {
+        "platform": ["paikka"],
+        "handle": [""],
+        "profile_url": ["https://paikka.example/kayttajat/nuoret"],
+    }
+    assert requests.make_request(cast, S.SUBMITTED, profile=typed).key == key
+
+
+def test_a_request_for_all_of_a_site_of_others_is_refused_beside_the_field(app, cast):
+    draft = requests.make_request(cast, S.DRAFT)
+    page = Browser(app).signs_in(cast.requester).opens(f"/establishment/{draft.id}/form/profile")
+    sent = page.fills(platform="web", handle="", profile_url="https://muu.example/")
+    told = sent.presses("Tallenna ja jatka").main
+    assert "ei ole kaupungin omien sivustojen joukossa" in told
 
 
 @pytest.mark.parametrize(
