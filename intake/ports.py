@@ -132,6 +132,7 @@ class Ports:
     step_pages: "list[StepPages]" = field(default_factory=list)
     jobs: "list[Job]" = field(default_factory=list)
     shipped: list[Callable[[datetime], None]] = field(default_factory=list)  # filled in at a start
+    stored_keys: list[Callable[[Any, datetime], None]] = field(default_factory=list)  # read anew
     tracks: "dict[str, Track]" = field(default_factory=dict)
     notices: "dict[str, Notice]" = field(default_factory=dict)
     histories: dict[str, dict[str, Any]] = field(default_factory=dict)

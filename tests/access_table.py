@@ -140,6 +140,11 @@ handbook.platform          /handbook/platforms/nothing                          
 handbook.platform_step     /handbook/platforms/flickr/retire                    sxxxxxxxxxx..x.s
 handbook.platform_step     /handbook/platforms/flickr/restore                   sxxxxxxxxxx99x9s
 handbook.platform_step     /handbook/platforms/flickr/forget                    sxxxxxxxxxx00x0s
+handbook.special_host_list /handbook/hosts                                     sxxxxxxxxxx..x.s
+handbook.remove_special_host /handbook/hosts/{special host}/remove               sxxxxxxxxxx..x.s
+handbook.address_rule      /handbook/platforms/paikka/rule                     sxxxxxxxxxx..x.s
+handbook.address_rule      /handbook/platforms/youtube/rule                    sxxxxxxxxxx00x0s
+handbook.drop_address_rule /handbook/platforms/paikka/rule/remove              sxxxxxxxxxx..x.s
 handbook.add_host          /handbook/platforms/youtube/hosts                    sxxxxxxxxxx..x.s
 handbook.add_host          /handbook/platforms/web/hosts                        sxxxxxxxxxx00x0s
 handbook.remove_host       /handbook/platforms/youtube/hosts/old-name.example   sxxxxxxxxxx..x.s
@@ -154,6 +159,7 @@ handbook.remove_route      /handbook/routes/flickr/rules/remove                 
 fakes.queue                /cases?q=savonkosken                                sxxxxxxxxxx...xs
 fakes.sort                 /cases/sort                                         sxxxxxxxxxx...xs
 fakes.sort_same            /cases/same?same={same}                            sxxxxxxxxxx00.xs
+fakes.read_anew            /cases/addresses                                    sxxxxxxxxxx...xs
 fakes.opened               /cases/opened?month=2026-11                         sxxxxxxxxxxxxxxs
 fakes.case                 /cases/{case}                                       sxxxxxxxxxx00.xs
 fakes.case_step            /cases/{case}/take                                  sxxxxxxxxxx00.xs
@@ -225,6 +231,10 @@ POSTS = {
     "handbook.platform_step": ("keeper", "/handbook/platforms/pinterest/retire"),
     "handbook.add_host": ("keeper", "/handbook/platforms/youtube/hosts"),
     "handbook.remove_host": ("keeper", "/handbook/platforms/youtube/hosts/older-name.example"),
+    "handbook.special_host_list": ("keeper", "/handbook/hosts"),
+    "handbook.remove_special_host": ("keeper", "/handbook/hosts/{older special host}/remove"),
+    "handbook.address_rule": ("keeper", "/handbook/platforms/paikka/rule"),
+    "handbook.drop_address_rule": ("keeper", "/handbook/platforms/paikat/rule/remove"),
     "handbook.route": ("keeper", "/handbook/routes/flickr/rules"),
     "handbook.check_route": ("keeper", "/handbook/routes/flickr/rules/check"),
     "handbook.remove_route": ("keeper", "/handbook/routes/pinterest/rules/remove"),

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from intake import clock, ports
+from intake.addresses import Stated
 from intake.data import file_store
 from intake.data.base import db
 from intake.data.write import write
@@ -24,7 +25,16 @@ from intake.fakes.reporter import Told
 from intake.fakes.reporting import uploads
 from intake.fakes.states import CaseState as C
 from intake.handbook import service as handbook
-from intake.handbook.models import PlatformHost, Training
+from intake.handbook.models import (
+    AddressRule,
+    Approval,
+    HostKind,
+    Platform,
+    PlatformHost,
+    PlatformKind,
+    SpecialHost,
+    Training,
+)
 from intake.people import links
 from intake.people import service as people
 from intake.people.models import LinkPurpose, Person, Role
@@ -162,6 +172,17 @@ class Scene:
         with write():
             for host in ("old-name.example", "older-name.example"):
                 db.session.add(PlatformHost(host=host, platform_code="youtube"))
+            for name in ("special host", "older special host"):
+                host = f"{name.replace(' ', '-')}.example"
+                row = SpecialHost(host=host, kind=HostKind.SHORT_LINKS)
+                db.session.add(row)
+                db.session.flush()
+                self.ids[name] = row.id
+            for code in ("paikka", "paikat"):
+                db.session.add(_own_service(code))
+                db.session.flush()
+                stated = Stated(code, (f"{code}.example",)).as_json()
+                db.session.add(AddressRule(platform_code=code, statement=stated))
 
     def _follow(self) -> None:
         """A report of two addresses: a handler asks about one, the other was taken down; the
@@ -216,6 +237,18 @@ class Scene:
     def request(self, name: str) -> Request:
         """A request as it stands now."""
         return db.session.get_one(Request, self.ids[name])
+
+
+def _own_service(code: str) -> Platform:
+    """A service that the town has added itself."""
+    return Platform(
+        code=code,
+        stored_name=code.capitalize(),
+        kind=PlatformKind.COMMUNITY,
+        approval=Approval.APPROVED,
+        has_messages=False,
+        bio_limit=None,
+    )
 
 
 @contextmanager

@@ -76,7 +76,7 @@ def test_its_reports_met_as_they_should(town):
     keys = set(db.session.scalars(select(CaseKey.key)))
     assert {
         "facebook:id:61579990000001",
-        "web:host:facebok.com",
+        "web:page:facebok.com/savonkoskenkaupunkl",
         "link:facebook.com/share/1AbCdEfGhI",
         "linkedin:in:annika-strömkulla-8b1a2c",
         "whatsapp:phone:358400000000",

@@ -77,6 +77,8 @@ def test_every_document_that_is_named_is_here():
     roots = (documents.ROOT, documents.DOCS)
     named = 0
     for file, text in texts().items():
+        if file.parent.name == "data":
+            continue  # lists of hosts, some of which end in .md
         for name in DOCUMENT.findall(text):
             wanted = name.rpartition("/opt/profiilivahti/")[2].lstrip("/!")
             found = any((root / wanted).exists() for root in (file.parent, *roots))

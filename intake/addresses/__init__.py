@@ -5,35 +5,49 @@
 
 from intake.addresses.adding import Host, read_host, shipped_hosts, takes_hosts
 from intake.addresses.finding import find, identity, link_of
-from intake.addresses.hosts import registrable
-from intake.addresses.place import is_web_address
-from intake.addresses.read import (
+from intake.addresses.handles import (
     canonical_url,
     handle_problem,
     handles,
     keys_for_handle,
     lasting_id_of,
-    read,
     read_handle,
     read_lasting,
 )
-from intake.addresses.reading import SHIPPED, Known, Reading
+from intake.addresses.hosting import is_shared_host, is_shortener, speaks_for_site
+from intake.addresses.hosts import registrable
+from intake.addresses.place import is_web_address
+from intake.addresses.read import read
+from intake.addresses.reading import SHIPPED, Known, Reach, Reading
 from intake.addresses.showing import code_points, defang
 from intake.addresses.similar import fold, like, skeleton
+from intake.addresses.stated import Stated, Where
+from intake.addresses.trying import Trial, faults, try_rule
+from intake.addresses.web import SITE, above, covers
 
 __all__ = [
     "SHIPPED",
+    "SITE",
     "Host",
     "Known",
+    "Reach",
     "Reading",
+    "Stated",
+    "Trial",
+    "Where",
+    "above",
     "canonical_url",
     "code_points",
+    "covers",
     "defang",
+    "faults",
     "find",
     "fold",
     "handle_problem",
     "handles",
     "identity",
+    "is_shared_host",
+    "is_shortener",
     "is_web_address",
     "keys_for_handle",
     "lasting_id_of",
@@ -46,5 +60,7 @@ __all__ = [
     "registrable",
     "shipped_hosts",
     "skeleton",
+    "speaks_for_site",
     "takes_hosts",
+    "try_rule",
 ]

@@ -5,9 +5,11 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 
+from intake.addresses import web
+from intake.addresses.handles import read_handle
 from intake.addresses.hosts import registrable
 from intake.addresses.place import place_of
-from intake.addresses.read import read, read_handle, refang, trim
+from intake.addresses.read import read, refang, trim
 from intake.addresses.reading import SHIPPED, Known, Reading
 from intake.addresses.rules import rule_of
 
@@ -17,7 +19,7 @@ TOKEN = re.compile(r"\S+")
 AROUND = re.compile(r'[<>"“”„«»`|]+|\]\(')
 # Where the next address begins that somebody has pasted right behind another.
 NEXT = re.compile(
-    rf"(?<![=/?&\s])(?={HTTP})|[,;]+(?={HTTP}|www\.|[\w-]+(?:\.[\w-]+)*\.[a-z]{{2,}}/)",
+    rf"(?<![=/?&\s])(?<!/v3/__)(?={HTTP})|[,;]+(?={HTTP}|www\.|[\w-]+(?:\.[\w-]+)*\.[a-z]{{2,}}/)",
     re.IGNORECASE,
 )
 USER = re.compile(rf"\W*{HTTP}*[^/?#]*[@＠﹫]", re.IGNORECASE)
@@ -77,8 +79,8 @@ def link_of(reading: Reading) -> str | None:
         return None
     found = rule_of(place.host)
     is_site = found is not None and not found[1]  # the same site by whatever host
-    rest = place.link().partition("://")[2].removeprefix(place.shown).rstrip("/")
-    return f"{registrable(place.host) if is_site else place.host}{rest}" if rest else None
+    rest = web.value_of(place).removeprefix(place.site).rstrip("/")
+    return f"{registrable(place.host) if is_site else place.site}{rest}" if rest else None
 
 
 def _in_line(

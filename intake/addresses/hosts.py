@@ -46,6 +46,7 @@ def _suffixes() -> PublicSuffixList:
     return PublicSuffixList(accept_unknown=False)
 
 
+@lru_cache(maxsize=4096)
 def registrable(host: str) -> str | None:
     """The domain that somebody registered (`b.co.uk` of `a.b.co.uk`); None for any other text.
 

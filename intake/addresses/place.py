@@ -2,29 +2,39 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import unquote, urlencode
+from urllib.parse import parse_qs, unquote, unquote_plus
 
 import ada_url
 
 from intake.addresses.hosts import bare, registrable
+from intake.addresses.shipped import tracks
 
 AUTHORITY = re.compile(r"https?:/*([^/?#]*)", re.IGNORECASE)
-PARTS = ("hostname", "host", "pathname", "search", "username", "password", "port")
+PARTS = ("hostname", "pathname", "search", "hash", "username", "password", "port")
 # What can end a part of a path, or cannot be seen in one.
 FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f/\\?#]")
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where an address leads. `host` is without `www.`, `shown` is as the address has it; `path`
-    and `search` are percent-encoded."""
+    """Where an address leads. `host` is without `www.`, `shown` is as the address has it; `path`,
+    `search` and `fragment` (without its `#`) are percent-encoded; `port` is empty where it is the
+    usual one."""
 
     host: str
     shown: str
     path: str
     search: str
+    fragment: str = ""
+    port: str = ""
+
+    @property
+    def site(self) -> str:
+        """Host and port, as they tell sites apart."""
+        return f"{self.host}:{self.port}" if self.port else self.host
 
     @cached_property
     def segments(self) -> list[str] | None:
@@ -37,26 +47,31 @@ class Place:
 
     @cached_property
     def query(self) -> dict[str, list[str]]:
-        """Each parameter's values."""
-        return ada_url.parse_search_params(self.search)
+        """Each parameter's values; what is no UTF-8 becomes U+FFFD."""
+        return parse_qs(self.search.removeprefix("?"), keep_blank_values=True)
 
     def only(self, name: str) -> str | None:
         """The value of a parameter that stands there exactly once and is not empty."""
         values = self.query.get(name, [])
         return values[0] if len(values) == 1 and values[0] else None
 
-    def link(self, kept: frozenset[str] | None = None) -> str:
-        """The address over https, with these parameters of its query, or with all."""
-        search = self.search
-        if kept is not None:
-            pairs = [(name, one) for name, all_ in self.query.items() for one in all_]
-            search = urlencode([pair for pair in pairs if pair[0] in kept])
-            search = f"?{search}" if search else ""
-        return f"https://{self.shown}{self.path}{search}"
+    def link(self, kept: Collection[str] | None = None) -> str:
+        """The address over https, with these parameters of its query; without a list with all
+        that do not only follow people."""
+        parts = self.search.removeprefix("?").split("&")
+        names = [unquote_plus(part.partition("=")[0]) for part in parts]
+        search = "&".join(
+            part
+            for part, name in zip(parts, names, strict=True)
+            if (not tracks(name) if kept is None else name in kept)
+        )
+        search = f"?{search}" if search else ""
+        port = f":{self.port}" if self.port else ""
+        return f"https://{self.shown}{port}{self.path}{search}"
 
 
 def place_of(url: str) -> Place | None:
-    """Take an http(s) address apart; None with user information, another port, or no host."""
+    """Take an http(s) address apart; None with user information or without a host."""
     authority = AUTHORITY.match(url)
     if authority is None or "@" in authority[1]:
         return None
@@ -65,9 +80,16 @@ def place_of(url: str) -> Place | None:
     except ValueError:
         return None
     host = bare(parts["hostname"])
-    if host is None or parts["port"] or parts["username"] or parts["password"]:
+    if host is None or host.startswith("[") or parts["username"] or parts["password"]:
         return None
-    return Place(host, parts["hostname"].removesuffix("."), parts["pathname"], parts["search"])
+    return Place(
+        host,
+        parts["hostname"].removesuffix("."),
+        parts["pathname"],
+        parts["search"],
+        parts["hash"].removeprefix("#"),
+        parts["port"] if parts["port"] not in ("80", "443") else "",
+    )
 
 
 def is_web_address(text: str) -> bool:
@@ -80,4 +102,4 @@ def is_web_address(text: str) -> bool:
         return False
     whole = re.fullmatch(r"https?://[^\s\\\x00-\x1f\x7f-\x9f<>\"]+", text, re.IGNORECASE)
     place = place_of(text) if whole else None
-    return place is not None and registrable(place.host) is not None
+    return place is not None and not place.port and registrable(place.host) is not None

@@ -34,7 +34,8 @@ class HandleError(ValueError):
 class Value:
     """The rule for one kind of value. `shape` is a regular expression for the whole, lengths are
     in code points. `fold` says that the platform takes A for a, `dropped` what it overlooks,
-    `letters` that it takes letters of any script, `kept` which values keep their case anyway."""
+    `letters` that it takes letters of any script, `kept` which values keep their case anyway,
+    `barred` what is a file of the service and no name."""
 
     shape: str
     least: int
@@ -43,6 +44,7 @@ class Value:
     dropped: str = ""
     letters: bool = False
     kept: str = ""
+    barred: str = ""
     reserved: frozenset[str] = frozenset()
 
     def read(self, raw: str) -> str:
@@ -51,7 +53,7 @@ class Value:
         A value that compatibility normalisation would change stays as typed, so that it never
         equals a key written in plain letters.
         """
-        if raw.lower() in self.reserved:
+        if raw.lower() in self.reserved or self._is_barred(raw):
             raise HandleError(RESERVED)
         value = self._canonical(raw)
         if len(value) < self.least:
@@ -63,6 +65,9 @@ class Value:
         if value in self.reserved:
             raise HandleError(RESERVED)
         return value
+
+    def _is_barred(self, raw: str) -> bool:
+        return bool(self.barred) and re.fullmatch(self.barred, raw, re.IGNORECASE) is not None
 
     def _canonical(self, raw: str) -> str:
         if not is_plain(raw):

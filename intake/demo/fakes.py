@@ -17,6 +17,7 @@ from intake.fakes.models import Case, Report
 from intake.fakes.reporter import Told
 from intake.fakes.service import Sent, incoming, recovery
 from intake.fakes.states import Held
+from intake.handbook import queries as handbook
 from intake.profiles import queries as profile_queries
 from intake.profiles import service as profiles
 
@@ -120,8 +121,10 @@ def notice(case: Case) -> str:
         [] if case.profile is None else [line.url or line.typed for line in case.profile.current]
     )
     own = f" Aitoon profiiliin {genuine[0]} ei saa koskea." if genuine else ""
-    keys = queries.keys_of(case)
-    places = {place for key in keys for place in (canonical_url(key.key), key.shown) if place}
+    keys, known = queries.keys_of(case), handbook.known()
+    places = {
+        place for key in keys for place in (canonical_url(key.key, known), key.shown) if place
+    }
     return (
         f"Profiili {', '.join(sorted(places))} esiintyy Savonkosken kaupunkina luvatta."
         f"{own} Pyydämme poistamaan sen. Tämä ilmoitus on tehty vilpittömässä mielessä: tiedot "

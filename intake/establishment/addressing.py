@@ -10,6 +10,7 @@ from intake.establishment.forms.context import Address, Context
 from intake.handbook import queries as handbook
 from intake.people import town
 from intake.profiles import queries as profiles
+from intake.profiles.service import is_of, refusal_of_site
 
 PERSONAL = {"linkedin": "in"}  # the kind of a person's own profile, where it has its own
 
@@ -30,16 +31,16 @@ def address_of(context: Context) -> Address:
     )
     if read and not found.url:
         found = replace(found, key=read.keys[0], reading=f"{platform.name}, {read.value}")
-        if named and not found.handle and named.kind == read.kind and named.keys != read.keys:
+        if named and named.readable and named.kind == read.kind and named.keys != read.keys:
             sentence = _("Handle and address name different profiles. Correct one of them.")
             found = replace(found, handle=sentence)
-    elif named and not found.handle:
+    elif named and named.readable:
         found = replace(found, key=named.keys[0])
     return found
 
 
 def _about_handle(reading: Reading) -> str:
-    if reading.readable:
+    if reading.readable or reading.note == "no_rule":  # then the address alone tells
         return ""
     sentences = {
         "too_short": _("The service does not allow a handle this short."),
@@ -66,14 +67,14 @@ def _about_address(reading: Reading, context: Context) -> str:
             )
         )
     platform = context.platform
-    if platform is not None and reading.platform != platform.code:
+    if platform is not None and not is_of(platform.code, reading, handbook.known()):
         return str(
             _(
                 "This is not an address of %(platform)s. Check the address or the service.",
                 platform=platform.name,
             )
         )
-    return ""
+    return refusal_of_site(reading.keys[0])
 
 
 def held_against_register(address: Address) -> Address:

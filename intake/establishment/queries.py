@@ -36,6 +36,7 @@ from intake.establishment.models import (
     Version,
 )
 from intake.establishment.states import RequestState as S
+from intake.handbook import queries as handbook
 from intake.handbook.uses import Held, rests_on
 from intake.people import routing
 from intake.people.models import Person, Role
@@ -189,13 +190,15 @@ def held(host: str) -> list[Held]:
     query = select(Request).where(
         Request.state.in_(OPEN), rests_on(host, Request.key, cast(Request.draft, Text))
     )
+    known = handbook.known()
     return [
         Held(
             key=request.key,
-            texts=(addresses.canonical_url(request.key) or "", _typed_address(request)),
+            texts=(addresses.canonical_url(request.key, known) or "", _typed_address(request)),
             title=request.name,
             url=f"/establishment/{request.id}",
             is_listed=False,
+            platform=request.platform_id,
         )
         for request in db.session.scalars(query)
         if request.key

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from intake import ports
 from intake.data.write import write
 from intake.engine import jobs, step_view, tracks
-from intake.fakes import models, queries, reporter, service, views, words
+from intake.fakes import models, queries, reporter, service, stored_keys, views, words
 from intake.fakes.desk import disclosure_report, filing_page
 from intake.fakes.evidence import integrity_check
 from intake.fakes.reporting import follow_session, uploads
@@ -29,6 +29,7 @@ NOTICES: tuple[tuple[str, Any, Any, str], ...] = (  # the messages that are no s
     ("flood", models.Report, _l("Many reports are coming in"), "/cases?state=untaken"),
     (uploads.FULL, Person, _l("No room for evidence"), "/upkeep"),
     (integrity_check.DAMAGED, Person, _l("Evidence is missing or has changed"), "/upkeep"),
+    (stored_keys.NOTICE, Person, _l("Addresses of cases were read anew"), "/cases/addresses"),
     (disclosure_report.NOTICE, Person, _l("Opened protected data"), "/cases/opened"),
 )
 
@@ -59,6 +60,7 @@ def init_app(app: Flask) -> None:
         "fakes.queue", _l("Cases"), 30, may=lambda person: bool(person.roles & queries.HANDLING)
     )
     ports.of(app).navigation.append(entry)
+    ports.of(app).stored_keys.append(stored_keys.read_anew)
     ports.of(app).beside_profile.append(filing_page.beside_profile)
     ports.of(app).readers.append(reporter.by_id)
 

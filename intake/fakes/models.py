@@ -114,6 +114,8 @@ class CaseKey(Identified, Base):
     case_id: Mapped[str] = mapped_column(ForeignKey("case.id"), index=True)
     from_case_id: Mapped[str | None] = mapped_column(ForeignKey("case.id"))
     shown: Mapped[str] = mapped_column(Text, default="")
+    meets: Mapped[str | None] = mapped_column(String(300))  # the key it has by now: another's too
+    whole: Mapped[bool] = mapped_column(default=False, server_default="0")  # a site with all of it
 
 
 class Report(Identified, Base):

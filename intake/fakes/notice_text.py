@@ -167,9 +167,10 @@ def places(case: Case) -> list[str]:
     """Where the fake is: canonical addresses, those that were typed, single posts; without what
     would tell who shared them (A68)."""
     found: list[str] = []
+    known = handbook.known()
     for line in queries.keys_of(case):
         kind, _colon, value = line.key.partition(":")
-        canonical = addresses.canonical_url(line.key)
+        canonical = addresses.canonical_url(line.key, known)
         shown = value.partition(":")[2] if kind == "name" else _bare(line.shown)
         found += [canonical or shown, shown if "." in shown or not canonical else ""]
     for report in queries.reports_of(case):

@@ -249,14 +249,19 @@ def shown_warnings(today: date, profile_id: str | None = None) -> list[PublicWar
     return list(db.session.scalars(query.order_by(PublicWarning.created_at.desc())))
 
 
-def fakes_among(keys: Iterable[str]) -> set[str]:
-    """Those of some keys that are a confirmed fake's; never one that is only held (A81)."""
-    query = select(AddressMark.key).where(
-        AddressMark.key.in_({key for key in keys if key.isprintable()}),
-        AddressMark.mark == MarkKind.CONFIRMED,
-        AddressMark.until.is_(None),
+def fakes_among(keys: Iterable[str]) -> dict[str, bool]:
+    """Those of some keys that are a confirmed fake's, never one that is only held (A81); each with
+    whether a handler has called a whole site so."""
+    query = (
+        select(AddressMark.key, CaseKey.whole)
+        .outerjoin(CaseKey, CaseKey.key == AddressMark.key)
+        .where(
+            AddressMark.key.in_({key for key in keys if key.isprintable()}),
+            AddressMark.mark == MarkKind.CONFIRMED,
+            AddressMark.until.is_(None),
+        )
     )
-    return set(db.session.scalars(query))
+    return {key: bool(whole) for key, whole in db.session.execute(query)}
 
 
 def recovery(case_id: str, person: Person) -> Case:

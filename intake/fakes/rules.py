@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from intake import clock
 from intake.fakes import guard, notice_rules, queries
-from intake.fakes.matching import report_keys
+from intake.fakes.matching import report_keys, sites
 from intake.fakes.models import Case
 from intake.fakes.states import CaseState, PoliceState, UnitAnswer
 from intake.profiles.models import ProfileKind
@@ -66,6 +66,33 @@ def key_has_no_other_case(
         return [Problem(_("You cannot add this address. Ask another handler."), "key")]
     sentence = _("Case %(reference)s has this address. Merge the cases.", reference=other.reference)
     return [Problem(sentence, "key")]
+
+
+def a_page_of_a_site_is_confirmed(case: Case, _now: datetime) -> bool:
+    """Is the case about pages of a site that is not called a fake as a whole yet?"""
+    return case.confirmed_at is not None and bool(sites.of(case))
+
+
+def site_is_nobody_elses(case: Case, _now: datetime, *, site: str = "") -> Problems:
+    """A host that serves many people, and the town's own, is never called a fake as a whole; nor is
+    a site that another case has, until the two are merged."""
+    found = next((one for one in sites.of(case) if one.key == site), None)
+    if found is None:
+        return [Problem(_("Choose one of the sites of this case."), "site")]
+    if found.is_shared:
+        sentence = _(
+            "This host serves many people, or it is the town's own: only pages of it can "
+            "be called a fake."
+        )
+        return [Problem(sentence, "site")]
+    if found.ours:
+        sentence = _("The town has a listed profile on this site.")
+        return [Problem(sentence, "site")]
+    other = queries.of_key(site)
+    if other is not None and other.id != case.id:
+        sentence = _("Another case has this site already. Merge the cases first.")
+        return [Problem(sentence, "site")]
+    return []
 
 
 def something_stays_behind(

@@ -44,6 +44,7 @@ CASE = Vocabulary(
         "merge": _l("Merge"),
         "unmerge": _l("Undo the merge"),
         "add_key": _l("Add an address"),
+        "widen": _l("Call the whole site a fake"),
         "split": _l("Part"),
         "set_aside": _l("Set aside as improper"),
         "restore": _l("Restore"),
@@ -87,6 +88,7 @@ CASE = Vocabulary(
         "merge": _l("%(actor)s merged the case with another."),
         "unmerge": _l("%(actor)s undid the merge."),
         "add_key": _l("%(actor)s added an address."),
+        "widen": _l("%(actor)s called a whole site a fake."),
         "split": _l("%(actor)s parted the case."),
         "set_aside": _l("%(actor)s set the case aside as improper."),
         "restore": _l("%(actor)s restored the case."),
@@ -117,6 +119,10 @@ CASE = Vocabulary(
         "end_exclusion": _l("%(actor)s let an excluded person see the case again."),
     },
     means={
+        "widen": _l(
+            "From now on the check says of every page of the site that it is not the town's. Do "
+            "this only where the whole site belongs to whoever made the fake."
+        ),
         "exclude": _l("The person finds the case nowhere, and gets no message of it."),
         "merge": _l("Nothing is lost, and the merge can be undone."),
         "split": _l(

@@ -20,6 +20,7 @@ from intake.fakes.effects import (
     notes,
     police,
     recovery,
+    site,
     triage,
     warnings,
 )
@@ -46,6 +47,7 @@ from intake.fakes.forms.steps import (
     SecondForm,
     SplitForm,
     TakedownForm,
+    WidenForm,
 )
 from intake.fakes.parties import (
     asked_reporter,
@@ -69,6 +71,7 @@ from intake.fakes.parties import (
     unit_if_urgent,
 )
 from intake.fakes.rules import (
+    a_page_of_a_site_is_confirmed,
     a_report_can_be_answered,
     address_is_readable,
     alarm_is_clear,
@@ -93,6 +96,7 @@ from intake.fakes.rules import (
     police_is_considered_if_last,
     profile_is_closed,
     second_look_is_done_if_due,
+    site_is_nobody_elses,
     something_stays_behind,
     unit_was_asked,
     warning_is_considered,
@@ -158,6 +162,9 @@ CASE = Workflow(
         Step("add_key", OPEN, STAY, by=(handler,),
              needs=(address_is_readable, key_has_no_other_case, new_key_is_not_registered),
              form=KeyForm, effect=merge.add_key, clauses=("P5",)),
+        Step("widen", (*KNOWN, C.TAKEN_DOWN, C.CLOSED_UNRESOLVED), STAY, by=(handler,),
+             when=(a_page_of_a_site_is_confirmed,), needs=(site_is_nobody_elses,), form=WidenForm,
+             effect=site.widen, tells=(lead,), clauses=("P5",)),
         Step("split", OPEN, STAY, by=(handler,), needs=(something_stays_behind,), form=SplitForm,
              effect=merge.split, clauses=("P5",)),
         Step("set_aside", (C.RECEIVED, C.UNDER_REVIEW, C.REOPENED), C.SPAM, by=(handler,),

@@ -11,6 +11,7 @@ from intake import clock, ports
 from intake.engine import tracks
 from intake.handbook import models, queries, service, views, words
 from intake.handbook.views.room import looks_after
+from intake.people.models import Person
 from intake.web.templating import Entry
 
 __all__ = ["init_app", "models"]
@@ -20,7 +21,7 @@ def init_app(app: Flask) -> None:
     """Register the room, and what it brings to an empty database."""
     app.register_blueprint(views.room)
     ports.of(app).histories.update(words.HISTORY)
-    ports.of(app).shipped.append(service.ensure_shipped)
+    ports.of(app).shipped += [service.ensure_shipped, service.read_stored_keys]
     ports.of(app).upkeep += _upkeep()
     with app.app_context():
         for notice in _notices():
@@ -82,5 +83,11 @@ def _notices() -> list[tracks.Notice]:
             models.Platform,
             title=lambda platform: platform.name,
             address=lambda platform: f"/handbook/platforms/{platform.code}",
+        ),
+        tracks.Notice(
+            "handbook/special_hosts",
+            Person,
+            title=lambda _person: _("Short links and hosts that serve many"),
+            address=lambda _person: "/handbook/hosts",
         ),
     ]

@@ -3,13 +3,14 @@
 import re
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ColumnElement, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from intake.addresses import is_web_address
+from intake.addresses import Stated, is_web_address
 from intake.data.base import UTC, Base, Identified, coded
 from intake.people.models import Person
 
@@ -109,6 +110,45 @@ class PlatformHost(Base):
 
     host: Mapped[str] = mapped_column(String(253), primary_key=True)
     platform_code: Mapped[str] = mapped_column(ForeignKey("platform.code"), index=True)
+
+
+class HostKind(StrEnum):
+    """What is said of a host that is no service's own."""
+
+    SHORT_LINKS = "short_links"
+    SHARED = "shared"
+
+
+HOST_KINDS = {
+    HostKind.SHORT_LINKS: _l("short links"),
+    HostKind.SHARED: _l("pages of many people"),
+}
+
+
+class SpecialHost(Identified, Base):
+    """A host that a keeper has added to the shipped lists: its links only lead elsewhere, or it
+    serves many, so that nobody can speak for all of it."""
+
+    __tablename__ = "special_host"
+    subject_type = "special_host"
+
+    host: Mapped[str] = mapped_column(String(253), unique=True)
+    kind: Mapped[HostKind] = mapped_column(coded(HostKind))
+
+
+class AddressRule(Base):
+    """How the addresses of a service name a profile, as a keeper has stated it without code;
+    `statement` holds the fields of `addresses.Stated` but for the code."""
+
+    __tablename__ = "address_rule"
+
+    platform_code: Mapped[str] = mapped_column(ForeignKey("platform.code"), primary_key=True)
+    statement: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+    @property
+    def stated(self) -> Stated:
+        """The rule as addresses are read by it."""
+        return Stated.of(self.platform_code, self.statement)
 
 
 class Channel(StrEnum):

@@ -7,17 +7,21 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from intake.addresses import Known
+from intake.addresses import Known, Stated
 from intake.data.base import db
+from intake.data.cache import commit_cache
 from intake.handbook import shipped
 from intake.handbook.models import (
     STAYS_FRESH,
     Acknowledgement,
+    AddressRule,
     Channel,
     GuidelineVersion,
+    HostKind,
     Platform,
     PlatformHost,
     ReportRoute,
+    SpecialHost,
     Training,
     TrainingKind,
 )
@@ -43,12 +47,39 @@ def platform(code: str) -> Platform | None:
 
 
 def known() -> Known:
-    """The hosts and Mastodon servers that the town knows beside the shipped address rules."""
+    """What the town knows beside the shipped address rules: hosts of services, Mastodon servers,
+    hosts of short links and such that serve many, rules of services that were stated."""
+    kept = commit_cache()
+    if "addresses" not in kept:
+        kept["addresses"] = _known()
+    found: Known = kept["addresses"]
+    return found
+
+
+def _known() -> Known:
     rows = db.session.execute(select(PlatformHost.host, PlatformHost.platform_code)).all()
+    special = db.session.execute(select(SpecialHost.host, SpecialHost.kind)).all()
+    rules = db.session.scalars(select(AddressRule).order_by(AddressRule.platform_code))
     return Known(
         hosts={host: code for host, code in rows if code != MASTODON},
         mastodon_servers=frozenset(host for host, code in rows if code == MASTODON),
+        shorteners=frozenset(host for host, kind in special if kind is HostKind.SHORT_LINKS),
+        shared_hosts=frozenset(host for host, kind in special if kind is HostKind.SHARED),
+        stated=tuple(rule.stated for rule in rules),
     )
+
+
+def special_hosts() -> list[SpecialHost]:
+    """The hosts that keepers have added to the lists, by kind and name."""
+    return list(
+        db.session.scalars(select(SpecialHost).order_by(SpecialHost.kind, SpecialHost.host))
+    )
+
+
+def rule(code: str) -> Stated | None:
+    """What was stated of a service's addresses, None where nothing was."""
+    found = db.session.get(AddressRule, code)
+    return found.stated if found else None
 
 
 def hosts(code: str) -> list[PlatformHost]:

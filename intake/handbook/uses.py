@@ -14,13 +14,14 @@ from intake.addresses import Known
 @dataclass(frozen=True)
 class Held:
     """A key that a profile or an open request has: the `texts` it was read from, what it belongs
-    to (title and path), and whether that is listed in the register."""
+    to (title, path and service), and whether that is listed in the register."""
 
     key: str
     texts: tuple[str, ...]
     title: str
     url: str
     is_listed: bool
+    platform: str | None = None
 
 
 @dataclass(frozen=True)
@@ -52,22 +53,30 @@ def counts(code: str) -> dict[str, int]:
     return {name: use.count(code) for name, use in ports.here().handbook_uses.items()}
 
 
+def held(host: str) -> list[Held]:
+    """The keys that rest on a host."""
+    return [one for use in ports.here().handbook_uses.values() for one in use.held(host)]
+
+
 def moved(host: str, before: Known, after: Known) -> list[Held]:
     """What is read as its key today and would not be, once what is known of a host changes."""
     return [
-        held
-        for use in ports.here().handbook_uses.values()
-        for held in use.held(host)
+        one
+        for one in held(host)
         if any(
-            held.key in addresses.read(text, before).keys
-            and held.key not in addresses.read(text, after).keys
-            for text in held.texts
+            one.key in addresses.read(text, before).keys
+            and one.key not in addresses.read(text, after).keys
+            for text in one.texts
         )
     ]
 
 
 def rests_on(host: str, key: Any, text: Any) -> ColumnElement[bool]:
-    """The condition that a key names a host, or that the text it was read from does."""
+    """The condition that a key names a host, or one below it, or that the text it was read from
+    does."""
     server = and_(key.startswith("mastodon:acct:"), key.endswith(f"@{host}", autoescape=True))
     typed = func.lower(text).contains(host, autoescape=True)
-    return or_(key == f"web:host:{host}", server, typed)
+    name = host.replace("_", r"\_")  # hosts have no other sign that LIKE knows
+    starts = [f"web:{kind}:{below}{name}" for kind in ("site", "page") for below in ("", "%.")]
+    web = [key.like(start + end, escape="\\") for start in starts for end in ("", ":%", "/%")]
+    return or_(*web, server, typed)

@@ -12,6 +12,11 @@ APPROVAL_TAGS = {
 }
 
 HISTORY = {
+    "stored_key": {
+        "reread": _l("The stored address was read anew."),
+        "narrow": _l("The stored address stood for a whole host; now it stands for one page."),
+        "meet": _l("Read anew, the stored address is the same as another's. Both were kept apart."),
+    },
     "acknowledgement": {"acknowledge": _l("%(actor)s acknowledged the guidelines.")},
     "guidelines": {"publish": _l("%(actor)s published a new version of the guidelines.")},
     "training": {
@@ -25,6 +30,12 @@ HISTORY = {
         "restore": _l("%(actor)s took a service back into use."),
         "add_host": _l("%(actor)s added a host to a service."),
         "remove_host": _l("%(actor)s removed a host from a service."),
+        "state_rule": _l("%(actor)s stated how the service's addresses name a profile."),
+        "drop_rule": _l("%(actor)s removed what was stated of the service's addresses."),
+    },
+    "special_host": {
+        "add": _l("%(actor)s added a host to the lists of special hosts."),
+        "remove": _l("%(actor)s removed a host from the lists of special hosts."),
     },
     "report_route": {
         "add": _l("%(actor)s added a report route."),

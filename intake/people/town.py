@@ -22,6 +22,7 @@ class Town:
     genitive_sv: str = "Kommunens"
     genitive_en: str = "The municipality's"
     mail_domains: tuple[str, ...] = ("kunta.example",)
+    own_sites: tuple[str, ...] = ()  # domains of its own web sites; empty: the mail domains
     languages: tuple[str, ...] = ("fi", "sv", "en")
     contact_email: str = "viestinta@kunta.example"
     it_contact: str = ""
@@ -62,6 +63,12 @@ class Town:
     def name(self, language: str) -> str:
         """The town's name in a language."""
         return str(getattr(self, f"name_{language}"))
+
+    def owns(self, host: str) -> bool:
+        """Is a host, as it stands in a key, one of the town's own sites or below one?"""
+        name = host.partition(":")[0]
+        own = self.own_sites or self.mail_domains
+        return any(name == one or name.endswith(f".{one}") for one in own)
 
     def genitive(self, language: str) -> str:
         """The town's name in the genitive, with a capital letter."""

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from intake import ports
 from intake.engine import step_view, tracks
 from intake.handbook import uses
-from intake.profiles import models, queries, service, views
+from intake.profiles import models, queries, service, stored_keys, views
 from intake.web import templating
 
 __all__ = ["init_app", "models"]
@@ -22,4 +22,5 @@ def init_app(app: Flask) -> None:
         tracks.register(service.ADDRESS)
         tracks.register(service.ALARM)
     uses.register(app, "profiles", uses.Use(queries.running, queries.count_on, queries.held))
+    ports.of(app).stored_keys.append(stored_keys.read_anew)
     ports.of(app).navigation.append(templating.Entry("profiles.index", _l("Profiles"), 20))

@@ -201,6 +201,7 @@ class Address(Subject, Base):
     confirmed_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     seen_on: Mapped[date | None]
     until: Mapped[date | None]
+    meets: Mapped[str | None] = mapped_column(String(300))  # the key it has by now: another's too
 
     profile: Mapped[Profile] = relationship(viewonly=True)
 

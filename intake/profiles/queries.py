@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
-from intake import clock
+from intake import addresses, clock
 from intake.addresses import similar
 from intake.data import word_index
 from intake.data.base import db
@@ -25,6 +25,7 @@ from intake.profiles.models import (
     UNLISTED,
     Address,
     AddressMark,
+    MarkKind,
     NearName,
     Profile,
     ProfileAdmin,
@@ -198,6 +199,7 @@ def held(host: str) -> list[Held]:
             title=line.profile.name,
             url=f"/profiles/{line.profile_id}",
             is_listed=line.state in KEPT,
+            platform=line.profile.platform_id,
         )
         for line in db.session.scalars(query.options(joinedload(Address.profile)))
     ]
@@ -241,9 +243,13 @@ def listed_names() -> list[tuple[str, str]]:
 
 def taken(key: str, but: str | None = None) -> str | None:
     """Why another profile than `but` (an id) may not have a key: "listed" where one has it,
-    "closed" where one had it (A14), "marked" where it is held or a confirmed fake (A9); or None.
+    "closed" where one had it (A14), "marked" where it is held, or it or what lies above it is a
+    confirmed fake (A9); or None.
     """
-    marked = select(AddressMark.id).where(AddressMark.key == key, AddressMark.until.is_(None))
+    false = AddressMark.key.in_(addresses.above(key)) & (AddressMark.mark == MarkKind.CONFIRMED)
+    marked = select(AddressMark.id).where(
+        (AddressMark.key == key) | false, AddressMark.until.is_(None)
+    )
     if db.session.scalars(marked.limit(1)).first() is not None:
         return "marked"
     states = set(

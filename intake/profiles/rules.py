@@ -157,7 +157,8 @@ def address_is_readable(
 
 
 def address_is_free(subject: Subject, _now: datetime, *, acting: Any = None) -> Problems:
-    """No other entry has the address; a closed one's only a keeper may bring in (A14, A16)."""
+    """No other entry has the address, and it is no site of others; a closed one's only a keeper may
+    bring in (A14, A16)."""
     lines = subject.typed if isinstance(subject, Profile) else [subject]
     return [problem for line in lines for problem in _taken(line, acting)]
 
@@ -165,6 +166,8 @@ def address_is_free(subject: Subject, _now: datetime, *, acting: Any = None) -> 
 def _taken(line: Address, acting: Any) -> Iterator[Problem]:
     why = queries.taken(line.key, but=line.profile_id)
     field = "lasting_id" if line.lasting else "address"
+    if sentence := reading.refusal_of_site(line.key):
+        yield Problem(sentence, field)
     if why == "listed":
         yield Problem(_("This address is in the register already."), field)
     elif why == "marked" or (why == "closed" and not _keeper_looked(line, acting)):

@@ -18,11 +18,23 @@ from intake.profiles.decided import Decided
 from intake.profiles.marking import mark
 from intake.profiles.models import Address, Profile, ProfileKind
 from intake.profiles.parties import Subject, profile_of
+from intake.profiles.reading import is_of, refusal_of_site, today
 from intake.profiles.states import ProfileState
+from intake.profiles.stored_keys import decide as note_decided_key
 from intake.refusals import Unready
 from intake.web.forms import Problem
 
-__all__ = ["mark", "open_profile", "person_leaves", "take", "type_address"]
+__all__ = [
+    "is_of",
+    "mark",
+    "note_decided_key",
+    "open_profile",
+    "person_leaves",
+    "refusal_of_site",
+    "take",
+    "today",
+    "type_address",
+]
 
 
 def take(

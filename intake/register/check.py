@@ -1,7 +1,8 @@
-"""Is this profile genuine? One verdict for each text, from equal canonical keys only (A12)."""
+"""Is this profile genuine? One verdict for each text: from its key, or from the nearest page or
+site above it that is listed or a confirmed fake (A12)."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -11,9 +12,10 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
 from intake import addresses
-from intake.addresses import Known, Reading
+from intake.addresses import SITE, Known, Reach, Reading
 from intake.data import word_index
 from intake.fakes import service as reports
+from intake.people import town
 from intake.register import queries
 from intake.register.entry import Entry, Status
 from intake.register.queries import Match
@@ -113,64 +115,110 @@ def answer(text: str, known: Known) -> Answer:
 
 def answers(texts: Sequence[str], known: Known) -> list[Answer]:
     """The answers to up to a hundred texts, in a constant number of queries."""
-    readings = [addresses.read(text, known) for text in texts]
-    keys = [_keys(reading, known) for reading in readings]
-    found = queries.matches(key for line in keys for key in line)
-    fakes = queries.fakes(key for line in keys for key in line)
+    asked = [_asked(addresses.read(text, known), known) for text in texts]
+    keys = [key for one in asked for level in one.levels for key in level]
+    found, fakes = queries.matches(keys), queries.fakes(keys)
     named = queries.named(texts)
     return [
-        _answer(
-            reading,
-            [match for key in line for match in found.get(key, [])],
-            [key for key in line if key in fakes],
-            named.get(word_index.folded(reading.text), []),
-        )
-        for reading, line in zip(readings, keys, strict=True)
+        _answer(one, found, fakes, known, named.get(word_index.folded(one.reading.text), []))
+        for one in asked
     ]
 
 
-def _keys(reading: Reading, known: Known) -> tuple[str, ...]:
-    """The keys of an address; of a bare handle those it has in each service; of a share link the
-    one by which reports of that very link meet."""
-    if _is_bare(reading):
-        return addresses.keys_for_handle(reading.value or "", known)
-    if reading.note == "share_link":
-        return reports.read(reading.text).keys
-    return reading.keys
+@dataclass(frozen=True)
+class Asked:
+    """A text as it was read, and the keys that may speak for it, the most exact first: those of
+    one level are equally exact, such as those a bare handle has in each service."""
+
+    reading: Reading
+    levels: tuple[tuple[str, ...], ...]
+
+    @property
+    def is_bare(self) -> bool:
+        """Is it a bare handle?"""
+        return self.reading.note == "bare_handle"
+
+    @property
+    def reach(self) -> Reach:
+        """What the text names, as the sentences call it."""
+        return self.reading.reach or Reach.PROFILE
 
 
-def _is_bare(reading: Reading) -> bool:
-    return reading.note == "bare_handle"
+def _asked(reading: Reading, known: Known) -> Asked:
+    """Of a share link the key counts by which reports of that very link meet."""
+    if reading.note == "bare_handle":
+        return Asked(reading, (addresses.keys_for_handle(reading.value or "", known),))
+    keys = reports.read(reading.text).keys if reading.note == "share_link" else reading.keys
+    return Asked(reading, tuple((one,) for key in keys for one in addresses.above(key)))
 
 
-def _answer(reading: Reading, found: list[Match], fakes: list[str], named: list[Entry]) -> Answer:
+def _answer(
+    asked: Asked,
+    found: dict[str, list[Match]],
+    fakes: Mapping[str, bool],
+    known: Known,
+    named: list[Entry],
+) -> Answer:
+    """The most exact key that says anything is the answer; of one key a fake before the rest, but
+    for the warning that a profile of ours is in strange hands."""
+    for level in asked.levels:
+        is_exact = level == asked.levels[0]
+        matches = [
+            match
+            for key in level
+            for match in found.get(key, ())
+            if is_exact or _speaks_for_what_is_below(key, known)
+        ]
+        false = [key for key in level if is_exact or not _is_narrow(key, fakes) if key in fakes]
+        told = (
+            _of_matches(asked, [one for one in matches if _is_alarmed(one)])
+            or _of_matches(asked, [one for one in matches if one.address.key not in false])
+            or (_fake(asked, false, fakes) if false else None)
+        )
+        if told:
+            return told
+    if asked.reading.note == "share_link":
+        return _plain(asked, Verdict.UNREADABLE)
+    if named:
+        return _plain(asked, Verdict.NAME, named)
+    return _plain(asked, Verdict.UNKNOWN)
+
+
+def _speaks_for_what_is_below(key: str, known: Known) -> bool:
+    """A listed site speaks for its pages only where all of it is the town's own."""
+    return not key.startswith(SITE) or addresses.speaks_for_site(key, known, town.current().owns)
+
+
+def _is_narrow(key: str, fakes: Mapping[str, bool]) -> bool:
+    """Is only the front page of a site a fake, as far as anybody has said?"""
+    return key.startswith(SITE) and not fakes.get(key)
+
+
+def _of_matches(asked: Asked, found: list[Match]) -> Answer | None:
     for verdict, holds in OF_MATCHES:
         if matching := [match for match in found if holds(match)]:
             entries = list({match.entry.id: match.entry for match in matching}.values())
-            message = _sentence(verdict, matching[0])
-            if _is_bare(reading):
-                same = [match for match in matching if _sentence(verdict, match) == message]
+            message = _sentence(verdict, matching[0], asked)
+            if asked.is_bare:
+                same = [one for one in matching if _sentence(verdict, one, asked) == message]
                 message = _of_handle(message, same)
-            return Answer(reading.text, verdict, message, entries)
-    if fakes:
-        return _fake(reading, fakes)
-    if reading.note == "share_link":
-        return _plain(reading, Verdict.UNREADABLE)
-    if named:
-        return _plain(reading, Verdict.NAME, named)
-    return _plain(reading, Verdict.UNKNOWN)
+            return Answer(asked.reading.text, verdict, message, entries)
+    return None
 
 
-def _plain(reading: Reading, verdict: Verdict, entries: Sequence[Entry] = ()) -> Answer:
-    return Answer(reading.text, verdict, str(SENTENCES[verdict]), list(entries))
+def _plain(asked: Asked, verdict: Verdict, entries: Sequence[Entry] = ()) -> Answer:
+    return Answer(asked.reading.text, verdict, _said(verdict, asked.reach), list(entries))
 
 
-def _fake(reading: Reading, keys: list[str]) -> Answer:
+def _fake(asked: Asked, keys: list[str], fakes: Mapping[str, bool]) -> Answer:
     """A confirmed fake: that it is not the town's, nothing of who is behind it (P5)."""
-    message = str(SENTENCES[Verdict.FAKE])
-    if _is_bare(reading):
+    reach = asked.reach
+    if reach is not Reach.PROFILE:
+        reach = Reach.SITE if any(fakes[key] for key in keys) else Reach.PAGE
+    message = _said(Verdict.FAKE, reach)
+    if asked.is_bare:
         message = _on(message, [queries.platform_name(key) for key in keys])
-    return Answer(reading.text, Verdict.FAKE, message)
+    return Answer(asked.reading.text, Verdict.FAKE, message)
 
 
 def _of_handle(message: str, matching: list[Match]) -> str:
@@ -184,12 +232,16 @@ def _on(message: str, names: Sequence[str]) -> str:
     return f"{services}: {message} {also}"
 
 
+def _is_alarmed(match: Match) -> bool:
+    return match.is_current and match.entry.is_alarmed
+
+
 def _is(status: Status) -> Callable[[Match], bool]:
     return lambda match: match.is_current and match.entry.status is status
 
 
 OF_MATCHES: tuple[tuple[Verdict, Callable[[Match], bool]], ...] = (
-    (Verdict.WARNING, lambda match: match.is_current and match.entry.is_alarmed),
+    (Verdict.WARNING, _is_alarmed),
     (Verdict.OFFICIAL, _is(Status.OFFICIAL)),
     (Verdict.CLOSING, _is(Status.CLOSING)),
     (Verdict.CLOSED, lambda match: match.entry.is_closed),
@@ -197,14 +249,22 @@ OF_MATCHES: tuple[tuple[Verdict, Callable[[Match], bool]], ...] = (
 )
 
 
-def _sentence(verdict: Verdict, match: Match) -> str:
+def _sentence(verdict: Verdict, match: Match, asked: Asked) -> str:
     days = {
         Verdict.CLOSING: match.entry.closes_on,
         Verdict.CLOSED: match.entry.closed_on,
         Verdict.FORMER: match.until,
     }
-    told = str(SENTENCES[verdict]) % {"date": templating.long_date(days.get(verdict))}
-    return told if verdict is not Verdict.WARNING else _warning(match.entry)
+    if verdict is Verdict.WARNING:
+        return _warning(match.entry)
+    told = _said(verdict, asked.reach) % {"date": templating.long_date(days.get(verdict))}
+    is_genuine = verdict in (Verdict.OFFICIAL, Verdict.CLOSING)
+    return f"{told} {UNCHECKED}" if is_genuine and asked.reading.deep_link else told
+
+
+def _said(verdict: Verdict, reach: Reach) -> str:
+    sentences = SENTENCES[verdict]
+    return str(sentences.get(reach, sentences[Reach.PROFILE]))
 
 
 def _warning(entry: Entry) -> str:
@@ -213,29 +273,77 @@ def _warning(entry: Entry) -> str:
     return " ".join((entry.warning, _("You can reach us here: %(channel)s", channel=channel)))
 
 
-SENTENCES = {
-    Verdict.WARNING: "",
-    Verdict.OFFICIAL: _l("This is an official profile of the town."),
-    Verdict.CLOSING: _l("This is an official profile of the town. It closes on %(date)s."),
-    Verdict.CLOSED: _l(
-        "This was an official profile, closed on %(date)s. If someone uses the address now, "
-        "it is not the town."
-    ),
-    Verdict.FORMER: _l(
-        "This was the address of a town profile until %(date)s. If someone uses it now, it is "
-        "not the town."
-    ),
-    Verdict.FAKE: _l("This is not the town's profile. We are dealing with it."),
-    Verdict.UNREADABLE: _l(
-        "We cannot tell which profile this share link leads to. Open the profile and copy its "
-        "own address."
-    ),
-    Verdict.NAME: _l(
-        "These official profiles have that name. A name does not show whether the profile you "
-        "saw is genuine."
-    ),
-    Verdict.UNKNOWN: _l(
-        "The profile is not in the town's list of official profiles. That does not yet mean it "
-        "is fake. Report it if you suspect one."
-    ),
+# The link leads to a post, a picture or a place beyond a profile.
+UNCHECKED = _l("The profile is genuine; what the link leads to in it was not checked.")
+PROFILE, PAGE, SITE_ = Reach.PROFILE, Reach.PAGE, Reach.SITE
+SENTENCES: dict[Verdict, dict[Reach, Any]] = {
+    Verdict.OFFICIAL: {
+        PROFILE: _l("This is an official profile of the town."),
+        PAGE: _l("This is an official page of the town."),
+        SITE_: _l("This is an official site of the town."),
+    },
+    Verdict.CLOSING: {
+        PROFILE: _l("This is an official profile of the town. It closes on %(date)s."),
+        PAGE: _l("This is an official page of the town. It closes on %(date)s."),
+        SITE_: _l("This is an official site of the town. It closes on %(date)s."),
+    },
+    Verdict.CLOSED: {
+        PROFILE: _l(
+            "This was an official profile, closed on %(date)s. If someone uses the address now, "
+            "it is not the town."
+        ),
+        PAGE: _l(
+            "This was an official page, closed on %(date)s. If someone uses the address now, "
+            "it is not the town."
+        ),
+        SITE_: _l(
+            "This was an official site, closed on %(date)s. If someone uses the address now, "
+            "it is not the town."
+        ),
+    },
+    Verdict.FORMER: {
+        PROFILE: _l(
+            "This was the address of a town profile until %(date)s. If someone uses it now, it is "
+            "not the town."
+        ),
+        PAGE: _l(
+            "This was the address of a town page until %(date)s. If someone uses it now, it is "
+            "not the town."
+        ),
+        SITE_: _l(
+            "This was the address of a town site until %(date)s. If someone uses it now, it is "
+            "not the town."
+        ),
+    },
+    Verdict.FAKE: {
+        PROFILE: _l("This is not the town's profile. We are dealing with it."),
+        PAGE: _l("This page is not the town's. We are dealing with it."),
+        SITE_: _l("This site is not the town's. We are dealing with it."),
+    },
+    Verdict.UNREADABLE: {
+        PROFILE: _l(
+            "We cannot tell which profile this share link leads to. Open the profile and copy its "
+            "own address."
+        ),
+    },
+    Verdict.NAME: {
+        PROFILE: _l(
+            "These official profiles have that name. A name does not show whether the profile you "
+            "saw is genuine."
+        ),
+    },
+    Verdict.UNKNOWN: {
+        PROFILE: _l(
+            "The profile is not in the town's list of official profiles. That does not yet mean it "
+            "is fake. Report it if you suspect one."
+        ),
+        PAGE: _l(
+            "The page is not in the town's list of official profiles. That does not yet mean it "
+            "is fake. Report it if you suspect one."
+        ),
+        SITE_: _l(
+            "The site is not in the town's list of official profiles. That does not yet mean it "
+            "is fake. Report it if you suspect one."
+        ),
+    },
 }

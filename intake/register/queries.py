@@ -266,8 +266,9 @@ def matches(keys: Iterable[str]) -> dict[str, list[Match]]:
     return found
 
 
-def fakes(keys: Iterable[str]) -> set[str]:
-    """Those of some keys that are a confirmed fake's, in one query."""
+def fakes(keys: Iterable[str]) -> dict[str, bool]:
+    """Those of some keys that are a confirmed fake's, in one query, each with whether it stands
+    for all of a site."""
     return reported.fakes_among(keys)
 
 

@@ -241,32 +241,48 @@ READ: dict[str, list[str]] = {
         "https://www.pinterest.se/savonkoski",
         "pinterest.com/savonkoski",
     ],
-    "web:host:savonkoski.fi": [
-        "savonkoski.fi", "https://www.savonkoski.fi/", "http://SAVONKOSKI.FI/palvelut?x=1#y",
-        "savonkoski[.]fi",
+    "web:site:savonkoski.fi": [
+        "savonkoski.fi", "https://www.savonkoski.fi/", "HTTP://SAVONKOSKI.FI", "savonkoski[.]fi",
+        "savonkoski.fi:443", "https://savonkoski.fi/index.html",
+        "savonkoski.fi/?utm_source=a#sisalto", "https://savonkoski.fi./",
     ],
-    "web:host:kirjasto.savonkoski.fi": ["kirjasto.savonkoski.fi/"],
-    "web:host:savonkoski-asiointi.example": [
+    "web:page:savonkoski.fi/palvelut?x=1": ["http://SAVONKOSKI.FI/palvelut?x=1#y"],
+    "web:site:kirjasto.savonkoski.fi": ["kirjasto.savonkoski.fi/"],
+    "web:page:savonkoski-asiointi.example/suomi.fi/tunnistaudu": [
         "WWW.SAVONKOSKI-ASIOINTI.EXAMPLE/suomi.fi/tunnistaudu",
     ],
-    "web:host:facebok.com": ["facebok.com/savonkoskenkaupunkl"],
-    "web:host:faceb00k.com": ["https://faceb00k.com/savonkoskenkaupunki"],
-    "web:host:facebook.com.savonkoski-asiointi.example": ["https://facebook.com.savonkoski-asiointi.example/"],
-    "web:host:facebook.com.login-x.example": ["facebook.com.login-x.example/savonkoskenkaupunki"],
-    "web:host:x.com.evil.example": ["https://x.com.evil.example"],
-    "web:host:notfacebook.com": ["notfacebook.com/savonkoskenkaupunki"],
-    "web:host:xn--fcebook-2fg.com": ["https://fаcebook.com/savonkoskenkaupunki"],  # U+0430
-    "web:host:evil.example": [
-        "https://evil.example/@savonkoski@some.example",
-        "https://evil.example/web/@savonkoski@mastodon.social",
-        "https://evil.example/https://x.com/savonkoski_demo",
-        "https://evil.example/?u=https://x.com/savonkoski_demo",
-        "https://evil.example/@savonkoski.demo",
+    "web:page:facebok.com/savonkoskenkaupunkl": ["facebok.com/savonkoskenkaupunkl"],
+    "web:page:faceb00k.com/savonkoskenkaupunki": ["https://faceb00k.com/savonkoskenkaupunki"],
+    "web:site:facebook.com.savonkoski-asiointi.example": [
+        "https://facebook.com.savonkoski-asiointi.example/",
     ],
-    "web:host:mastodon.social": ["https://mastodon.social/about", "https://mastodon.social/@a@x.com"],
-    "web:host:127.0.0.1": ["http://0x7f.1/", "http://127.0.0.1"],
-    "web:host:www.github.io": ["https://www.github.io/"],
-    "web:host:localhost": ["http://localhost/x"],
+    "web:page:facebook.com.login-x.example/savonkoskenkaupunki": [
+        "facebook.com.login-x.example/savonkoskenkaupunki",
+    ],
+    "web:site:x.com.evil.example": ["https://x.com.evil.example"],
+    "web:page:notfacebook.com/savonkoskenkaupunki": ["notfacebook.com/savonkoskenkaupunki"],
+    "web:page:xn--fcebook-2fg.com/savonkoskenkaupunki": [
+        "https://fаcebook.com/savonkoskenkaupunki",  # U+0430
+    ],
+    "web:page:evil.example/@savonkoski@some.example": ["https://evil.example/@savonkoski@some.example"],
+    "web:page:evil.example/web/@savonkoski@mastodon.social": [
+        "https://evil.example/web/@savonkoski@mastodon.social",
+    ],
+    "web:page:evil.example/https:/x.com/savonkoski_demo": ["https://evil.example/https://x.com/savonkoski_demo"],
+    "web:page:evil.example/?u=https://x.com/savonkoski_demo": [
+        "https://evil.example/?u=https://x.com/savonkoski_demo",
+        "https://evil.example/?u=https%3A%2F%2Fx.com%2Fsavonkoski_demo",
+    ],
+    "mastodon:acct:savonkoski.demo@evil.example": [
+        "https://evil.example/@savonkoski.demo", "@Savonkoski.demo@evil.example",
+    ],
+    "mastodon:acct:savonkosken-kaupunki@pixelfed.social": ["@savonkosken-kaupunki@pixelfed.social"],
+    "web:page:mastodon.social/about": ["https://mastodon.social/about"],
+    "web:page:mastodon.social/@a@x.com": ["https://mastodon.social/@a@x.com"],
+    "web:page:mastodon.social/@savonkoski.rss": ["https://mastodon.social/@savonkoski.rss"],
+    "web:site:127.0.0.1": ["http://0x7f.1/", "http://127.0.0.1"],
+    "web:site:www.github.io": ["https://www.github.io/"],
+    "web:page:localhost/x": ["http://localhost/x"],
 }
 
 UNREAD: dict[str, list[str]] = {
@@ -287,7 +303,7 @@ UNREAD: dict[str, list[str]] = {
     ],
     "not_a_profile": [
         "https://www.facebook.com/", "facebook.com/events/123456", "facebook.com/watch/?v=1",
-        "https://m.facebook.com/story.php?story_fbid=1&id=2", "facebook.com/profile.php",
+        "https://m.facebook.com/story.php?story_fbid=1", "facebook.com/profile.php",
         "facebook.com/profile.php?id=1&id=2", "https://www.facebook.com/login/",
         "facebook.com/sharer/sharer.php?u=x", "facebook.com/e.vents", "facebook.com/groups/",
         "instagram.com/explore/tags/savonkoski/", "instagram.com/accounts/login",
@@ -308,9 +324,9 @@ UNREAD: dict[str, list[str]] = {
         "x.com/savonkoski_kaupunki", "x.com/savonkoski-demo", "youtube.com/@ab",
         "youtube.com/channel/UCshort", f"youtube.com/channel/{UC.lower()}", "tiktok.com/@a",
         "tiktok.com/@savonkoski./", "linkedin.com/in/a%20b", "snapchat.com/add/1savonkoski",
-        "wa.me/1", "t.me/abc", "t.me/ſ/savonkoski_tuki",
+        "wa.me/1", "t.me/abc", "t.me/savonkoſki",
         "+358 123", "did:x", "did:plc:a!b", "t.me/1savonkoski", "reddit.com/u/ab",
-        "discord.com/users/savonkoski", "pinterest.com/ab", "@savon.koski@some.example",
+        "discord.com/users/savonkoski", "pinterest.com/ab", "@savon..@some.example",
         "instagram.com/savonkosken\u200b_kaupunki", "instagram.com/savonkosken_kaupunki\u0301",
         "instagram.com/savonkosken_kaupunkİ", "instagram.com/savonkosken_kaupunkı",
     ],

@@ -15,12 +15,12 @@ def read(lines):
 
 def test_each_line_that_is_not_empty_gives_one_object_in_order():
     found = read([b"x.com/savonkoski_demo\r\n", b"\n", b"  \n", "Pieksämäki\n".encode()])
-    assert [list(one) for one in found] == [
-        ["text", "keys", "platform", "kind", "value", "url", "deep_link", "readable", "note"]
-    ] * 2
+    fields = "text, keys, platform, kind, value, url, deep_link, readable, note, reach"
+    assert [", ".join(one) for one in found] == [fields] * 2
     assert found[0]["keys"] == ["x:handle:savonkoski_demo"]
     assert found[1]["text"] == "Pieksämäki"
     assert found[1]["note"] == "bare_handle"
+    assert [one["reach"] for one in found] == ["profile", None]
 
 
 def test_a102_bytes_that_are_no_text_are_replaced_visibly():

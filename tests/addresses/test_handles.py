@@ -37,7 +37,7 @@ from intake.addresses.rules import RULES
         ("discord", "SavoDemo", "discord:invite:SavoDemo"),
         ("flickr", "savonkoski", "flickr:alias:savonkoski"),
         ("pinterest", "savonkoski", "pinterest:handle:savonkoski"),
-        ("web", "www.savonkoski.fi", "web:host:savonkoski.fi"),
+        ("web", "www.savonkoski.fi", "web:site:savonkoski.fi"),
     ],
 )
 def test_a_handle_meets_the_address_of_its_profile(platform, handle, key):
@@ -85,7 +85,7 @@ def test_a_person_on_linkedin_is_another_profile_than_a_company():
         ("mastodon", "savonkoski", "characters"),
         ("mastodon", "savonkoski@palvelin", "characters"),
         ("mastodon", "savonkoski@a b.fi", "characters"),
-        ("mastodon", "savon.koski@some.example", "characters"),
+        ("mastodon", "savon.@some.example", "characters"),
         ("web", "x.com@evil.example", "characters"),
     ],
 )
@@ -145,6 +145,7 @@ def test_a_bare_handle_could_be_a_profile_on_each_platform_that_allows_it():
         "tiktok",
         "linkedin",
         "bluesky",
+        "mastodon",
     }
     assert keys_for_handle("Savonkosken kirjasto") == ()
 

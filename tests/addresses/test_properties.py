@@ -214,3 +214,9 @@ def _read_all(text: str) -> None:
     code_points(text)
     defang(text)
     like(text[:4096], text[1:4097])
+
+
+@pytest.mark.parametrize("host", [*HOSTS, "a.example", "mastodon.social", "l.facebook.com"])
+def test_a13_bytes_that_are_no_text_are_borne_in_each_part_of_an_address(host):
+    for rest in ("%ff", "?u=%ff&next=%fe", "?%ff=1&utm_%ff=2", "#%ff=%fe", "login?next=%ff"):
+        assert read(f"https://{host}/{rest}").text

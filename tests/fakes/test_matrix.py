@@ -73,7 +73,16 @@ def test_each_cell_of_a_case_obeys_its_row(cast, lead, state):
         known["other_handler"] = {"handler", "lead"}
     for name in {step.name for step in workflow.CASE.steps}:
         row = workflow.CASE.rows.get((name, state))
-        expected = said(row, everybody, known, {"warning_is_public": False}) if row else set()
+        expected = (
+            said(
+                row,
+                everybody,
+                known,
+                {"warning_is_public": False, "a_page_of_a_site_is_confirmed": False},
+            )
+            if row
+            else set()
+        )
         assert who_may(workflow.CASE, case, name, everybody) == expected, name
 
 

@@ -51,10 +51,9 @@ def test_each_address_is_a_line_also_several_in_one(app):
     assert [line.keys for line in found] == [
         ("telegram:username:savonkoski_tuki",),
         ("link:t.me/+Demo0Invite",),
-        ("web:host:savonkoski-asiointi.example",),
+        ("web:page:savonkoski-asiointi.example/suomi.fi/tunnistaudu",),
     ]
     assert found[1].note == "share_link"
-    assert found[2].deep_link.endswith("/suomi.fi/tunnistaudu")
 
 
 def test_what_cannot_be_read_is_kept_as_typed(app):

@@ -92,7 +92,7 @@ def test_what_each_of_the_fifteen_says_of_itself_is_seen(app):
     assert found["8"].addresses[0].deep_link == (
         "https://x.com/SavonkoskiCity/status/1830000000000000001"
     )
-    assert found["11"].addresses[2].deep_link.endswith("/suomi.fi/tunnistaudu")
+    assert found["11"].addresses[2].key.endswith("/suomi.fi/tunnistaudu")
     assert cases_of(found["1"]) == cases_of(found["3"])
     urgent = [name for name, one in found.items() if cases_of(one)[0].priority is Priority.URGENT]
     assert urgent == ["1", "3", "7", "8", "9", "11"]
@@ -113,7 +113,7 @@ def test_a99_report_14_is_kept_as_text_and_never_a_link(cast):
     report = send(REPORTS["14"])
     assert report.addresses[0].note == "bad_address"
     assert report.addresses[0].deep_link is None
-    assert [line.keys[0] for line in report_keys.offered(report)] == ["web:host:x.example"]
+    assert [line.keys[0] for line in report_keys.offered(report)] == ["web:site:x.example"]
 
 
 @pytest.mark.policy("P5")

@@ -127,7 +127,7 @@ def test_a_host_is_added_once_for_one_service(keeper):
 
 LISTED = {
     "mastodon:acct:kirjasto@some.example": "https://some.example/@kirjasto",
-    "web:host:some.example": "https://some.example/",
+    "web:page:some.example/oma": "https://some.example/oma",
 }
 
 
@@ -143,18 +143,18 @@ def test_a12_no_host_may_change_what_a_listed_address_means(keeper, cast, key):
     assert "Lisää palvelinnimi silti" not in page.buttons()
     assert names() == []
     visitor = Browser(keeper.app).opens("/check", query={"q": LISTED[key]})
-    assert "virallinen profiili" in visitor.heading
+    assert "kaupungin virallinen" in visitor.heading
 
 
 def test_a12_the_button_that_is_not_there_does_not_help_either(cast, now):
-    profiles.make_profile(cast, key="web:host:some.example")
+    profiles.make_profile(cast, key="web:page:some.example/oma")
     with pytest.raises(service.Cautioned), write():
         service.add(queries.platform("youtube"), "some.example", cast.keeper, now, anyway=True)
     assert names() == []
 
 
 def test_a_host_beside_that_of_a_listed_profile_does_not_matter(keeper, cast):
-    profiles.make_profile(cast, key="web:host:some.example")
+    profiles.make_profile(cast, key="web:page:some.example/oma")
     add(keeper, "video.some.example")
     assert names() == ["video.some.example"]
 

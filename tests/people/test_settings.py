@@ -33,6 +33,7 @@ NEW = {
     "genitive_en": "Newfalls's",
     "languages": "sv fi",
     "mail_domains": "Uusikoski.FI\n\nkoulu.uusikoski.fi",
+    "own_sites": "Uusikoski.FI, uusikoskinyt.example",
     "register_page": "https://www.uusikoski.fi/some",
     "contact_email": "tieto@uusikoski.fi",
     "dpo_contact": "suoja@uusikoski.fi",
@@ -66,6 +67,7 @@ NEW = {
 STORED = NEW | {
     "languages": ("sv", "fi"),
     "mail_domains": ("uusikoski.fi", "koulu.uusikoski.fi"),
+    "own_sites": ("uusikoski.fi", "uusikoskinyt.example"),
     "low_hours": 1.25,
 }
 COUNTS = ("_days", "_hours", "_cases")

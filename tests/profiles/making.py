@@ -11,6 +11,7 @@ from intake.addresses import canonical_url
 from intake.data.base import db, random_id
 from intake.data.write import write
 from intake.engine import audit_trail
+from intake.handbook import queries as handbook
 from intake.people.models import Person
 from intake.profiles import queries, service
 from intake.profiles.decided import Decided, DecidedAdmin
@@ -122,7 +123,7 @@ def type_address(
     """Type the address, by default the decided one."""
     with write():
         current = again(profile)
-        text = address or canonical_url(current.decided_key)
+        text = address or canonical_url(current.decided_key, handbook.known())
         return service.type_address(
             current, _again(actor), clock.now(), address=text, lasting_id=lasting_id
         )

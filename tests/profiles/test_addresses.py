@@ -84,7 +84,7 @@ def test_a_service_the_town_added_is_known_by_its_web_address(cast, make):
     )
     profile = open_profile(cast, platform_id="blogi", key=None)
     assert type_address(profile, cast.requester, "https://blogi.example/a").key == (
-        "web:host:blogi.example"
+        "web:page:blogi.example/a"
     )
 
 

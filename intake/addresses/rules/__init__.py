@@ -18,6 +18,8 @@ from intake.addresses.rules.others import (
 )
 from intake.addresses.rules.rule import Rule, words
 
+__all__ = ["HOSTS", "MASTODON_SERVERS", "RULES", "Rule", "rule_of"]
+
 # fmt: off
 RULES = {
     rule.code: rule
@@ -34,34 +36,12 @@ MASTODON_SERVERS = words(
     " eupolicy.social ec.social-network.europa.eu"
 )
 
-# Where a platform's own link to elsewhere keeps its goal: host and path -> parameter.
-REDIRECTORS = {
-    "l.facebook.com/l.php": "u",
-    "lm.facebook.com/l.php": "u",
-    "facebook.com/l.php": "u",
-    "m.facebook.com/l.php": "u",
-    "l.instagram.com/": "u",
-    "l.threads.net/": "u",
-    "l.threads.com/": "u",
-    "youtube.com/redirect": "q",
-    "m.youtube.com/redirect": "q",
-    "out.reddit.com/": "url",
-    "linkedin.com/safety/go": "url",
-    "linkedin.com/redir/redirect": "url",
-    "google.com/url": "q url",
-    "google.fi/url": "q url",
-}
-# Mail programs wrap links so; the host begins with a region.
-MAIL_WRAPPER, MAIL_WRAPPED = ".safelinks.protection.outlook.com", "url"
-
 HOSTS = {host: (rule, before) for rule in RULES.values() for host, before in rule.hosts.items()}
 
 
 def rule_of(host: str) -> tuple[Rule, str] | None:
     """The shipped rule for a host and what stands before the path there."""
-    found = HOSTS.get(host)
-    if found is None:
-        rule = next((rule for rule in RULES.values() if rule.is_wild(host)), None)
-        if rule is not None:
-            found = rule, f"profile/{host}/" if rule is BLUESKY else ""
-    return found
+    if host in HOSTS:
+        return HOSTS[host]
+    tries = ((rule, rule.before(host)) for rule in RULES.values())
+    return next(((rule, before) for rule, before in tries if before is not None), None)

@@ -12,6 +12,7 @@ from intake.engine.step_form import Occasion, StepForm
 from intake.fakes import parties, queries, words
 from intake.fakes.desk import report_summary
 from intake.fakes.forms.files import WithFiles, screenshots
+from intake.fakes.matching import sites
 from intake.fakes.question_phrases import LABELS
 from intake.people import queries as people
 from intake.people.models import Role
@@ -136,6 +137,19 @@ class KeyForm(StepForm):
         missing=_l("Write an address or a handle."),
         trail=True,
     )
+
+
+class WidenForm(StepForm):
+    """A whole site is called a fake: what of ours and of other cases lies on it is shown."""
+
+    site = Radio(_l("Which site is a fake with all its pages?"), trail=True)
+    reason = _reason()
+
+    def settle(self, occasion: Occasion) -> None:
+        found = sites.of(occasion.subject)
+        self.site.choices = [(one.key, one.told) for one in found]
+        if not self.is_submitted() and len(found) == 1:
+            self.site.data = found[0].key
 
 
 class SplitForm(StepForm):

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import ForeignKey, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from intake.addresses import fold, registrable, skeleton
+from intake.addresses import SITE, above, fold, is_shared_host, registrable, skeleton
 from intake.data.base import Base, db
 from intake.fakes import queries
-from intake.fakes.models import Case, Report
+from intake.fakes.models import Case, CaseKey, Report
+from intake.handbook import queries as handbook
 
 LONGEST = 300
 NUMBERED = {"id", "phone", "channel", "invite", "did"}  # codes: alike ones are no likeness
@@ -16,7 +17,7 @@ SHOWN = ("link", "text", "phone")  # keys that hold no name
 
 
 class CaseName(Base):
-    """A name of a case's fake, or an exact trace of it (`phone:`, `site:`, size 0)."""
+    """A name of a case's fake, or an exact trace of it (`phone:`, `site:`, `same:`, size 0)."""
 
     __tablename__ = "case_name"
 
@@ -30,8 +31,9 @@ class CaseName(Base):
 def remember(case: Case) -> None:
     """Let a case be compared by what its addresses and reports name."""
     db.session.execute(delete(CaseName).where(CaseName.case_id == case.id))
-    keys = [row.key for row in queries.keys_of(case)]
-    _write(case, [*_of_keys(keys), *_of_reports(queries.reports_of(case))])
+    rows = queries.keys_of(case)
+    keys = [row.key for row in rows]
+    _write(case, [*_of_keys(keys), *_shared(rows), *_of_reports(queries.reports_of(case))])
 
 
 def learn(case: Case, report: Report, keys: Sequence[str]) -> None:
@@ -57,15 +59,25 @@ def name_in(key: str) -> str:
 
 
 def _of_keys(keys: Iterable[str]) -> Iterable[str]:
+    known = handbook.known()
     for key in keys:
         platform, _, rest = key.partition(":")
         if platform == "phone" or rest.startswith("phone:"):
             yield f"phone:{rest.partition(':')[2]}"
         elif platform == "web":
-            host = rest.removeprefix("host:")
-            yield f"site:{registrable(host) or host}"
+            host = above(key)[-1].removeprefix(SITE)
+            if not is_shared_host(host, known):
+                yield f"site:{registrable(host) or host}"
         if name := name_in(key):
             yield name
+
+
+def _shared(rows: Sequence[CaseKey]) -> Iterable[str]:
+    """Keys that another case has too, as it turned out when they were read anew."""
+    keys = [row.key for row in rows]
+    met = db.session.scalars(select(CaseKey.meets).where(CaseKey.meets.in_(keys)))
+    for key in {*met, *(row.meets for row in rows)} - {None}:
+        yield f"same:{key}"
 
 
 def _of_reports(reports: Iterable[Report]) -> Iterable[str]:
@@ -78,7 +90,7 @@ def _write(case: Case, texts: Iterable[str]) -> None:
     wanted = {text[:LONGEST] for text in texts if text}
     there = set(db.session.scalars(select(CaseName.text).where(CaseName.case_id == case.id)))
     for text in sorted(wanted - there):
-        is_exact = text.startswith(("phone:", "site:"))
+        is_exact = text.startswith(("phone:", "site:", "same:"))
         folded = "" if is_exact else fold(text)[:LONGEST]
         looks = text if is_exact else skeleton(text)
         db.session.add(

@@ -127,6 +127,8 @@ def _alike(ours: str, theirs: str) -> str:
         return str(_("The same telephone number: %(number)s", number=f"+{value}"))
     if ours == theirs and kind == "site":
         return str(_("The same web site: %(site)s", site=defang(value)))
+    if ours == theirs and kind == "same":
+        return str(_("The same address: %(address)s", address=defang(value.split(":", 2)[-1])))
     if ours == theirs:
         return str(_("The same name: %(name)s", name=ours))
     if skeleton(ours) == skeleton(theirs):

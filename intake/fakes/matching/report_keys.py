@@ -105,8 +105,9 @@ def read(typed: str, platform: str = "") -> Line:
 def read_name(name: str, platform: str) -> Line:
     """A profile without an address: a number where the platform goes by numbers, else its name."""
     if platform in BY_NUMBER:
-        alone = addresses.read_handle(platform, name)
-        for reading in [alone, *addresses.find(name, platform=platform)]:
+        known = handbook.known()
+        alone = addresses.read_handle(platform, name, known)
+        for reading in [alone, *addresses.find(name, known, platform)]:
             if reading.readable and reading.platform == platform:
                 return Line(name, reading.keys, platform)
     return Line(name, (_name_key(name, platform),), platform)

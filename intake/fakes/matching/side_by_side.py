@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from intake import addresses
 from intake.fakes import words
 from intake.fakes.models import Case, CaseKey, Evidence, Look
+from intake.handbook import queries as handbook
 from intake.profiles.models import Profile
 
 LONGEST = 40  # letters that fit into a row of cells
@@ -69,7 +70,7 @@ def places_of(profile: Profile) -> list[Place]:
 
 def place(key: CaseKey) -> Place:
     """A key of a case as an address: the canonical one where its service has one."""
-    return _place(addresses.canonical_url(key.key) or key.shown or key.key)
+    return _place(addresses.canonical_url(key.key, handbook.known()) or key.shown or key.key)
 
 
 def _place(text: str) -> Place:

@@ -1,6 +1,16 @@
 """The pages of reports and cases, public and for handlers."""
 
-from intake.fakes.views import cases, evidence, follow, opened, packet, queue, report, watch
+from intake.fakes.views import (
+    cases,
+    evidence,
+    follow,
+    opened,
+    packet,
+    queue,
+    read_anew,
+    report,
+    watch,
+)
 from intake.fakes.views.room import room
 
 __all__ = [
@@ -10,6 +20,7 @@ __all__ = [
     "opened",
     "packet",
     "queue",
+    "read_anew",
     "report",
     "room",
     "watch",

@@ -42,8 +42,10 @@ def add(
     """
     found = addresses.read_host(platform.code, text)
     if found.note:
-        raise Unready([Problem(_why_not(found.note), "host")])
+        raise Unready([Problem(why_not(found.note), "host")])
     known = queries.known()
+    if known.rule_of(found.name) and found.name not in known.hosts:
+        raise Unready([Problem(why_not("elsewhere"), "host")])  # of a service with a stated rule
     held = uses.moved(found.name, known, _with(known, found.name, platform.code))
     if any(one.is_listed for one in held):
         sentence = _("The address of a listed profile would be read otherwise.")
@@ -82,14 +84,19 @@ def remove(
 
 def _note(step: str, platform: Platform, host: str, by: Person, now: datetime) -> None:
     entry = audit_trail.record(by, now, platform, "platform", step, facts={"host": host})
-    looked_after_by = {
+    for person in looked_after_by():
+        if person != by:
+            outbox.notify("handbook/hosts_changed", platform, person, now, entry)
+
+
+def looked_after_by() -> list[Person]:
+    """The keepers and administrators, each once."""
+    found = {
         person.id: person
         for role in (Role.KEEPER, Role.ADMINISTRATOR)
         for person in people.holders(role)
     }
-    for person in looked_after_by.values():
-        if person != by:
-            outbox.notify("handbook/hosts_changed", platform, person, now, entry)
+    return list(found.values())
 
 
 def _with(known: Known, host: str, code: str) -> Known:
@@ -106,7 +113,8 @@ def _without(known: Known, host: str) -> Known:
     )
 
 
-def _why_not(note: str) -> str:
+def why_not(note: str) -> str:
+    """Why a text is no host that can be added, by the note of `addresses.read_host`."""
     sentences: dict[str, Any] = {
         "no_host": _("Write the name of the host alone, for example video.example.fi."),
         "no_domain": _("This is not the name of a host that somebody has registered."),

@@ -10,6 +10,7 @@ from intake.handbook import differing, queries, uses
 from intake.handbook.forms import ActForm, NewPlatformForm, PlatformForm
 from intake.handbook.models import CHANNELS, KINDS, WEB, Platform
 from intake.handbook.service import platforms as service
+from intake.handbook.service import rules
 from intake.handbook.views.room import Attempt, attempt, keeping, me, platform_of, room, status
 from intake.handbook.words import APPROVAL_TAGS
 from intake.refusals import Unseen, WrongState
@@ -87,6 +88,8 @@ def _shown(found: Platform, form: PlatformForm, done: Attempt) -> str:
         counts=uses.counts(found.code),
         since=differing.since(found, form.values()) if done.is_stale else [],
         takes_hosts=addresses.takes_hosts(found.code),
+        can_be_stated=rules.can_be_stated(found.code),
+        rule=queries.rule(found.code),
         shipped=addresses.shipped_hosts(found.code),
         hosts=queries.hosts(found.code),
         channels=CHANNELS,

@@ -171,6 +171,15 @@ class AddressesForm(SettingsForm):
         missing=_l("Write at least one domain."),
         clause="P1",
     )
+    own_sites = Domains(
+        _l("The town's own web sites"),
+        hint=_l(
+            "One domain on a line. Only a front page in one of them or below it can be listed, and "
+            "then speaks for all of its site. Empty: the mail domains."
+        ),
+        optional=True,
+        clause="P4",
+    )
     register_page = WebPage(
         _l("The page of the town's own site that links to the register"),
         hint=_l("Residents see from it that the register is the town's. The register shows it."),
