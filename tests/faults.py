@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from intake.data.base import db, is_postgresql
 from intake.data.write import write
-from intake.engine import audit_trail, tracks
+from intake.engine import replay, tracks
 from intake.engine.audit_trail import Entry
 from intake.engine.outbox import Fate, Message
 
@@ -34,7 +34,7 @@ def assert_sound(
     births = Counter(line.subject_id for line in entries if line.old is None and line.new)
     assert [one for one, times in births.items() if times > 1] == []  # (2) none twice
     _nothing_is_half(entries)  # (3)
-    assert list(audit_trail.verify()) == []  # (4)
+    assert replay.verify() == []  # (4)
     _is_intact()
     if letters is not None:
         _left_once(list(letters))  # (5)

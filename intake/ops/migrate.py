@@ -23,6 +23,8 @@ from intake.data.base import UTC, db, embedded
 from intake.data.engine import snapshot
 from intake.data.stored import Stored
 from intake.data.write import write
+from intake.engine import replay
+from intake.ops import key_mark
 
 FOLDER = Path(__file__).parent.parent / "migrations"
 KEPT = 3  # copies from before a migration
@@ -69,11 +71,13 @@ def revision() -> str | None:
     return MigrationContext.configure(db.session.connection()).get_current_revision()
 
 
-def run() -> None:
-    """Bring the database up to date, one process at a time; raises NotStarted where it cannot.
+def run(*, ship: bool = True) -> None:
+    """Bring the database up to date, one process at a time; raises NotStarted where it cannot, and
+    where it belongs to other keys.
 
     A migration is one transaction: it happens whole or not at all (F15). Before it changes an
-    embedded database that is in use, a copy is kept beside it.
+    embedded database that is in use, a copy is kept beside it. `ship=False` leaves it without what
+    the product brings along, for who fills it with something else.
     """
     with Path(current_app.instance_path, "migrate.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -86,7 +90,10 @@ def run() -> None:
                 command.upgrade(
                     current_app.extensions["migrate"].migrate.get_config(str(FOLDER)), "head"
                 )
-            _ship()
+            if ship:
+                key_mark.refuse_others()
+                replay.settle(clock.now())
+                _ship()
 
 
 @contextmanager
