@@ -21,6 +21,7 @@ from intake.site import (
     onboarding,
     staff_changes,
     start_page,
+    trail_check,
     well_known,
 )
 from intake.web import (
@@ -70,7 +71,9 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
     witness.init_app(app)
     for room in (people, handbook, profiles, establishment, fakes, register):
         room.init_app(app)
-    for above in (start_page, well_known, onboarding, desk, admin_pages, staff_changes, jobs, cli):
+    for above in (start_page, well_known, onboarding, desk, admin_pages, staff_changes):
+        above.init_app(app)
+    for above in (jobs, trail_check, cli):
         above.init_app(app)
     access.init_app(app)  # so late that its headers are the first thing on every answer
     loose_paths.init_app(app)

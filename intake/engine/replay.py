@@ -224,10 +224,7 @@ def _states(told: Told, until: float | None) -> Iterator[str]:
         for subject_id, found in db.session.execute(query, execution_options={"yield_per": LOT}):
             _in_time(until)
             if subject_id in last and found != last[subject_id]:
-                yield (
-                    f"{track.name} {subject_id}: is {found}, but its last step led to "
-                    f"{last[subject_id]}"
-                )
+                yield f"{track.name} {subject_id}: is not in the state its last step led to"
 
 
 def settle(now: datetime) -> int:

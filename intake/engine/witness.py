@@ -59,8 +59,8 @@ class Salt(Base):
 @dataclass(frozen=True)
 class Witness:
     """The columns of a model that the chain vouches for. `label` is the column by which people
-    know a row. A migration that rewrites such values raises `edition`: the next start takes them
-    anew (docs/architecture.md)."""
+    know a row, if administrators may read it. A migration that rewrites such values raises
+    `edition`: the next start takes them anew."""
 
     model: type[Any]
     fields: tuple[str, ...]

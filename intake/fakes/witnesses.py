@@ -19,7 +19,7 @@ WITNESSES = (
         ),
         "reference",
     ),
-    Witness(CaseKey, ("key", "case_id", "from_case_id"), "key"),
+    Witness(CaseKey, ("key", "case_id", "from_case_id")),
     Witness(PublicWarning, ("case_id", "profile_id", "texts", "ends_on", "ended_at")),
     Witness(Exclusion, ("case_id", "person_id", "ended_at")),
 )

@@ -46,6 +46,6 @@ WITNESSES = (
         ),
         "key",
     ),
-    Witness(AddressMark, ("key", "mark", "until"), "key"),
+    Witness(AddressMark, ("key", "mark", "until")),
     Witness(ProfileAdmin, ("profile_id", "person_id", "accepted_at", "until")),
 )

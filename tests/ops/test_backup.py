@@ -217,7 +217,7 @@ def test_keys_are_kept_apart_where_a_place_is_named(lived_in, tmp_path, now):
         (second.folder / "settings.toml").write_text("")
         said = second.restore(made, now, keys_apart=tmp_path / "safe")
         assert "settings.toml was there already and stays as it is." in said
-        (second.folder / "keys.toml").write_text(f'root = "{"0f1e" * 16}"\n')
+        second.app.config["ROOT_KEY"] = b"other" * 8
         with pytest.raises(Refused, match="other keys"):
             second.back_up(now.replace(second=2), keys_apart=tmp_path / "safe")
 
@@ -239,10 +239,10 @@ def test_an_instance_in_use_is_not_restored_over(lived_in, tmp_path, now):
     with pytest.raises(Refused, match="is in use"):
         lived_in.restore(made, now)
     assert dump() == before
-    (tmp_path / "second").mkdir()
-    (tmp_path / "second" / "profiilivahti.db").write_bytes(b"no database at all" * 100)
-    with House(tmp_path / "second") as second, pytest.raises(Refused, match="is in use"):
-        second.restore(made, now)
+    with House(tmp_path / "second") as second:
+        (tmp_path / "second" / "profiilivahti.db").write_bytes(b"no database at all" * 100)
+        with pytest.raises(Refused, match="is in use"):
+            second.restore(made, now)
 
 
 def test_a129_a_restore_says_what_is_lost(lived_in, tmp_path, now):
