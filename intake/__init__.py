@@ -68,7 +68,7 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
     engine.init_app(app, instance)
     migrate.init_app(app)
     catalogues.init_app(app, instance)
-    witness.init_app(app)
+    witness.init_app()
     for room in (people, handbook, profiles, establishment, fakes, register):
         room.init_app(app)
     for above in (start_page, well_known, onboarding, desk, admin_pages, staff_changes):

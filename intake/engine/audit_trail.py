@@ -253,24 +253,27 @@ def append() -> None:
     left a line, with one of its own.
     """
     changes: list[Change] = pending()["trail"]
+    if not changes and not witness.has_touched():
+        return
+    end = _end()
+    if end.seq == 0:
+        witness.touch_shipped()
     noted: dict[str, Any] = {"rows": rows} if (rows := witness.noted()) else {}
-    if pending().pop("declares", False):
-        noted["declared"] = witness.declared()
     if noted and not changes:
         record(EFFECT, clock.now(), Chain(), "trail", "witness")
-    if changes:
-        _append(changes, noted)
+    if end.seq == 0 or pending().pop("declares", False):
+        noted["declared"] = witness.declared()
+    _append(changes, noted, end)
 
 
-def _append(changes: list[Change], noted: dict[str, Any]) -> None:
+def _end() -> Head:
+    """The end of the chain, locked until the commit."""
     if is_postgresql():
         db.session.execute(text("SELECT pg_advisory_xact_lock(7261)"))
-    end = db.session.get(Head, 1, populate_existing=True)
-    if end is None:
-        end = Head(id=1, seq=0, hash=GENESIS)
-        db.session.add(end)
-    if end.seq == 0:
-        noted["declared"] = witness.declared()
+    return db.session.get(Head, 1, populate_existing=True) or Head(id=1, seq=0, hash=GENESIS)
+
+
+def _append(changes: list[Change], noted: dict[str, Any], end: Head) -> None:
     lines, words = [], []
     for change in changes:
         line, written = _line(change, end.seq + 1, end.hash, noted)
@@ -278,6 +281,9 @@ def _append(changes: list[Change], noted: dict[str, Any]) -> None:
         end.seq, end.hash = line["seq"], line["hash"]
         lines.append(line)
         words += written
+    if not lines:
+        return
+    db.session.add(end)
     db.session.flush()
     db.session.execute(insert(Entry), lines)
     if words:

@@ -166,7 +166,8 @@ def _empty(told: Told, outcome: Outcome) -> Iterator[str]:
     """A chain that vouches for nothing, beside data."""
     if told.declared:
         return
-    filled = [one.name for one in witness.witnesses().values() if _has_rows(one)]
+    known = witness.witnesses().values()
+    filled = [one.name for one in known if not one.shipped and _has_rows(one)]
     if not filled:
         return
     if outcome.entries == 0:
@@ -221,10 +222,11 @@ def _states(told: Told, until: float | None) -> Iterator[str]:
         last = told.states.get(track.name, {})
         state = getattr(track.model, track.workflow.column)
         query = select(track.model.id, type_coerce(state, Raw()))
-        for subject_id, found in db.session.execute(query, execution_options={"yield_per": LOT}):
-            _in_time(until)
-            if subject_id in last and found != last[subject_id]:
-                yield f"{track.name} {subject_id}: is not in the state its last step led to"
+        with db.session.execute(query, execution_options={"yield_per": LOT}) as rows:
+            for subject_id, found in rows:
+                _in_time(until)
+                if subject_id in last and found != last[subject_id]:
+                    yield f"{track.name} {subject_id}: is not in the state its last step led to"
 
 
 def settle(now: datetime) -> int:

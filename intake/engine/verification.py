@@ -71,9 +71,9 @@ def lines() -> Iterator[Line]:
         .outerjoin_from(table, beside, beside.c.entry == table.c.entry)
         .order_by(table.c.seq)
     )
-    for row in db.session.execute(query, execution_options={"yield_per": AT_ONCE}):
-        *found, digest, salt, words = row
-        yield Line(dict(zip(CHAINED, found, strict=True)), digest, salt, words)
+    with db.session.execute(query, execution_options={"yield_per": AT_ONCE}) as rows:
+        for *found, digest, salt, words in rows:
+            yield Line(dict(zip(CHAINED, found, strict=True)), digest, salt, words)
 
 
 def faults_of(line: Line, expected: int, previous: Any) -> Iterator[str]:

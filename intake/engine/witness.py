@@ -16,7 +16,7 @@ from decimal import Decimal
 from hashlib import blake2b
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -36,8 +36,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator, UserDefinedType
 
-from intake import clock
+from intake import clock, ports
 from intake.data.base import Base, db, insert, lots
+from intake.data.write import pending
 
 SALT = 12  # bytes in hex: so many that nobody tries them all
 DIGEST = 12  # bytes
@@ -51,8 +52,8 @@ class Salt(Base):
 
     __tablename__ = "trail_salt"
 
-    of: Mapped[str] = mapped_column(String(24), primary_key=True)
-    row: Mapped[str] = mapped_column(String(254), primary_key=True)
+    table_name: Mapped[str] = mapped_column(String(24), primary_key=True)
+    row_id: Mapped[str] = mapped_column(String(254), primary_key=True)
     salts: Mapped[str] = mapped_column(Text)
 
 
@@ -60,12 +61,14 @@ class Salt(Base):
 class Witness:
     """The columns of a model that the chain vouches for. `label` is the column by which people
     know a row, if administrators may read it. A migration that rewrites such values raises
-    `edition`: the next start takes them anew."""
+    `edition`: the next start takes them anew. What is `shipped` is there before anybody has done
+    anything: the first line of the chain takes it."""
 
     model: type[Any]
     fields: tuple[str, ...]
     label: str = ""
     edition: int = 1
+    shipped: bool = False
 
     @property
     def name(self) -> str:
@@ -86,20 +89,19 @@ class Witness:
             for place, one in enumerate((label, Salt.salts, *columns))
         )
         query = select(self.key, *raw_columns)
-        query = query.outerjoin(Salt, and_(Salt.of == self.name, Salt.row == self.key))
+        query = query.outerjoin(Salt, and_(Salt.table_name == self.name, Salt.row_id == self.key))
         if ids is not None:
             query = query.where(self.key.in_(ids))
         types = [column.type for column in columns]
-        for key, known_as, salts, *raw in db.session.execute(
-            query, execution_options={"yield_per": LOT}
-        ):
-            values = map(canonical, types, raw)
-            yield Row(
-                key,
-                str(known_as) if self.label else "",
-                dict(zip(self.fields, values, strict=True)),
-                read(salts),
-            )
+        with db.session.execute(query, execution_options={"yield_per": LOT}) as found:
+            for key, known_as, salts, *raw in found:
+                values = map(canonical, types, raw)
+                yield Row(
+                    key,
+                    str(known_as) if self.label else "",
+                    dict(zip(self.fields, values, strict=True)),
+                    read(salts),
+                )
 
 
 @dataclass(frozen=True)
@@ -162,22 +164,20 @@ def _plain(kind: Any, value: Any) -> str:
     return str(value)
 
 
-def init_app(app: Flask) -> None:
+def init_app() -> None:
     """Watch what every write changes."""
-    app.extensions["witnesses"] = {}
     event.listen(db.session, "after_flush", _note_flush)
     event.listen(db.session, "do_orm_execute", _note_statement)
 
 
 def register(app: Flask, found: Iterable[Witness]) -> None:
     """Let the chain vouch for what a room names."""
-    app.extensions["witnesses"].update({one.name: one for one in found})
+    ports.of(app).witnesses.update({one.name: one for one in found})
 
 
 def witnesses() -> dict[str, Witness]:
     """Every witness by the name of its table."""
-    found: dict[str, Witness] = current_app.extensions["witnesses"]
-    return found
+    return ports.here().witnesses
 
 
 def declared() -> dict[str, list[Any]]:
@@ -189,12 +189,11 @@ Touched = dict[str, dict[str, tuple[str, ...]]]  # {table: {id: the fields that 
 
 
 def _touched(info: dict[Any, Any]) -> Touched | None:
-    """What the running write has changed; None outside one, and where a whole database is copied
-    with its trail."""
-    pending = info.get("pending")
-    if pending is None or pending.get("copied"):
+    """What the running write has changed; None outside one, and where it is left out."""
+    kept = info.get("pending")
+    if kept is None or kept.get("left_out"):
         return None
-    found: Touched = pending.setdefault("touched", {})
+    found: Touched = kept.setdefault("touched", {})
     return found
 
 
@@ -254,7 +253,9 @@ def _note_statement(state: Any) -> None:
         return
     where = state.statement.whereclause
     query = select(witness.key) if where is None else select(witness.key).where(where)
-    values = {getattr(column, "key", column) for column in state.statement._values or ()}
+    values = {
+        getattr(column, "key", column) for column in getattr(state.statement, "_values", None) or ()
+    }
     fields = tuple(name for name in witness.fields if name in values)
     if not state.is_delete and not fields:
         return
@@ -276,6 +277,24 @@ def _inserted(state: Any, witness: Witness) -> list[str]:
 
 
 Sealed = tuple[str, tuple[str, ...], str | None]
+
+
+def has_touched() -> bool:
+    """Has the running write changed anything that is vouched for?"""
+    return bool(_touched(db.session.info))
+
+
+def leave_out() -> None:
+    """Let the running write change what it likes: a copy that brings its own trail along, or what
+    the product ships before there is one."""
+    pending()["left_out"] = True
+
+
+def touch_shipped() -> None:
+    """Take what the product has brought along, as it is."""
+    for one in witnesses().values():
+        if one.shipped:
+            touch(one.name, db.session.scalars(select(one.key)).all(), one.fields)
 
 
 def touch(name: str, rows: Sequence[str], fields: tuple[str, ...]) -> None:
@@ -327,22 +346,26 @@ def _sealed(
 
 def _known(name: str, rows: Sequence[str]) -> set[str]:
     """The rows that there are salts of: others were never stored, or met what was there."""
-    return set(db.session.scalars(select(Salt.row).where(Salt.of == name, Salt.row.in_(rows))))
+    return set(
+        db.session.scalars(
+            select(Salt.row_id).where(Salt.table_name == name, Salt.row_id.in_(rows))
+        )
+    )
 
 
 def _keep(name: str, salts: Mapping[str, Mapping[str, str]], gone: Sequence[str]) -> None:
     if gone:
-        db.session.execute(delete(Salt).where(Salt.of == name, Salt.row.in_(gone)))
+        db.session.execute(delete(Salt).where(Salt.table_name == name, Salt.row_id.in_(gone)))
     if not salts:
         return
     now = clock.now()
     rows = [
-        {"of": name, "row": row, "salts": json.dumps(kept), "created_at": now}
+        {"table_name": name, "row_id": row, "salts": json.dumps(kept), "created_at": now}
         for row, kept in salts.items()
     ]
     made = insert(Salt.__table__)
     made = made.on_conflict_do_update(
-        index_elements=["of", "row"], set_={"salts": made.excluded.salts}
+        index_elements=["table_name", "row_id"], set_={"salts": made.excluded.salts}
     )
     db.session.execute(made, rows)
 

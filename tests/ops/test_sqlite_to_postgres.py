@@ -1,5 +1,6 @@
 """From the embedded database to PostgreSQL: everything is there, and nothing was in the way."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -49,9 +50,12 @@ def lived_in(tmp_path):
 
 
 @pytest.fixture
-def empty(store, tmp_path):
+def empty(store, lived_in, tmp_path):
     """An application on a database of the kind under test, without a single table."""
-    app = create_app({**SETTINGS, "DATABASE_URL": store.empty()}, tmp_path / "new")
+    folder = tmp_path / "new"
+    folder.mkdir()
+    shutil.copy(lived_in[0].with_name("keys.toml"), folder)  # all hosts share the keys
+    app = create_app({**SETTINGS, "DATABASE_URL": store.empty()}, folder)
     with app.app_context():
         yield app
         db.session.remove()
@@ -77,6 +81,18 @@ def test_every_row_is_taken_over_once(lived_in, empty, now):
         unit = people.units()[0]
         audit_trail.record(unit, now, unit, "unit", "rename")
     assert replay.verify() == []
+
+
+def test_a218_other_keys_take_over_nothing(lived_in, store, tmp_path):
+    """A new instance makes new keys: with them nothing sealed could be opened."""
+    app = create_app({**SETTINGS, "DATABASE_URL": store.empty()}, tmp_path / "other")
+    with app.app_context():
+        answer = app.test_cli_runner().invoke(args=["take-over", str(lived_in[0])])
+        assert answer.exit_code == 2
+        wanted = "must name" if embedded() else "keys.toml is not that of"
+        assert wanted in answer.output
+        db.session.remove()
+        db.engine.dispose()
 
 
 def test_what_is_not_up_to_date_is_not_taken_over(lived_in, empty):

@@ -19,11 +19,11 @@ def upgrade() -> None:
     op.add_column('trail', sa.Column('witness', sa.Text(), nullable=True))
     op.create_table(
         'trail_salt',
-        sa.Column('of', sa.String(length=24), nullable=False),
-        sa.Column('row', sa.String(length=254), nullable=False),
+        sa.Column('table_name', sa.String(length=24), nullable=False),
+        sa.Column('row_id', sa.String(length=254), nullable=False),
         sa.Column('salts', sa.Text(), nullable=False),
         sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint('of', 'row', name=op.f('pk_trail_salt')),
+        sa.PrimaryKeyConstraint('table_name', 'row_id', name=op.f('pk_trail_salt')),
     )
     op.create_table(
         'trail_check',
