@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from alembic import command
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from intake import create_app
 from intake.config import NotStarted, read_key
@@ -277,6 +277,19 @@ def test_f19_an_older_backup_is_brought_up_to_date(tmp_path, now):
     (made / MANIFEST).write_text(json.dumps(manifest))
     with House(tmp_path / "third") as third, pytest.raises(Refused, match="newer program"):
         third.restore(made, now)
+
+
+def test_a217_a_restore_compares_the_register_with_the_trail(lived_in, tmp_path, now):
+    made = lived_in.back_up(now)
+    with House(tmp_path / "second") as second:
+        assert not [line for line in second.restore(made, now) if "trail says" in line]
+    with write():
+        db.session.execute(text("UPDATE person SET email = 'evil' WHERE name LIKE 'Timo%'"))
+    made = lived_in.back_up(now.replace(second=1))
+    with House(tmp_path / "third") as third:
+        said = third.restore(made, now)
+        assert "email is not what the trail says" in said[-2]
+        assert "(1 differences)" in said[-1]
 
 
 def test_only_the_newest_backups_are_kept(lived_in, now):
