@@ -167,7 +167,14 @@ def _plain(kind: Any, value: Any) -> str:
 def init_app() -> None:
     """Watch what every write changes."""
     event.listen(db.session, "after_flush", _note_flush)
-    event.listen(db.session, "do_orm_execute", _note_statement)
+    event.listen(db.session, "after_begin", _watch)
+
+
+def _watch(session: Any, *_: Any) -> None:
+    """Watch the statements of a session that writes: one that only reads pays nothing."""
+    if "pending" in session.info and "watched" not in session.info:
+        session.info["watched"] = True
+        event.listen(session, "do_orm_execute", _note_statement)
 
 
 def register(app: Flask, found: Iterable[Witness]) -> None:

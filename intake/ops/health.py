@@ -75,12 +75,13 @@ def _can_be_written(file: Path) -> bool:
 
 
 def _takes_writers(file: Path) -> bool:
-    """Does the embedded database let somebody begin to write? Asked of SQLite itself: whoever
-    opens and closes its file beside it takes away the locks that this process holds."""
+    """Does the embedded database let somebody write? Tried through SQLite itself, and taken back:
+    whoever opens and closes its file beside it takes away the locks that this process holds."""
     address = f"file:{quote(str(file))}?mode=rw"
     try:
         with closing(sqlite3.connect(address, uri=True, timeout=0)) as beside:
-            beside.execute("BEGIN IMMEDIATE")
+            beside.execute("BEGIN IMMEDIATE")  # which alone a file for reading would let pass
+            beside.execute("PRAGMA user_version = 0")
             beside.rollback()
     except sqlite3.OperationalError as error:
         return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY  # another is writing

@@ -128,6 +128,8 @@ def open_files(folder: Path) -> None:
 def test_a219_what_the_server_cannot_write_is_seen(instance, now, name):
     """`/readyz` and doctor see it, though the mode of the folder promises all."""
     path = instance / name
+    db.session.remove()
+    db.engine.dispose()  # SQLite goes on with a file that this process has open
     with as_nobody(path):
         said = health.folders()
     assert said.startswith(f"{path} cannot be written")
