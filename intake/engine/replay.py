@@ -48,11 +48,12 @@ Known = tuple[tuple[str, ...], str]  # fields, and their digests one after the o
 @dataclass
 class Told:
     """What the chain says, line by line: which fields it vouches for, the digests of rows, and the
-    state to which the last step of each subject led."""
+    state to which the last step of each subject led; was it read to its end?"""
 
     declared: dict[str, list[Any]] = field(default_factory=dict)
     rows: dict[str, dict[str, Known]] = field(default_factory=dict)
     states: dict[str, dict[str, str]] = field(default_factory=dict)
+    is_read: bool = False
 
     def take(self, line: verification.Line) -> None:
         """Take what a line says; raises ValueError, TypeError or KeyError where it cannot be
@@ -159,12 +160,13 @@ def _chain(
         outcome.entries += 1
         outcome.erased += line.is_erased
         seq, previous = line.seq, line.hash
+    told.is_read = True
     yield from verification.end_faults(seq, previous, anchor)
 
 
 def _empty(told: Told, outcome: Outcome) -> Iterator[str]:
     """A chain that vouches for nothing, beside data."""
-    if told.declared:
+    if told.declared or not told.is_read:
         return
     known = witness.witnesses().values()
     filled = [one.name for one in known if not one.shipped and _has_rows(one)]

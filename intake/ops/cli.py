@@ -15,7 +15,7 @@ from intake.engine import audit_trail, jobs, outbox, replay, tracks
 from intake.engine.table import CLOCK
 from intake.fakes import reporter
 from intake.ops import backup as backing_up
-from intake.ops import doctor, sqlite_to_postgres
+from intake.ops import doctor, health, sqlite_to_postgres
 from intake.security import field_encryption
 from intake.web import catalogues
 
@@ -38,6 +38,8 @@ def init_app(app: Flask) -> None:
 def verify(file: IO[str] | None) -> None:
     """Find what was edited, removed, inserted or re-ordered, in the trail and in what it tells of:
     addresses, states, marks, roles, work addresses, settings."""
+    if said := health.database():
+        raise config.NotStarted(f"{said[0].upper()}{said[1:]}: start the server once.")
     found = replay.examine(_anchor(file))
     for line in (*found.faults, *found.flags):
         click.echo(logs.visible(line))
