@@ -58,13 +58,19 @@ def refuse_lost(instance: Path, database_url: str) -> None:
 
 
 def refuse_others() -> None:
-    """Raise NotStarted where the database belongs to other keys; mark one that has no mark yet."""
+    """Raise NotStarted where the database belongs to other keys: before anything changes it."""
+    if not inspect(db.session.connection()).has_table(KeyMark.__tablename__):
+        return
     kept = db.session.get(KeyMark, ROOT)
-    if kept is None:
+    if kept is not None and kept.mark != _mark():
+        raise NotStarted(_other("the database"))
+
+
+def leave() -> None:
+    """Mark a database that has no mark yet."""
+    if db.session.get(KeyMark, ROOT) is None:
         with write():
             db.session.add(KeyMark(id=ROOT, mark=_mark()))
-    elif kept.mark != _mark():
-        raise NotStarted(_other("the database"))
 
 
 def refuse_others_of(old: Connection, file: Path) -> None:

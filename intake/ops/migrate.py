@@ -84,6 +84,7 @@ def run(*, ship: bool = True) -> None:
         with _told():
             found = revision()
             _refuse_strange(found)
+            key_mark.refuse_others()
             if found != newest():
                 db.session.remove()
                 _keep_copy(found)
@@ -91,7 +92,7 @@ def run(*, ship: bool = True) -> None:
                     current_app.extensions["migrate"].migrate.get_config(str(FOLDER)), "head"
                 )
             if ship:
-                key_mark.refuse_others()
+                key_mark.leave()
                 replay.settle(clock.now())
                 _ship()
 
