@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from intake.data.base import Base, db, random_id
-from intake.engine import audit_trail
+from intake.engine import audit_trail, witness
 
 CHUNK = 50_000  # rows that are kept before they are written
 
@@ -17,6 +17,7 @@ class Filling:
     """Collects rows and writes them, parents first."""
 
     def __init__(self, now: datetime, size: int) -> None:
+        witness.leave_out()  # `replay.settle` takes all at once, as after an upgrade
         self.now, self.size = now, size
         self.rows: dict[Any, list[dict[str, Any]]] = defaultdict(list)
         self.count, (self.seq, self.hash) = 0, audit_trail.head()
@@ -51,6 +52,7 @@ class Filling:
             "revision": 1,
             "facts": "{}",
             "digest": None,
+            "witness": None,
             "previous": self.hash,
         }
         # a plain thing with the same names does: making half a million rows of the ORM takes long

@@ -309,8 +309,10 @@ def _listed(filling: Filling, profile_id: str, wish: Wish, state: ProfileState) 
         seen_on=wish.at.date(),
     )
     filling.note("profile", profile_id, "list", second, wish.at, old="setup", new="active")
-    if closed:
-        filling.note("profile", profile_id, "close", second, wish.at, old="active", new="closed")
+    if state is not ProfileState.ACTIVE:
+        last = {"old": "active", "new": state.value}
+        step = "close" if closed else "announce_closing"
+        filling.note("profile", profile_id, step, second, wish.at, **last)
 
 
 def _found_by(filling: Filling, profile_id: str, wish: Wish, state: ProfileState) -> None:

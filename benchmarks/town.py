@@ -16,6 +16,7 @@ from benchmarks.filling import Filling
 from intake import clock
 from intake.data.base import db, random_id
 from intake.data.write import write
+from intake.engine import replay
 from intake.engine.tracks import Counter
 from intake.handbook.models import Acknowledgement, Training, TrainingKind
 from intake.people import passwords, sign_in, town
@@ -57,6 +58,7 @@ def fill(app: Flask, size: int, drafts: int) -> Town:
             filling.add(Counter, name="PP", year=clock.today().year, last=3 * size)
             filling.add(Counter, name="VP", year=clock.today().year, last=size)
             filling.end()
+        replay.settle(clock.now())
         db.session.remove()
     listed = [one for one in made if one.slug]
     return Town(

@@ -8,9 +8,9 @@ from flask import Flask
 
 from intake import config, establishment, fakes, handbook, logs, people, profiles, register
 from intake.data import engine
-from intake.engine import audit_trail, history, jobs, outbox, step_view
+from intake.engine import audit_trail, history, jobs, outbox, step_view, witness
 from intake.fakes.guard import Guard
-from intake.ops import cli, migrate
+from intake.ops import cli, key_mark, migrate
 from intake.people import queries, town
 from intake.people.views import signing
 from intake.ports import Ports
@@ -21,6 +21,7 @@ from intake.site import (
     onboarding,
     staff_changes,
     start_page,
+    trail_check,
     well_known,
 )
 from intake.web import (
@@ -45,6 +46,7 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
     app = logs.House(__name__, instance_path=str(instance), template_folder=str(_templates()))
     app.config.update(config.load(instance, given))
     config.refuse_unsafe(app.config)
+    key_mark.refuse_lost(instance, app.config["DATABASE_URL"])
     app.config.update(ROOT_KEY=config.root_key(instance), **config.flask_settings(app.config))
     config.field_keys(instance / config.KEYS)  # a list that cannot be read is said now
     with app.app_context():
@@ -66,9 +68,12 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
     engine.init_app(app, instance)
     migrate.init_app(app)
     catalogues.init_app(app, instance)
+    witness.init_app()
     for room in (people, handbook, profiles, establishment, fakes, register):
         room.init_app(app)
-    for above in (start_page, well_known, onboarding, desk, admin_pages, staff_changes, jobs, cli):
+    for above in (start_page, well_known, onboarding, desk, admin_pages, staff_changes):
+        above.init_app(app)
+    for above in (jobs, trail_check, cli):
         above.init_app(app)
     access.init_app(app)  # so late that its headers are the first thing on every answer
     loose_paths.init_app(app)

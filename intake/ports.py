@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from intake.engine.outbox import Message
     from intake.engine.step_view import StepPages
     from intake.engine.tracks import Duty, Notice, Track
+    from intake.engine.witness import Witness
     from intake.security.field_encryption import Cipher
     from intake.web.assets import Asset
     from intake.web.forms import Problem
@@ -135,6 +136,7 @@ class Ports:
     stored_keys: list[Callable[[Any, datetime], None]] = field(default_factory=list)  # read anew
     tracks: "dict[str, Track]" = field(default_factory=dict)
     notices: "dict[str, Notice]" = field(default_factory=dict)
+    witnesses: "dict[str, Witness]" = field(default_factory=dict)  # by the name of their table
     histories: dict[str, dict[str, Any]] = field(default_factory=dict)
     handbook_uses: dict[str, Use] = field(default_factory=dict)
     beside_profile: list[Callable[[Any, Any, datetime], list[tuple[str, Any]]]] = field(

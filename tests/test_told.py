@@ -7,7 +7,7 @@ import pytest
 
 from intake.engine import outbox
 from intake.ops import server
-from intake.people import sign_in
+from intake.people import sign_in, throttle
 from intake.register import api, check
 from intake.web import access, forms
 from tests.server import ROOT
@@ -47,8 +47,8 @@ def hours(span) -> str:
         (
             "failed sign-ins in 5 minutes: one account from one network, one network, in all",
             (
-                f"{sign_in.PER_ACCOUNT.amount}, {sign_in.PER_NETWORK.amount}, "
-                f"{sign_in.IN_ALL.amount:,}"
+                f"{throttle.PER_ACCOUNT.amount}, {throttle.PER_NETWORK.amount}, "
+                f"{throttle.IN_ALL.amount:,}"
             ),
         ),
         ("a form", f"good for {hours(forms.LIFETIME)} hours, for one person, for one use"),

@@ -8,19 +8,20 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC as UTC_ZONE
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import ForeignKey, String, Text, insert, inspect, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from intake import clock
 from intake.data.base import UTC, Base, db, is_postgresql, random_id
 from intake.data.write import pending
-from intake.engine import outbox, tracks
-from intake.engine.table import NOTHING, STAY, Effect, Marker, Outcome, Step, called
+from intake.engine import outbox, tracks, witness
+from intake.engine.table import EFFECT, NOTHING, STAY, Effect, Marker, Outcome, Step, called
 from intake.refusals import Stale
 
 GENESIS = "0" * 64
@@ -28,7 +29,8 @@ SLACK = timedelta(minutes=5)  # a moment is read before its writer's turn comes
 
 
 class Entry(Base):
-    """One line of the chain. `facts` is canonical JSON of ids and field names, never of words."""
+    """One line of the chain. `facts` is canonical JSON of ids and field names, never of words;
+    `witness` the digests of what its write has changed in the tables (`engine.witness`)."""
 
     __tablename__ = "trail"
 
@@ -46,12 +48,13 @@ class Entry(Base):
     revision: Mapped[int]
     facts: Mapped[str] = mapped_column(Text)
     digest: Mapped[str | None] = mapped_column(String(64))
+    witness: Mapped[str | None] = mapped_column(Text)
     previous: Mapped[str] = mapped_column(String(64), unique=True)
     hash: Mapped[str] = mapped_column(String(64))
 
     def sealed(self) -> str:
         """The hash that belongs to this line."""
-        return _seal({name: getattr(self, name) for name in CHAINED})
+        return seal({name: getattr(self, name) for name in CHAINED})
 
     def detail(self) -> dict[str, Any]:
         """The facts as a mapping."""
@@ -64,9 +67,12 @@ CHAINED = tuple(
 )
 
 
-def _seal(columns: dict[str, Any]) -> str:
-    """The hash of a line: over every other column of it, and so over the line before."""
+def seal(columns: dict[str, Any]) -> str:
+    """The hash of a line: over every other column of it, and so over the line before. Lines from
+    before there were witnesses have none."""
     chained = {**columns, "at": columns["at"].astimezone(UTC_ZONE).isoformat()}
+    if chained["witness"] is None:
+        del chained["witness"]
     line = json.dumps(chained, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(line.encode()).hexdigest()
 
@@ -82,10 +88,10 @@ class Words(Base):
 
     def digest(self) -> str:
         """HMAC of the words under their salt."""
-        return _digest(self.salt, self.text)
+        return digest_of(self.salt, self.text)
 
 
-def _digest(salt: str, words: str) -> str:
+def digest_of(salt: str, words: str) -> str:
     return hmac.new(salt.encode(), words.encode(), hashlib.sha256).hexdigest()
 
 
@@ -97,6 +103,14 @@ class Head(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     seq: Mapped[int]
     hash: Mapped[str] = mapped_column(String(64))
+
+
+class Dated(Protocol):
+    """A line, read as a row or raw."""
+
+    @property
+    def at(self) -> datetime:
+        """Its moment."""
 
 
 @dataclass(frozen=True)
@@ -224,40 +238,72 @@ def actor_code(actor: Any) -> str:
     return actor.name if isinstance(actor, Marker) else str(actor.id)
 
 
+@dataclass(frozen=True)
+class Chain:
+    """What the trail names where a line is about itself."""
+
+    subject_type: str = "trail"
+    id: str = "trail"
+
+
 def append() -> None:
-    """Write the waiting lines to the chain: the last act before each commit."""
+    """Write the waiting lines to the chain: the last act before each commit.
+
+    What the write has changed of witnessed values goes with the first of them; where nobody has
+    left a line, with one of its own.
+    """
     changes: list[Change] = pending()["trail"]
-    if not changes:
+    if not changes and not witness.has_touched():
         return
+    end = _end()
+    if end.seq == 0:
+        witness.touch_shipped()
+    noted: dict[str, Any] = {"rows": rows} if (rows := witness.noted()) else {}
+    if noted and not changes:
+        record(EFFECT, clock.now(), Chain(), "trail", "witness")
+    if end.seq == 0 or pending().pop("declares", False):
+        noted["declared"] = witness.declared()
+    _append(changes, noted, end)
+
+
+def _end() -> Head:
+    """The end of the chain, locked until the commit."""
     if is_postgresql():
         db.session.execute(text("SELECT pg_advisory_xact_lock(7261)"))
-    end = db.session.get(Head, 1, populate_existing=True)
-    if end is None:
-        end = Head(id=1, seq=0, hash=GENESIS)
-        db.session.add(end)
+    return db.session.get(Head, 1, populate_existing=True) or Head(id=1, seq=0, hash=GENESIS)
+
+
+def _append(changes: list[Change], noted: dict[str, Any], end: Head) -> None:
     lines, words = [], []
     for change in changes:
-        line, written = _line(change, end.seq + 1, end.hash)
+        line, written = _line(change, end.seq + 1, end.hash, noted)
+        noted = {}
         end.seq, end.hash = line["seq"], line["hash"]
         lines.append(line)
         words += written
+    if not lines:
+        return
+    db.session.add(end)
     db.session.flush()
     db.session.execute(insert(Entry), lines)
     if words:
         db.session.execute(insert(Words), words)
 
 
-def _line(change: Change, seq: int, previous: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def _line(
+    change: Change, seq: int, previous: str, noted: dict[str, Any]
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """The row of a change in the chain, and that of its words, if any."""
     facts = json.dumps(change.facts, sort_keys=True, ensure_ascii=False)
     line = {**vars(change), "facts": facts, "seq": seq, "previous": previous, "digest": None}
+    line["witness"] = json.dumps(noted, separators=(",", ":")) if noted else None
     del line["words"]
     words = []
     if change.words:
         text_of = json.dumps(change.words, ensure_ascii=False, default=_plain)
         words = [{"entry": change.entry, "salt": secrets.token_hex(16), "text": text_of}]
-        line["digest"] = _digest(words[0]["salt"], text_of)
-    line["hash"] = _seal(line)
+        line["digest"] = digest_of(words[0]["salt"], text_of)
+    line["hash"] = seal(line)
     return line, words
 
 
@@ -266,53 +312,9 @@ def _plain(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def verify(anchor: tuple[int, str] | None = None) -> Iterator[str]:
-    """A sentence for each thing wrong with the chain; nothing where it is whole.
-
-    `anchor` is an earlier head (seq, hash) kept elsewhere: it finds a cut tail and a chain that
-    was recomputed as a whole.
-    """
-    previous, expected = GENESIS, 1
-    words = {row.entry: row for row in db.session.scalars(select(Words))}
-    for line in db.session.scalars(
-        select(Entry).order_by(Entry.seq).execution_options(yield_per=500)
-    ):
-        yield from _faults(line, expected, previous, words.get(line.entry))
-        if anchor and line.seq == anchor[0] and line.hash != anchor[1]:
-            yield f"entry {line.seq}: differs from the head kept elsewhere"
-        previous, expected = line.hash, line.seq + 1
-    head = db.session.get(Head, 1)
-    if (head.seq if head else 0) != expected - 1 or (head.hash if head else GENESIS) != previous:
-        yield f"the chain ends at entry {expected - 1}, its head says {head.seq if head else 0}"
-    if anchor and anchor[0] > expected - 1:
-        yield f"the chain ends at entry {expected - 1}, the head kept elsewhere is {anchor[0]}"
-
-
-def _faults(line: Entry, expected: int, previous: str, words: Words | None) -> Iterator[str]:
-    if line.seq != expected:
-        yield f"entry {expected}: missing (the next is {line.seq})"
-    elif line.previous != previous:
-        yield f"entry {line.seq}: does not follow the one before"
-    if line.hash != line.sealed():
-        yield f"entry {line.seq}: was changed"
-    if words is not None and words.digest() != line.digest:
-        yield f"entry {line.seq}: its words were changed"
-
-
-def set_back(line: Entry, before: Entry) -> bool:
+def set_back(line: Dated, before: Dated) -> bool:
     """Is an entry dated earlier than the one before it, as if a clock had been set back?"""
     return before.at - line.at > SLACK
-
-
-def flags() -> Iterator[str]:
-    """A sentence for each entry whose date does not follow; the chain may be whole all the same."""
-    before = None
-    for line in db.session.scalars(
-        select(Entry).order_by(Entry.seq).execution_options(yield_per=500)
-    ):
-        if before is not None and set_back(line, before):
-            yield f"entry {line.seq}: is dated earlier than the one before it"
-        before = line
 
 
 def head() -> tuple[int, str]:

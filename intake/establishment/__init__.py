@@ -4,8 +4,9 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from intake import ports
-from intake.engine import jobs, step_view, tracks
+from intake.engine import jobs, step_view, tracks, witness
 from intake.establishment import models, queries, service, stored_keys, views
+from intake.establishment.witnesses import WITNESSES
 from intake.handbook import uses
 from intake.web import templating
 
@@ -14,6 +15,7 @@ __all__ = ["init_app", "models"]
 
 def init_app(app: Flask) -> None:
     """Register pages, track, job and the entry in the navigation."""
+    witness.register(app, WITNESSES)
     app.register_blueprint(views.room)
     step_view.register(app, views.steps.PAGES)
     with app.app_context():

@@ -33,7 +33,7 @@ def _add_once(
     model: type[Reader] | type[Conflict], request: Request, people: Iterable[Any], **more: Any
 ) -> None:
     for person_id in dict.fromkeys(getattr(person, "id", person) for person in people):
-        row = {"request_id": request.id, "person_id": person_id, **more}
+        row = {"id": random_id(), "request_id": request.id, "person_id": person_id, **more}
         db.session.execute(insert(model.__table__).values(**row).on_conflict_do_nothing())
     deciding.facts_of().pop(request.id, None)
 

@@ -9,11 +9,12 @@ from flask_babel import lazy_gettext as _l
 
 from intake import ports
 from intake.data.write import write
-from intake.engine import jobs, step_view, tracks
+from intake.engine import jobs, step_view, tracks, witness
 from intake.fakes import models, queries, reporter, service, stored_keys, views, words
 from intake.fakes.desk import disclosure_report, filing_page
 from intake.fakes.evidence import integrity_check
 from intake.fakes.reporting import follow_session, uploads
+from intake.fakes.witnesses import WITNESSES
 from intake.people.models import Person
 from intake.web import templating
 
@@ -36,6 +37,7 @@ NOTICES: tuple[tuple[str, Any, Any, str], ...] = (  # the messages that are no s
 
 def init_app(app: Flask) -> None:
     """Register pages, tracks and messages, and that letters may go to reporters."""
+    witness.register(app, WITNESSES)
     app.register_blueprint(views.room)
     for pages in (views.cases.PAGES, views.cases.RECOVERY_PAGES, views.cases.OPENING_PAGES):
         step_view.register(app, pages)

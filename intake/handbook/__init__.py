@@ -8,9 +8,10 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from intake import clock, ports
-from intake.engine import tracks
+from intake.engine import tracks, witness
 from intake.handbook import models, queries, service, views, words
 from intake.handbook.views.room import looks_after
+from intake.handbook.witnesses import WITNESSES
 from intake.people.models import Person
 from intake.web.templating import Entry
 
@@ -19,6 +20,7 @@ __all__ = ["init_app", "models"]
 
 def init_app(app: Flask) -> None:
     """Register the room, and what it brings to an empty database."""
+    witness.register(app, WITNESSES)
     app.register_blueprint(views.room)
     ports.of(app).histories.update(words.HISTORY)
     ports.of(app).shipped += [service.ensure_shipped, service.read_stored_keys]

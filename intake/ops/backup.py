@@ -26,12 +26,13 @@ from intake.data import file_store
 from intake.data.base import db, embedded
 from intake.data.engine import snapshot
 from intake.data.write import write
-from intake.engine import audit_trail, tracks
+from intake.engine import audit_trail, replay, tracks
 from intake.engine.table import CLOCK
 from intake.ops import migrate, server
 from intake.security import keys
 
 FORMAT = 1
+SHOWN = 20  # differences between a trail and its tables
 DATABASE = "database.db"
 MANIFEST = "manifest.json"
 PRIVATE = ("keys.toml", "settings.toml")
@@ -230,6 +231,7 @@ def restore(
                 if name != DATABASE:
                     _copy(backup / name, _instance() / name)
             said = _place_keys(source.parent)
+            current_app.config["ROOT_KEY"] = key
             _place(backup / DATABASE, database, manifest)
         yield from said
         migrate.run()
@@ -238,6 +240,13 @@ def restore(
                 CLOCK, now, Installation(), "installation", "restore", facts=_facts(manifest)
             )
     yield f"Restored as of {manifest['made_at']}: {manifest['trail'][0]} entries in the trail."
+    faults = replay.verify()
+    yield from faults[:SHOWN]
+    if faults:
+        yield (
+            f"What was restored is not what its trail says ({len(faults)} differences): look at "
+            "each before you start the server. flask --app app trail verify names them all."
+        )
 
 
 def _facts(manifest: dict[str, Any]) -> dict[str, Any]:

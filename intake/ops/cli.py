@@ -11,11 +11,11 @@ from flask.cli import AppGroup
 from intake import clock, config, logs
 from intake.addresses.command import read_lines
 from intake.data.write import write
-from intake.engine import audit_trail, jobs, outbox, tracks
+from intake.engine import audit_trail, jobs, outbox, replay, tracks
 from intake.engine.table import CLOCK
 from intake.fakes import reporter
 from intake.ops import backup as backing_up
-from intake.ops import doctor, sqlite_to_postgres
+from intake.ops import doctor, health, sqlite_to_postgres
 from intake.security import field_encryption
 from intake.web import catalogues
 
@@ -36,15 +36,19 @@ def init_app(app: Flask) -> None:
     "--head", "file", type=click.File(), help="A head printed earlier and kept elsewhere."
 )
 def verify(file: IO[str] | None) -> None:
-    """Find what was edited, removed, inserted or re-ordered."""
-    faults = list(audit_trail.verify(_anchor(file)))
-    for line in (*faults, *audit_trail.flags()):
-        click.echo(line)
+    """Find what was edited, removed, inserted or re-ordered, in the trail and in what it tells of:
+    addresses, states, marks, roles, work addresses, settings."""
+    if said := health.database():
+        raise config.NotStarted(f"{said[0].upper()}{said[1:]}: start the server once.")
+    found = replay.examine(_anchor(file))
+    for line in (*found.faults, *found.flags):
+        click.echo(logs.visible(line))
     if file is None:
         click.echo("No head from elsewhere was given: a cut end cannot be told from a whole one.")
-    seq, _digest = audit_trail.head()
-    click.echo(f"{seq} entries: " + ("whole" if not faults else f"{len(faults)} faults"))
-    sys.exit(1 if faults else 0)
+    erased = f", the words of {found.erased} erased" if found.erased else ""
+    verdict = f"{len(found.faults)} faults" if found.faults else "whole"
+    click.echo(f"{found.entries} entries{erased}, {found.rows} rows: {verdict}")
+    sys.exit(1 if found.faults else 0)
 
 
 def _anchor(file: IO[str] | None) -> tuple[int, str] | None:

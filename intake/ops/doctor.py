@@ -20,7 +20,7 @@ from sqlalchemy import func, select
 
 from intake import clock, config
 from intake.data.base import db, embedded
-from intake.engine import audit_trail, jobs, mail
+from intake.engine import audit_trail, jobs, mail, replay
 from intake.fakes import reporter
 from intake.ops import health, migrate
 from intake.people import queries as people
@@ -33,6 +33,7 @@ OTHERS = 0o007
 GROUP_AND_OTHERS = 0o077
 SILENCE = timedelta(hours=2)  # an hourly job that did not run for so long
 DRIFT = timedelta(minutes=1)
+TRAIL_SECONDS = 60.0  # for reading the trail
 
 
 @dataclass(frozen=True)
@@ -222,13 +223,25 @@ def _trail(now: datetime) -> Iterator[Finding]:
     if seq and (last is None or last.hash != digest or last.sealed() != digest):
         yield _bad("trail", "its end was changed: flask --app app trail verify says what")
     else:
-        yield _ok("trail", f"{seq} entries, the last as it was written")
+        yield _replayed()
     if last is not None and last.at > now + DRIFT:
         yield _bad("clock", f"the last entry is of {last.at:%d.%m.%Y %H:%M}: the clock is behind")
     elif abs(_database_clock(now) - now) > DRIFT:
         yield _bad("clock", "it differs from that of the database: let both be set by NTP")
     else:
         yield _ok("clock", f"{now.astimezone(clock.HELSINKI):%d.%m.%Y %H:%M} in Helsinki")
+
+
+def _replayed() -> Finding:
+    """Is the register what the trail says?"""
+    found = replay.examine(seconds=TRAIL_SECONDS)
+    took = f"{found.entries} entries and {found.rows} rows in {found.seconds:.1f} s"
+    if found.faults:
+        said = f"{len(found.faults)} differences, the first: {found.faults[0]}"
+        return _bad("trail", f"{said}: flask --app app trail verify names all")
+    if not found.is_whole:
+        return _warn("trail", f"not read to its end, {took}: flask --app app trail verify does")
+    return _ok("trail", f"the register is what it says: {took}")
 
 
 def _database_clock(now: datetime) -> datetime:

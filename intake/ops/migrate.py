@@ -23,6 +23,8 @@ from intake.data.base import UTC, db, embedded
 from intake.data.engine import snapshot
 from intake.data.stored import Stored
 from intake.data.write import write
+from intake.engine import audit_trail, replay, witness
+from intake.ops import key_mark
 
 FOLDER = Path(__file__).parent.parent / "migrations"
 KEPT = 3  # copies from before a migration
@@ -69,24 +71,30 @@ def revision() -> str | None:
     return MigrationContext.configure(db.session.connection()).get_current_revision()
 
 
-def run() -> None:
-    """Bring the database up to date, one process at a time; raises NotStarted where it cannot.
+def run(*, ship: bool = True) -> None:
+    """Bring the database up to date, one process at a time; raises NotStarted where it cannot, and
+    where it belongs to other keys.
 
     A migration is one transaction: it happens whole or not at all (F15). Before it changes an
-    embedded database that is in use, a copy is kept beside it.
+    embedded database that is in use, a copy is kept beside it. `ship=False` leaves it without what
+    the product brings along, for who fills it with something else.
     """
     with Path(current_app.instance_path, "migrate.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with _told():
             found = revision()
             _refuse_strange(found)
+            key_mark.refuse_others()
             if found != newest():
                 db.session.remove()
                 _keep_copy(found)
                 command.upgrade(
                     current_app.extensions["migrate"].migrate.get_config(str(FOLDER)), "head"
                 )
-            _ship()
+            if ship:
+                key_mark.leave()
+                replay.settle(clock.now())
+                _ship()
 
 
 @contextmanager
@@ -130,5 +138,7 @@ def _keep_copy(found: str | None) -> None:
 def _ship() -> None:
     """Let each room see to what the product brings along, such as the first guidelines."""
     with write():
+        if audit_trail.head()[0] == 0:
+            witness.leave_out()  # nobody has done anything yet
         for ship in ports.here().shipped:
             ship(clock.now())

@@ -11,7 +11,8 @@ from sqlalchemy.pool import NullPool
 from intake.config import NotStarted
 from intake.data.base import Base, db, embedded
 from intake.data.write import write
-from intake.ops import migrate, server
+from intake.engine import witness
+from intake.ops import key_mark, migrate, server
 
 BATCH = 1000  # rows
 
@@ -27,11 +28,13 @@ def take_over(file: Path) -> int:
     if not file.is_file():
         raise NotStarted(f"{file} is not there.")
     with server.present(Path(current_app.instance_path), alone=True):
-        migrate.run()
+        migrate.run(ship=False)
         source = create_engine(f"sqlite:///{file}", poolclass=NullPool)
         with source.connect() as old:
             _refuse_other_version(old, file)
+            key_mark.refuse_others_of(old, file)
             with write():
+                witness.leave_out()  # the trail comes along and knows every row
                 _refuse_used()
                 count = sum(_copy(old, table) for table in _tables())
                 for table in _tables():

@@ -4,7 +4,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from intake import ports
-from intake.engine import step_view, tracks
+from intake.engine import step_view, tracks, witness
 from intake.people import (
     accounts,
     finding,
@@ -18,11 +18,13 @@ from intake.people import (
 )
 from intake.people.importing import running as importing
 from intake.people.models import Role
+from intake.people.witnesses import WITNESSES
 from intake.web import templating
 
 
 def init_app(app: Flask) -> None:
     """Register pages, words, jobs and what administrators look after."""
+    witness.register(app, WITNESSES)
     app.jinja_env.globals.update(town_sheet=look.address, logo_address=images.address)
     with app.app_context():
         words.tell()

@@ -4,9 +4,10 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from intake import ports
-from intake.engine import step_view, tracks
+from intake.engine import step_view, tracks, witness
 from intake.handbook import uses
 from intake.profiles import models, queries, service, stored_keys, views
+from intake.profiles.witnesses import WITNESSES
 from intake.web import templating
 
 __all__ = ["init_app", "models"]
@@ -14,6 +15,7 @@ __all__ = ["init_app", "models"]
 
 def init_app(app: Flask) -> None:
     """Register pages, tracks and the entry in the navigation."""
+    witness.register(app, WITNESSES)
     app.register_blueprint(views.room)
     step_view.register(app, views.PAGES)
     step_view.register(app, views.ADDRESS_PAGES)

@@ -14,6 +14,7 @@ from intake.people import queries as people
 from intake.people import words
 from intake.people.models import Role
 from intake.security.sealed import Sealed
+from intake.site import trail_check
 from intake.web import access, locale, templating
 
 room = Blueprint("upkeep", __name__)
@@ -30,6 +31,7 @@ def init_app(app: Flask) -> None:
             70,
             about=_l("Everything that was done, in order."),
             may=lambda person: bool(person.roles & KEEPING),
+            news=trail_check.news,
         ),
         templating.Entry(
             "upkeep.messages",
@@ -84,6 +86,7 @@ def trail_page() -> Any:
             line.seq for line, earlier in pairwise(found) if audit_trail.set_back(line, earlier)
         },
         older=entries[-1].seq if len(found) > PAGE else None,
+        check=trail_check.newest() if Role.ADMINISTRATOR in current_user.roles else None,
     )
 
 

@@ -2,9 +2,11 @@
 
 import fcntl
 import re
+import shutil
 import threading
 import time
 from http.cookiejar import CookieJar
+from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, build_opener
 
@@ -168,6 +170,7 @@ def test_f04_eight_writers_at_two_processes_all_succeed(app, cast, store, tmp_pa
     people += [cast.chief, cast.director, cast.mayor]
     emails = [person.email for person in people]
     _reconnect()
+    shutil.copy(Path(app.instance_path, "keys.toml"), tmp_path)  # hosts share them
     servers = [Server(tmp_path, DATABASE_URL=store.url, JOBS="off").start() for _ in range(2)]
     writers = [Writer(servers[place % 2].base, email, times) for place, email in enumerate(emails)]
     for writer in writers:

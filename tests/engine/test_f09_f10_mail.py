@@ -1,6 +1,7 @@
 """F9, F10: whatever the mail server does, a letter leaves once, or is marked as perhaps sent."""
 
 import os
+import shutil
 import signal
 import ssl
 import subprocess
@@ -8,6 +9,7 @@ import sys
 import time
 from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
@@ -198,7 +200,8 @@ def test_f09_a_certificate_is_verified(monkeypatch):
 
 DELIVERER = """
 import os, sys
-from intake import create_app, outbox
+from intake import create_app
+from intake.engine import outbox
 app = create_app()
 if "die" in sys.argv:
     outbox._note = lambda *_, **__: os._exit(9)  # after the server has taken it
@@ -215,6 +218,7 @@ def deliverer(app, store, tmp_path):
     started = []
 
     def start(*arguments: str) -> subprocess.Popen:
+        shutil.copy(Path(app.instance_path, "keys.toml"), tmp_path)  # hosts share them
         settings = {"INSTANCE": str(tmp_path), "DATABASE_URL": store.url, "ARGON2_COST": "test"}
         settings["MAIL_URL"] = app.config["MAIL_URL"]
         process = subprocess.Popen(

@@ -9,7 +9,7 @@ from intake import clock
 from intake.data.base import db
 from intake.data.write import write
 from intake.demo.reports import BLUESKY, chatter
-from intake.engine import audit_trail
+from intake.engine import replay
 from intake.fakes import queries, service
 from intake.fakes.matching import report_keys
 from intake.fakes.models import Case, CaseKey, Report
@@ -54,7 +54,7 @@ def test_it_is_kept_as_typed_and_leads_to_the_cases_of_its_keys(app, name):
         assert case.state is CaseState.RECEIVED
         assert report in queries.reports_of(case)
         assert [row.key for row in queries.keys_of(case)] == ([key] if key else [])
-    assert list(audit_trail.verify()) == []
+    assert replay.verify() == []
 
 
 @pytest.mark.parametrize("name", REPORTS)
@@ -82,7 +82,7 @@ def test_all_of_them_together_make_one_case_for_each_key(cast):
         related = report_keys.related(case, cast.handler)
         assert case not in [one.case for one in related]
         assert len(related) <= 5
-    assert list(audit_trail.verify()) == []
+    assert replay.verify() == []
 
 
 def test_what_each_of_the_fifteen_says_of_itself_is_seen(app):

@@ -1,5 +1,6 @@
 """From the embedded database to PostgreSQL: everything is there, and nothing was in the way."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ from intake import create_app
 from intake.config import NotStarted
 from intake.data.base import Base, db, embedded
 from intake.data.write import write
-from intake.engine import audit_trail
+from intake.engine import audit_trail, replay
 from intake.ops import migrate, sqlite_to_postgres
 from intake.people import queries as people
 from tests.conftest import SETTINGS
@@ -49,9 +50,12 @@ def lived_in(tmp_path):
 
 
 @pytest.fixture
-def empty(store, tmp_path):
+def empty(store, lived_in, tmp_path):
     """An application on a database of the kind under test, without a single table."""
-    app = create_app({**SETTINGS, "DATABASE_URL": store.empty()}, tmp_path / "new")
+    folder = tmp_path / "new"
+    folder.mkdir()
+    shutil.copy(lived_in[0].with_name("keys.toml"), folder)  # all hosts share the keys
+    app = create_app({**SETTINGS, "DATABASE_URL": store.empty()}, folder)
     with app.app_context():
         yield app
         db.session.remove()
@@ -69,14 +73,26 @@ def test_every_row_is_taken_over_once(lived_in, empty, now):
     assert answer.exit_code == 0, answer.output
     assert "rows are here now" in answer.output
     assert everything() == held
-    assert list(audit_trail.verify()) == []
+    assert replay.verify() == []
     again = run(args=["take-over", str(file)])
     assert (again.exit_code, "is in use" in again.output) == (2, True)
     assert everything() == held
     with write():  # and it can be written on
         unit = people.units()[0]
         audit_trail.record(unit, now, unit, "unit", "rename")
-    assert list(audit_trail.verify()) == []
+    assert replay.verify() == []
+
+
+def test_a218_other_keys_take_over_nothing(lived_in, store, tmp_path):
+    """A new instance makes new keys: with them nothing sealed could be opened."""
+    app = create_app({**SETTINGS, "DATABASE_URL": store.empty()}, tmp_path / "other")
+    with app.app_context():
+        answer = app.test_cli_runner().invoke(args=["take-over", str(lived_in[0])])
+        assert answer.exit_code == 2
+        wanted = "must name" if embedded() else "keys.toml is not that of"
+        assert wanted in answer.output
+        db.session.remove()
+        db.engine.dispose()
 
 
 def test_what_is_not_up_to_date_is_not_taken_over(lived_in, empty):

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from intake.data.base import db
 from intake.data.write import write
-from intake.engine import audit_trail
+from intake.engine import replay
 from intake.people import accounts, queries, town
 from intake.people.models import Level, LinkToken, Person, Role
 from tests.browser import Browser
@@ -61,7 +61,7 @@ def test_an_empty_installation_is_taken_into_use(app, now):
     assert Browser(app).signs_in_by_page(person, NEW)
     lines = browser.opens("/trail").text
     assert "Timo Rantapajula otti palvelun käyttöön." in lines
-    assert list(audit_trail.verify()) == []
+    assert replay.verify() == []
 
 
 def test_a47_the_link_is_dead_once_there_is_an_administrator(app, now):
@@ -132,7 +132,7 @@ def test_a47_two_people_at_once_make_one_administrator(app, now, _round):
     assert len(queries.holders(Role.ADMINISTRATOR)) == 1
     assert len(db.session.scalars(select(Person)).all()) == 1
     assert len(queries.units()) == 1
-    assert list(audit_trail.verify()) == []
+    assert replay.verify() == []
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from intake.data.base import db
 from intake.data.write import write
-from intake.engine import audit_trail
+from intake.engine import replay
 from intake.engine.outbox import Message
 from intake.people import accounts, passwords
 from intake.people.models import LinkToken, Person
@@ -47,7 +47,7 @@ def test_an_invited_person_chooses_a_password_and_is_at_work(app, cast, newcomer
     known = browser.client.get_cookie("device")
     assert known is not None
     assert letters(newcomer, "password_changed") == []
-    assert list(audit_trail.verify()) == []
+    assert replay.verify() == []
     lines = administrator.opens("/trail").text
     assert "Timo Rantapajula lähetti kutsun." in lines
     assert "Aada Kuusimäki valitsi salasanan." in lines
