@@ -69,6 +69,7 @@ ATTACKS = [  # what is done, what is named: table and field
     (COPY_GRANT, "role_grant inserted", "no line"),
     ("UPDATE role_grant SET role = 'administrator' WHERE role = 'handler'", "role_grant", "role"),
     ("UPDATE role_grant SET ended_at = NULL, role = role", "", ""),
+    ("UPDATE role_grant SET confirmed_by_id = person_id", "role_grant", "confirmed_by_id"),
     ("DELETE FROM role_grant", "role_grant", "is gone"),
     ("UPDATE person SET email = 'evil@evil.example' WHERE name LIKE 'Timo%'", "person", "email"),
     ("UPDATE person SET password_hash = 'x' WHERE name LIKE 'Timo%'", "person", "password_hash"),
