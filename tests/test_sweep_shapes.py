@@ -168,14 +168,14 @@ def spoiled(value: object, chance: Random) -> object:
 
 
 def test_every_column_of_answers_is_read_in_one_shape():
-    """What the program alone writes may be plain: the reasons of a route."""
+    """What the program alone writes may be plain: the reasons of a route, a rule it has checked."""
     plain = {
         (table.name, column.name)
         for table in Base.metadata.sorted_tables
         for column in table.columns
         if isinstance(column.type, sa.JSON)
     }
-    assert plain == {("request", "why")}
+    assert plain == {("request", "why"), ("address_rule", "statement")}
 
 
 def test_w8_a190_every_page_opens_over_answers_of_any_shape(scene, store):
