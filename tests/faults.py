@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import create_engine, delete, select, text
 from werkzeug.test import TestResponse
 
 from intake.data.base import db, is_postgresql
 from intake.data.write import write
-from intake.engine import replay, tracks, verification
+from intake.engine import audit_trail, replay, tracks, verification
 from intake.engine.audit_trail import Entry
 from intake.engine.outbox import Fate, Message
+from intake.engine.witness import Salt
 
 
 def assert_sound(
@@ -87,6 +88,20 @@ def guard_trail() -> None:
             if "TRUNCATE" not in definition:
                 made = definition.removesuffix(f" {verification.REFUSAL}")
                 db.session.execute(text(made))
+
+
+def without_witness() -> None:
+    """The chain as a program left it that vouched for nothing yet."""
+    unguard_trail()
+    with write():
+        previous = audit_trail.GENESIS
+        for line in db.session.scalars(select(Entry).order_by(Entry.seq)).all():
+            line.witness, line.previous, line.hash = None, previous, ""
+            previous = line.hash = line.sealed()
+            db.session.flush()
+        db.session.get_one(audit_trail.Head, 1).hash = previous
+        db.session.execute(delete(Salt))
+    guard_trail()
 
 
 @contextmanager

@@ -255,35 +255,38 @@ def _note_statement(state: Any) -> None:
     if witness is None:
         return
     if state.is_insert:
-        for row in _inserted(state, witness):
-            _note(touched, witness.name, row, witness.fields)
+        for row, fields in _inserted(state, witness):
+            if fields:  # what is only met stays what it is
+                _note(touched, witness.name, row, fields)
         return
     where = state.statement.whereclause
     query = select(witness.key) if where is None else select(witness.key).where(where)
-    values = {
-        getattr(column, "key", column) for column in getattr(state.statement, "_values", None) or ()
-    }
-    fields = tuple(name for name in witness.fields if name in values)
+    fields = _among(witness, getattr(state.statement, "_values", None))
     if not state.is_delete and not fields:
         return
     for row in state.session.scalars(query).all():
         _note(touched, witness.name, row, GONE if state.is_delete else fields)
 
 
-def _inserted(state: Any, witness: Witness) -> list[str]:
-    """The rows that an INSERT makes: not those it meets."""
+def _among(witness: Witness, values: Any) -> tuple[str, ...]:
+    """The witnessed fields that a statement sets."""
+    names = {getattr(column, "key", column) for column in values or ()}
+    return tuple(name for name in witness.fields if name in names)
+
+
+def _inserted(state: Any, witness: Witness) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The rows that an INSERT makes, whole; of those that it meets, what it sets in them."""
     given = state.parameters or state.statement.compile().params
     name = witness.key.key
     ids = [row.get(name) for row in (given if isinstance(given, list) else [given])]
     if not all(ids):
         raise RuntimeError(f"an INSERT into {witness.name} that does not name its row")
-    met: set[str] = set()
+    clause = getattr(state.statement, "_post_values_clause", None)
+    set_there = _among(witness, getattr(clause, "update_values_to_set", None))
     for lot in lots(ids, LOT):
-        met |= set(state.session.scalars(select(witness.key).where(witness.key.in_(lot))))
-    return [one for one in ids if one not in met]
-
-
-Sealed = tuple[str, tuple[str, ...], str | None]
+        query = select(witness.key).where(witness.key.in_(lot))
+        met = set(state.session.scalars(query))
+        yield from ((one, set_there if one in met else witness.fields) for one in lot)
 
 
 def has_touched() -> bool:

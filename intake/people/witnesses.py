@@ -9,5 +9,5 @@ WITNESSES = (
     Witness(Proposal, ("state", "person_id", "role", "by_id", "lapses_on")),
     Witness(Unit, ("parent_id", "level", "code", "head_id", "deputy_id", "ended_at"), "name_fi"),
     Witness(Absence, ("person_id", "begins", "until", "deputy_id", "cancelled_at")),
-    Witness(Setting, ("value",)),
+    Witness(Setting, ("value",), shipped=True),
 )

@@ -16,13 +16,13 @@ from intake.engine.witness import Salt, Witness
 from intake.establishment.states import RequestState
 from intake.fakes.states import CaseState
 from intake.people import town
-from intake.people.models import Person, Role, RoleGrant, Unit
+from intake.people.models import Person, Role, RoleGrant, Setting, Unit
 from intake.profiles.models import Address, AddressMark, Profile
 from intake.site import trail_check
 from tests.browser import Browser
 from tests.establishment.making import make_request
 from tests.fakes import making as fakes
-from tests.faults import guard_trail, unguard_trail
+from tests.faults import guard_trail, unguard_trail, without_witness
 from tests.profiles import making as profiles
 
 
@@ -319,6 +319,18 @@ def test_statements_are_watched_as_objects_are(cast, now):
     assert named(replay.verify(), "role_grant met", "no line")
 
 
+def test_what_an_upsert_sets_in_a_row_is_watched(cast, now):
+    row = insert(Setting.__table__).values(name="phone", created_at=now)
+    for number in ('"1"', '"2"'):
+        with write():
+            made = row.values(value=number)
+            made = made.on_conflict_do_update(index_elements=["name"], set_={"value": number})
+            db.session.execute(made)
+        assert replay.verify() == []
+    raw("UPDATE setting SET value = '3' WHERE name = 'phone'")
+    assert named(replay.verify(), "setting phone", "value")
+
+
 def test_an_insert_that_does_not_name_its_row_is_refused(cast, now):
     values = {"person_id": cast.stranger.id, "role": Role.KEEPER, "created_at": now}
 
@@ -336,16 +348,7 @@ def test_an_insert_that_does_not_name_its_row_is_refused(cast, now):
 @pytest.fixture
 def old(listed):
     """The same town as an older program left it: a chain that vouches for nothing yet."""
-    unguard_trail()
-    with write():
-        previous = audit_trail.GENESIS
-        for line in db.session.scalars(select(Entry).order_by(Entry.seq)).all():
-            line.witness, line.previous, line.hash = None, previous, ""
-            previous = line.hash = line.sealed()
-            db.session.flush()
-        db.session.get(audit_trail.Head, 1).hash = previous
-        db.session.execute(delete(Salt))
-    guard_trail()
+    without_witness()
     return listed
 
 
