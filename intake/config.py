@@ -11,7 +11,7 @@ import re
 import secrets
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.utils import parseaddr
 from importlib.util import find_spec
@@ -297,20 +297,27 @@ def refuse_open_door(host: str, values: Mapping[str, str]) -> None:
 
 
 def root_key(instance: Path) -> bytes:
-    """The root of all keys: `instance/keys.toml`, made at the first start, mode 0600."""
+    """The root of all keys: `instance/keys.toml`, made at the first start, mode 0600. Of two that
+    start at once one makes it, whole, and the other reads it."""
     file = instance / KEYS
     with _usable(file):
-        try:
-            handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        except FileExistsError:
-            return read_key(file)
-        key = secrets.token_bytes(KEY_BYTES)
-        with os.fdopen(handle, "w") as out:
+        if not file.exists():
+            _make_root_key(file)
+        return read_key(file)
+
+
+def _make_root_key(file: Path) -> None:
+    fresh = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
+    try:
+        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
             out.write(
                 "# The root of all keys. Back it up apart from the database.\n"
-                f'root = "{key.hex()}"\n'
+                f'root = "{secrets.token_bytes(KEY_BYTES).hex()}"\n'
             )
-    return key
+        with suppress(FileExistsError):
+            os.link(fresh, file)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def read_key(file: Path) -> bytes:

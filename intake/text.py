@@ -89,10 +89,14 @@ def name(text: str) -> str:
 
 # mail
 
+LONGEST_MAIL = 1000  # characters of an address with a name beside it; a longer text is none
+
 
 def mail_address(text: str) -> str:
     """The address in what was typed or pasted: out of `Name <a@b>` and `mailto:`, the domain in
     small letters of its own script. What holds no address stays as it came."""
+    if len(text) > LONGEST_MAIL:
+        return text.strip()
     typed = plain(text)
     if found := NAMED.fullmatch(typed):
         typed = found[1]
@@ -134,6 +138,8 @@ def mail_sent(address: str) -> str:
 def mail_fault(address: str) -> str:
     """What is wrong with an address in its normal form: "form", "letters" where mail servers of
     today take none such before the @, or nothing."""
+    if len(address) > LONGEST_MAIL:
+        return "form"
     try:
         found = validate_email(address, check_deliverability=False)
     except EmailNotValidError:
@@ -150,16 +156,19 @@ def in_domains(address: str, domains: Iterable[str]) -> bool:
 
 # codes, numbers, dates
 
+LONGEST_SHORT = 200  # characters of a code, number, date or time that are looked at
+
 
 def code(text: str) -> str:
     """A code or reference as it is compared: capitals, without the word and colon before it."""
-    return DASHES.sub("-", plain(plain(text).rpartition(":")[2]).upper())
+    typed = plain(plain(text[:LONGEST_SHORT]).rpartition(":")[2])
+    return DASHES.sub("-", typed.upper())
 
 
 def phone(text: str) -> str | None:
     """A telephone number in international form, whichever way it is typed; national ones are
     Finnish, short ones stay as they are. None for what is no number."""
-    typed = plain(text).casefold().removeprefix("tel:").strip()
+    typed = plain(text[:LONGEST_SHORT]).casefold().removeprefix("tel:").strip()
     if not re.fullmatch(r"\+?[0-9\s()./\u2010-\u2015-]+", typed):
         return None
     digits = re.sub(r"\D", "", typed)
@@ -177,7 +186,7 @@ def phone(text: str) -> str | None:
 def day(text: str) -> date | None:
     """A date: 24.11.2026, 24.11.26, 24/11/2026, 2026-11-24, 24. marraskuuta 2026, ti 24.11.2026.
     Years of other centuries are slips: browsers make 0026 of a year typed as 26."""
-    typed = DASHES.sub("-", plain(text).casefold())
+    typed = DASHES.sub("-", plain(text[:LONGEST_SHORT]).casefold())
     typed = WEEKDAY.sub("", typed, count=1)
     for pattern in DATES:
         found = pattern.fullmatch(typed)
@@ -205,7 +214,7 @@ def _month(word: str) -> int:
 
 def time_of_day(text: str) -> str | None:
     """A time as 14:30: typed as 14.30, 14:30, klo 14.30, 1430, 14, 2:30 pm."""
-    found = TIME.fullmatch(plain(text).casefold())
+    found = TIME.fullmatch(plain(text[:LONGEST_SHORT]).casefold())
     if found is None:
         return None
     hour, minute = int(found["h"]), int(found["m"] or 0)

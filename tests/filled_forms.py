@@ -55,6 +55,17 @@ GIVEN: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "code": "uusipalvelu",
         "terms_url": "https://uusi.example/ehdot",
     },
+    "/handbook/platforms/paikka/rule": lambda _: {
+        "hosts": "paikka.example",
+        "before": "kayttajat",
+        "marks": "_.-",
+        "least": "3",
+        "most": "30",
+        "reserved": "ohje",
+        "below": "kuvat",
+        "examples": "https://paikka.example/kayttajat/Savonkoski",
+    },
+    "/handbook/hosts": lambda _: {"host": "lyhyt.example"},
     "/handbook/platforms/youtube/hosts": lambda _: {"host": "video.uusi.example"},
     "/report": lambda _: {
         "urls": "https://www.instagram.com/savonkosken.valeuutiset/",

@@ -155,4 +155,4 @@ def test_in_production_cookies_are_bound_to_host_and_tls(tmp_path):
 
 
 def test_a33_a_foreign_host_is_refused(app):
-    assert app.test_client().get("/healthz", headers={"Host": "evil.example"}).status_code == 400
+    assert app.test_client().get("/", headers={"Host": "evil.example"}).status_code == 400

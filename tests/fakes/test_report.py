@@ -185,7 +185,7 @@ def test_a221_contact_data_are_kept_in_the_form_in_which_they_are_used(visitor, 
     page = page.presses("Lähetä ilmoitus")
     assert "ennen @-merkkiä" in page.errors[0]
     page.fills(reporter_email=given["reporter_email"]).presses("Lähetä ilmoitus")
-    told = reporter.contact(reports()[0].id)
+    told = reporter._told(reports()[0].id)
     assert (told.email, told.phone) == ("matti@pieksämäki.example", "+358 40 1234567")
 
 

@@ -57,7 +57,7 @@ def test_tick_and_deliver(app, cast):
 
 def test_a_workflow_is_printed(app):
     names = run(app, "workflow").output.split()
-    assert names == ["profile", "address", "alarm", "request", "case", "police"]
+    assert names == ["grant", "profile", "address", "alarm", "request", "case", "police"]
     table = run(app, "workflow", "request").output
     assert "| `submit` | `draft`, `returned` | `submitted` |" in table
 

@@ -15,6 +15,7 @@ from intake.people.models import Person, Proposal, Role, RoleGrant
 from intake.people.states import GrantState as G
 from intake.refusals import KeptApart, NotAllowed, Unready, WrongState
 from tests.browser import Browser
+from tests.factories import PASSWORD
 from tests.people.doing import again, do, steps_of, told
 
 MADE_UP = "keksitty.henkilo@savonkoski.example"
@@ -43,7 +44,7 @@ def made_up(cast, email: str = MADE_UP, by: Person | None = None) -> Person:
     with write():
         person = service.add_person(
             email, "Keksitty Henkilö", "", again(cast.sector), again(by or cast.administrator),
-            clock.now(), password="a-password-of-the-proposer",
+            clock.now(), password=PASSWORD,
         )  # fmt: skip
         person_id = person.id
     return db.session.get_one(Person, person_id)

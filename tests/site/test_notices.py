@@ -110,7 +110,10 @@ def test_what_is_said_to_be_published_is_and_nothing_else():
     """Each class has a heading that says whether its questions about persons are published."""
     forms = [form for _title, form in notices.ASKING]
     fields = [field for form in forms for field in notices.declared(form) if field.personal]
-    assert {field.keep for field in fields if field.public} == {"REG"}
+    published = {field.keep for field in fields if field.public}
+    assert published == {"REG", "STAFF"}  # of staff the name and title of who runs a profile
+    of_staff = {str(one.label.text) for one in fields if one.public and one.keep == "STAFF"}
+    assert of_staff == {"Name", "Title"}
     assert {field.keep for field in fields if not field.public} == {
         *("REQ", "STAFF", "ABS", "CASE", "CONTACT"),
     }

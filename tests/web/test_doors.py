@@ -219,7 +219,8 @@ def test_a107_no_parser_takes_long_over_a_hundred_thousand_characters(app, text)
     def reads(some: str) -> None:
         names = ("mail", "line", "lines", "amount", "day")
         assert not Asking(MultiDict(dict.fromkeys(names, some))).validate()
-        sensitive_text.warnings(some)
+        sensitive_text.remarks(some)
+        sensitive_text.identity_codes(some)
         word_index.words(some)
         markdown.render(some[:30_000])
 
