@@ -49,7 +49,7 @@ TAGS = {"iframe", "object", "embed", "math", "base", "style"}
 OURS = {
     "email", "hash", "key", "entry", "previous", "digest", "salt", "facts", "slug", "place", "code",
     "password_hash", "skeleton", "folded", "stem", "word", "index", "template", "url", "matter",
-    "decided_key", "sha256", "staged_for",
+    "decided_key", "sha256", "staged_for", "staged_from", "witness", "salts", "encrypted",
 }  # fmt: skip
 
 

@@ -1,10 +1,14 @@
 """Who decides on a head's own request, and on an absent head's."""
 
-import sqlite3
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
+from intake import create_app
+from intake.data.base import db
+from intake.data.write import write
+from intake.people.models import Absence, Person
 from tests.journeys.filling import told
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
@@ -45,8 +49,11 @@ def test_an_absent_heads_request_goes_to_the_deputy_and_comes_back(at, town):
 def _ends_absence(town, name: str) -> None:
     """The clock of the served town cannot be moved, so the absence ended yesterday."""
     yesterday = date.today() - timedelta(days=1)  # noqa: DTZ011 -- as the server reads the day
-    sql = """UPDATE absence SET until = ? WHERE person_id =
-             (SELECT id FROM person WHERE email LIKE ?)"""
-    with sqlite3.connect(town.instance / "profiilivahti.db") as database:
-        assert database.execute(sql, (f"{yesterday}", f"{name}@%")).rowcount == 1
+    person = select(Person.id).where(Person.email.startswith(f"{name}@"))
+    with create_app({"JOBS": "off"}, town.instance).app_context():
+        with write():
+            absence = db.session.scalars(select(Absence).where(Absence.person_id.in_(person))).one()
+            absence.until = yesterday
+        db.session.remove()
+        db.engine.dispose()
     assert town.flask("tick").returncode == 0

@@ -51,5 +51,5 @@ def test_an_administrator_changes_what_the_town_has_laid_down(at):
     timo.follows("Muuta Määräajat").fills(decision_working_days="10").presses("Tallenna")
     timo.follows("Muuta Kielet").presses("Tallenna").sees("Mitään ei muutettu.")
     timo.follows("Muuta Yhteystiedot").fills(phone="015 123 456").presses("Tallenna")
-    timo.sees("015 123 456").follows("Muuta Yhteystiedot").fills(phone="").presses("Tallenna")
+    timo.sees("+358 15 123456").follows("Muuta Yhteystiedot").fills(phone="").presses("Tallenna")
     timo.follows("Muuta Nimet").presses("Tallenna")
