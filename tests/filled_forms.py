@@ -57,13 +57,18 @@ GIVEN: dict[str, Callable[[Scene], dict[str, Any]]] = {
     },
     "/handbook/platforms/paikka/rule": lambda _: {
         "hosts": "paikka.example",
+        "where": "segment",
+        "fold": "yes",
+        "letters": "no",
+        "at": "@",
+        "parameter": "nimi",
         "before": "kayttajat",
         "marks": "_.-",
         "least": "3",
         "most": "30",
         "reserved": "ohje",
         "below": "kuvat",
-        "examples": "https://paikka.example/kayttajat/Savonkoski",
+        "examples": "https://paikka.example/kayttajat/@Savonkoski",
     },
     "/handbook/hosts": lambda _: {"host": "lyhyt.example"},
     "/handbook/platforms/youtube/hosts": lambda _: {"host": "video.uusi.example"},
@@ -133,7 +138,9 @@ def filled(scene: Scene, who: str, path: str) -> tuple[str, MultiDict]:
     """The address of a form, and what somebody would send with it."""
     address = path.format_map(scene.ids)
     given = GIVEN.get(path, lambda _: {})(scene)
-    return address, whole_form(scene.window(who), address, **given)
+    data = whole_form(scene.window(who), address, **given)
+    data.poplist("try")  # the button that saves is pressed, not the one that tries
+    return address, data
 
 
 def sendable(data: MultiDict) -> MultiDict:

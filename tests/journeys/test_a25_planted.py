@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from shutil import copytree
+from shutil import copy2, copytree
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 
@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from intake import config
 from intake.data import file_store
 from intake.data.base import Base, db
 from intake.people.models import Person
@@ -49,7 +50,7 @@ TAGS = {"iframe", "object", "embed", "math", "base", "style"}
 OURS = {
     "email", "hash", "key", "entry", "previous", "digest", "salt", "facts", "slug", "place", "code",
     "password_hash", "skeleton", "folded", "stem", "word", "index", "template", "url", "matter",
-    "decided_key", "sha256", "staged_for", "staged_from", "witness", "salts", "encrypted",
+    "decided_key", "sha256", "staged_for", "staged_from", "witness", "salts", "encrypted", "mark",
 }  # fmt: skip
 
 
@@ -66,6 +67,7 @@ def planted(house: Flask, store) -> Iterator[SimpleNamespace]:
         with sqlite3.connect(store.file) as source:
             source.execute("VACUUM INTO ?", (str(instance / "profiilivahti.db"),))
         copytree(file_store.folder(), instance / file_store.FOLDER)
+        copy2(Path(house.instance_path) / config.KEYS, instance)  # the database belongs to them
         number = plant(instance / "profiilivahti.db")
         server = Server(instance, JOBS="off").start()
         yield SimpleNamespace(server=server, seen=seen, emails=emails, number=number)
