@@ -5,7 +5,8 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from intake.engine.tracks import Duty
-from intake.people import grant_words, queries, vouching, workflow
+from intake.people import queries, workflow
+from intake.people.grants import vouching, words
 from intake.people.models import Person, Proposal
 from intake.people.states import GrantState
 
@@ -19,10 +20,10 @@ def of_grants(person: Person, now: datetime, subject: Proposal | None = None) ->
     return [
         Duty(
             _("Agree to a role or refuse it"),
-            grant_words.title(one),
+            words.title(one),
             _("%(person)s proposed it. A second person must agree.", person=one.by.name),
             one.due_at,
-            grant_words.place(one),
+            words.place(one),
             one,
         )
         for one in waiting

@@ -6,8 +6,9 @@ from typing import Any
 from intake.data.base import db
 from intake.engine import audit_trail, outbox
 from intake.engine.table import Outcome
-from intake.people import queries, vouching
+from intake.people import queries
 from intake.people.changes import locked, tell
+from intake.people.grants import vouching
 from intake.people.models import Person, Proposal, Role, RoleGrant
 
 

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from intake.engine.table import Party
-from intake.people import queries, vouching
+from intake.people import queries
+from intake.people.grants import vouching
 from intake.people.models import Person, Proposal, Role
 
 

@@ -10,7 +10,8 @@ from intake.data.base import db
 from intake.data.write import write
 from intake.engine import jobs, outbox
 from intake.engine.outbox import Message
-from intake.people import queries, service, vouching
+from intake.people import queries, service
+from intake.people.grants import vouching
 from intake.people.models import Person, Proposal, Role, RoleGrant
 from intake.people.states import GrantState as G
 from intake.refusals import KeptApart, NotAllowed, Unready, WrongState

@@ -11,8 +11,9 @@ from intake.data.base import db
 from intake.engine import audit_trail
 from intake.engine.table import Step
 from intake.engine.tracks import Track
-from intake.people import duties, effects, grant_words, queries, vouching, workflow
+from intake.people import duties, effects, queries, workflow
 from intake.people.changes import locked, of_another
+from intake.people.grants import vouching, words
 from intake.people.models import Person, Proposal, Role, RoleGrant
 from intake.refusals import Unready, WrongState
 from intake.web.forms import Problem
@@ -78,8 +79,8 @@ GRANTS = Track(
     workflow=workflow.GRANT,
     model=Proposal,
     take=take,
-    title=grant_words.title,
-    address=grant_words.place,
-    words=grant_words.GRANT,
+    title=words.title,
+    address=words.place,
+    words=words.GRANT,
     duties=duties.of_grants,
 )

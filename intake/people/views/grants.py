@@ -10,8 +10,9 @@ from intake.engine.step_form import Occasion, StepForm
 from intake.engine.step_view import StepPages, me
 from intake.engine.table import problems_of
 from intake.engine.tracks import Track
-from intake.people import grant_words, queries, service, workflow
+from intake.people import queries, service, workflow
 from intake.people.forms.grants import GrantForm, mark
+from intake.people.grants import words
 from intake.people.states import GrantState
 from intake.people.views.roles import MAY
 from intake.people.views.room import room
@@ -30,13 +31,13 @@ def grant(id: str) -> Any:
     return render_template(
         "people/grant.html",
         found=found,
-        tag_of=grant_words.GRANT.states[found.state or GrantState.PROPOSED],
+        tag_of=words.GRANT.states[found.state or GrantState.PROPOSED],
         may=MAY[found.role],
         waits=waits,
         missing=problems_of(row, found, now, {"acting": viewer}) if waits else [],
         seconds=[person.name for party in row.by for person in party.people(found, now)],
         steps=[
-            (step.name, grant_words.GRANT.buttons[step.name])
+            (step.name, words.GRANT.buttons[step.name])
             for step in workflow.GRANT.available(found, viewer, now)
         ],
     )
@@ -52,7 +53,7 @@ def grant_step(id: str, step: str) -> Any:
 def _around(occasion: Occasion, _form: StepForm) -> dict[str, Any]:
     found = occasion.subject
     return {
-        "back": (str(grant_words.title(found)), grant_words.place(found)),
+        "back": (str(words.title(found)), words.place(found)),
         "kicker": f"{found.label}: {found.person.name}, {found.person.email}",
     }
 
@@ -68,7 +69,7 @@ PAGES = StepPages(
     tracks=lambda: (service.GRANTS,),
     load=queries.find_proposal,
     around=_around,
-    leads_to=lambda occasion, _form: grant_words.place(occasion.subject),
+    leads_to=lambda occasion, _form: words.place(occasion.subject),
     take=_take,
     button=GrantForm,
 )

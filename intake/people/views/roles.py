@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from intake import clock
-from intake.people import grant_words, queries, seeing, service, vouching
+from intake.people import queries, seeing, service
 from intake.people.forms.persons import ConfirmForm
+from intake.people.grants import vouching, words
 from intake.people.models import ROLES, Role
 from intake.people.service.roles import GRANT_DAYS
 from intake.people.views.acting import (
@@ -63,7 +64,7 @@ def roles(id: str) -> Any:
         found=found,
         roles=[(role, ROLES[role], MAY[role], held.get(role)) for role in Role],
         waiting={one.role: one for one in queries.proposals() if one.person_id == found.id},
-        place=grant_words.place,
+        place=words.place,
         givers=givers,
         organises=organises,
         own=viewer == found,
