@@ -16,6 +16,9 @@ from tests.conftest import SETTINGS
 
 NOBODY = 65534
 
+# one worker has them all: they open the folders above their own, which workers share
+pytestmark = pytest.mark.xdist_group("folders")
+
 
 @contextmanager
 def started(settings: dict[str, str], folder: Path):
