@@ -18,7 +18,7 @@ https://genius.com/{} https://genius.com/artists/{} https://smule.com/{}
 https://reverbnation.com/{} https://rateyourmusic.com/~{} https://discogs.com/user/{}
 https://github.com/{} https://gist.github.com/{} https://gitlab.com/{} https://bitbucket.org/{}/
 https://codeberg.org/{} https://sourceforge.net/u/{} https://launchpad.net/~{}
-https://npmjs.com/~{} https://pypi.org/user/{}/ https://rubygems.org/profiles/{}
+https://rubygems.org/profiles/{}
 https://hub.docker.com/u/{}/ https://crates.io/users/{} https://packagist.org/users/{}/
 https://kaggle.com/{} https://huggingface.co/{} https://stackoverflow.com/users/filter?search={}
 https://codepen.io/{} https://replit.com/@{} https://dev.to/{} https://hackerrank.com/{}
