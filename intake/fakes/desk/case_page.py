@@ -8,7 +8,7 @@ from flask import url_for
 from intake import clock
 from intake.engine import audit_trail
 from intake.engine.history import sentence
-from intake.fakes import choices, duties, parties, queries, words, workflow
+from intake.fakes import choices, duties, queries, words, workflow
 from intake.fakes.desk import filing_page, report_summary
 from intake.fakes.desk.report_summary import Shown
 from intake.fakes.forms.notice import NotifyForm, route_of, used
@@ -64,7 +64,7 @@ def of(case: Case, person: Person, now: datetime, *, every_report: bool = False)
         "first": next(((name, verb) for name, verb in steps if name == first), None),
         "one_press": first in ("take", "restore", "go_on"),
         "steps": steps,
-        "may_note": may_note(case, person, now),
+        "may_note": filing_page.handles(case, person, now),
         "keys": keys,
         "pair": side_by_side.of(case, keys, files, looks),
         "reports": _listed(reports, every=every_report),
@@ -106,11 +106,6 @@ def steps_of(case: Case, person: Person, now: datetime) -> list[tuple[str, Any]]
         for step in workflow.CASE.available(case, person, now)
         if step.page in (None, "fakes.file_recovery") and step.name not in BESIDE
     ]
-
-
-def may_note(case: Case, person: Person, now: datetime) -> bool:
-    """May a person keep something beside the steps of a case? Whoever handles it."""
-    return person in parties.handler.people(case, now)
 
 
 def platform_name(code: str) -> Any:
@@ -172,6 +167,6 @@ def notice(case: Case, form: NotifyForm) -> dict[str, Any]:
 
 def home(case: Case, person: Person) -> str:
     """The case for who handles it, else the profile that it is about."""
-    if person in parties.handler.people(case, clock.now()):
+    if filing_page.handles(case, person, clock.now()):
         return words.place(case)
     return url_for("profiles.show", id=case.profile_id)
