@@ -12,6 +12,7 @@ from intake.establishment.parties import (
     former_decider,
     free_keeper,
     keepers,
+    keepers_of_sent,
     next_up,
     other_heads,
     passed_over,
@@ -46,7 +47,6 @@ from intake.establishment.step_forms import (
     WithdrawForm,
 )
 
-SENT = tuple(state for state in S if state not in (S.DRAFT, S.AWAITING_CONSENT))
 OWN_MATTER = ("start", "submit", "ask_consent", "consent", "accept_part")
 
 # fmt: off
@@ -107,10 +107,10 @@ STEPS = (
     Step("lapse", (S.RETURNED,), S.LAPSED, by=(decider,), when=(completion_time_is_over,),
          form=ReasonForm, effect=effects.lapse, tells=(requester, subject, stood_in_for),
          clauses=("O3",)),
-    Step("hold", SENT, STAY, by=(keepers,), when=(legal_hold.is_not_held,), form=HoldForm,
-         effect=legal_hold.hold, tells=(keepers,), clauses=("P7",)),
-    Step("lift_hold", tuple(S), STAY, by=(keepers,), when=(legal_hold.is_held,), form=LiftForm,
-         effect=legal_hold.lift, tells=(keepers,), clauses=("P7",)),
+    Step("hold", tuple(S), STAY, by=(keepers_of_sent,), when=(legal_hold.is_not_held,),
+         form=HoldForm, effect=legal_hold.hold, tells=(keepers_of_sent,), clauses=("P7",)),
+    Step("lift_hold", tuple(S), STAY, by=(keepers_of_sent,), when=(legal_hold.is_held,),
+         form=LiftForm, effect=legal_hold.lift, tells=(keepers_of_sent,), clauses=("P7",)),
 )
 
 DEADLINES = (

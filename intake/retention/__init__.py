@@ -47,7 +47,7 @@ def init_app(app: Flask) -> None:
                 clock_guard.NOTICE,
                 Run,
                 title=lambda _row: _("Nothing is erased until somebody has looked at the clock"),
-                address=lambda _row: "/retention",
+                address=lambda _row: "/retention/clock",
                 stands=lambda run, _now: run.refused_at is not None,
             )
         )

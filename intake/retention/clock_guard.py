@@ -122,4 +122,4 @@ def duties(person: Any) -> list[tracks.Duty]:
     if not said or run.refused_at is None:
         return []
     title = _("the server's clock")
-    return [tracks.Duty(_("Look at"), title, said, run.refused_at, "/retention", run)]
+    return [tracks.Duty(_("Look at"), title, said, run.refused_at, "/retention/clock", run)]

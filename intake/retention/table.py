@@ -22,8 +22,8 @@ from intake.fakes import erasure as fakes
 from intake.fakes.reporting import follow_session, uploads
 from intake.handbook import erasure as handbook
 from intake.people import accounts, links, town
-from intake.people import erasure as people
 from intake.people.importing import running
+from intake.people.service import erasure as people
 from intake.profiles import erasure as profiles
 from intake.profiles.models import Profile
 from intake.retention import periods

@@ -19,7 +19,7 @@ from intake.fakes.models import Case
 from intake.people import queries as people
 from intake.people.models import Person, Role
 from intake.profiles import queries as profiles
-from intake.refusals import Stale, Unready, Unseen
+from intake.refusals import Stale, Unready, WrongState
 from intake.retention import clock_guard, periods, service, table
 from intake.retention.forms import ClockForm, form_of
 from intake.retention.table import Row
@@ -42,10 +42,8 @@ def table_page() -> Any:
         limits=_limits,
         may_change=Role.KEEPER in person.roles,
         run=clock_guard.newest(),
-        clock_form=ClockForm(formdata=None, target=("retention.clock", {})),
         may_confirm=Role.ADMINISTRATOR in person.roles,
         holds=_holds(person),
-        now=clock.now(),
     )
 
 
@@ -130,13 +128,16 @@ def _drawn(row: Row, form: Any) -> str:
     return render_template("retention/period.html", row=row, form=form, limits=_limits(row))
 
 
-@room.post("/retention/clock", endpoint="clock")
+@room.route("/retention/clock", methods=["GET", "POST"], endpoint="clock")
 @access.roles(Role.ADMINISTRATOR.value)
 def clock_page() -> Any:
-    """An administrator says that the clock is right."""
-    form = ClockForm()
+    """An administrator looks at the clock, and says that it is right."""
+    run, form = clock_guard.newest(), ClockForm()
+    if run.refused_at is None:
+        raise WrongState
     if not form.validate_on_submit():
-        raise Unseen
+        page = render_template("retention/clock.html", form=form, run=run, now=clock.now())
+        return page, form.status
     with write(form) as done:
         clock_guard.confirm(me(), clock.now())
         done.place = url_for("retention.table")
