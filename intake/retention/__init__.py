@@ -20,6 +20,7 @@ def init_app(app: Flask) -> None:
     witness.register(app, job.WITNESSES)
     app.register_blueprint(views.room)
     jobs.add(app, jobs.Job("retention", "day", job.run))
+    jobs.add(app, jobs.Job("old_copies", "day", job.forget_copies))
     jobs.add(app, jobs.Job("disclosures", "day", job.forget_disclosures))
     ports.of(app).upkeep.append(
         templating.Entry(

@@ -15,6 +15,7 @@ from intake.engine import audit_trail
 from intake.engine.legal_hold import Hold
 from intake.engine.table import CLOCK
 from intake.engine.witness import Witness
+from intake.ops import migrate
 from intake.retention import clock_guard, table
 from intake.retention.models import Disclosure, Period
 from intake.retention.table import Row
@@ -82,6 +83,12 @@ def scrub() -> None:
         clock_guard.note_clean()
     else:
         current_app.logger.warning("what was erased may still lie in the file of the database")
+
+
+def forget_copies(now: datetime) -> None:
+    """Remove old copies of the database, by a clock that is trusted."""
+    if clock_guard.newest().refused_at is None:
+        migrate.forget_copies(now)
 
 
 def forget_disclosures(now: datetime) -> None:

@@ -21,6 +21,7 @@ from intake.establishment.models import Version
 from intake.fakes import erasure as fakes
 from intake.fakes.reporting import follow_session, uploads
 from intake.handbook import erasure as handbook
+from intake.ops import migrate
 from intake.people import accounts, links, town
 from intake.people.importing import running
 from intake.people.service import erasure as people
@@ -347,6 +348,15 @@ ROWS = (
         Length.of(SHOWN),
         ("disclosure",),
         job="disclosures",
+    ),
+    Row(
+        "copy",
+        _l("Copies of the whole database from before an upgrade"),
+        SECURE,
+        _l("from the upgrade"),
+        Length.of(migrate.COPIES),
+        (),
+        job="old_copies",
     ),
     Row(
         "job",

@@ -1,6 +1,8 @@
 """The nightly job: by a clock that is trusted, in small writes, and never what is held."""
 
+import os
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -228,3 +230,15 @@ def test_who_comes_back_after_all_was_erased_is_somebody_new(begun, still):
             db.session.get_one(Person, begun.administrator.id),
             clock.now(),
         )
+
+
+def test_a_copy_from_before_an_upgrade_goes_after_a_month(app, begun, still, tick):
+    copy = Path(app.instance_path) / "before-0001.db"
+    copy.write_bytes(b"all that was")
+    os.utime(copy, (clock.now().timestamp(),) * 2)
+    still.shift(timedelta(days=29))
+    job.forget_copies(clock.now())
+    assert copy.exists()
+    still.shift(timedelta(days=2))
+    job.forget_copies(clock.now())
+    assert not copy.exists()
