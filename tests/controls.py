@@ -94,7 +94,7 @@ CONTROLS = (
             "    audit_trail.erase_words_about(known)\n", "",
             "tests/retention/test_year.py"),
     Control("A240", "the letters go with their subject", "intake/fakes/erasure.py",
-            "    outbox.forget(known)\n", "", "tests/retention/test_year.py"),
+            "    outbox.forget(known)\n", "", "tests/retention/test_job.py -k with_their_subject"),
     Control("A240", "the search forgets", "intake/fakes/erasure.py",
             "    word_index.forget(db.session.connection(), every)\n", "",
             "tests/retention/test_year.py"),
@@ -111,7 +111,8 @@ CONTROLS = (
             "tests/retention/test_table.py -k a241"),
     Control("A242", "what has begun is whole", "intake/retention/job.py",
             "            references = list(row.erase(still, now))\n",
-            "            references = list(row.erase(still, now))\n            db.session.commit()\n",
+            "            references = list(row.erase(still, now))\n"
+            "            db.session.commit()\n",
             "tests/retention/test_job.py -k a242"),
     Control("A243", "a clock that jumps erases nothing", "intake/retention/clock_guard.py",
             "    if not _jumps(known, now):\n", "    if True:\n",

@@ -26,6 +26,7 @@ from intake.retention import clock_guard, job, table
 from tests.browser import Browser
 from tests.fakes import making as fakes
 from tests.fakes.corpus import png, upload
+from tests.retention.test_table import change
 from tests.retention.test_year import confirm
 
 A_DAY = timedelta(days=1)
@@ -208,6 +209,17 @@ def test_old_letters_go_and_a_reminder_is_not_sent_anew(begun, still):
     fakes.take(case, "set_aside", begun.handler)
     later(still, clock.now() + A_DAY)
     assert db.session.scalar(reminders) == 0
+
+
+def test_a240_letters_go_with_their_subject_however_young_they_are(begun, still):
+    assert change(begun, "case", 24)
+    assert change(begun, "letter", 36)
+    case = dismissed(begun)
+    about = select(func.count()).where(Message.subject_id == case.id)
+    assert db.session.scalar(about)
+    later(still, clock.now() + timedelta(days=366 * 2 + 5))
+    assert db.session.scalar(about) == 0
+    assert count(Message)  # of the changes
 
 
 def test_an_absence_goes_and_whoever_stood_in_is_not_named_any_more(begun, still):
