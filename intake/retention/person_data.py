@@ -90,6 +90,11 @@ class Section:
     code: str
     rows: Sequence[dict[str, Any]]
 
+    @property
+    def columns(self) -> list[str]:
+        """Every name that a row has, in the order they come."""
+        return list(dict.fromkeys(name for row in self.rows for name in row))
+
 
 def everything(row: Disclosure, by: Person, now: datetime) -> tuple[str, list[Section]]:
     """The address, and all that is held under it."""
@@ -105,7 +110,9 @@ def everything(row: Disclosure, by: Person, now: datetime) -> tuple[str, list[Se
         sections.append(Section("named", list(_told(mentions.of_person(person.id)))))
     ids = [*([person.id] if person else []), *(one.id for one in reports)]
     sections.append(Section("letter", list(_letters(ids))))
-    sections.append(Section("mention", list(_told(mentions.of_text(names)))))
+    own = (person.id,) if person is not None else ()
+    places = [one for one in mentions.of_text(names) if one.row not in own]
+    sections.append(Section("mention", list(_told(places))))
     return email, [section for section in sections if section.rows]
 
 

@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import or_, select
 
 from intake.data.base import db
+from intake.engine import tracks
 from intake.establishment.models import Consent, Decision, Request, RequestAdmin, Version
 from intake.handbook.models import TRAININGS, Acknowledgement, Training
 from intake.people.models import Absence, LinkToken, Person, Proposal, RoleGrant, Session, Unit
 from intake.profiles.models import Profile, ProfileAdmin
+from intake.retention import words
 
 Rows = list[dict[str, Any]]
 
@@ -47,7 +50,7 @@ def _roles(person: Person) -> Rows:
         for one in db.session.scalars(held.order_by(RoleGrant.created_at))
     ]
     return rows + [
-        {"what": str(one.label), "since": one.created_at, "state": str(one.state)}
+        {"what": str(one.label), "since": one.created_at, "state": _state("grant", one)}
         for one in db.session.scalars(proposed.order_by(Proposal.created_at))
     ]
 
@@ -55,7 +58,7 @@ def _roles(person: Person) -> Rows:
 def _offices(person: Person) -> Rows:
     query = select(Unit).where(or_(Unit.head_id == person.id, Unit.deputy_id == person.id))
     return [
-        {"unit": one.name_fi, "part": "head" if one.head_id == person.id else "deputy"}
+        {"unit": one.name_fi, "part": _part("head" if one.head_id == person.id else "deputy")}
         for one in db.session.scalars(query)
     ]
 
@@ -65,7 +68,7 @@ def _absences(person: Person) -> Rows:
     query = select(Absence).where(mine).order_by(Absence.begins)
     return [
         {
-            "part": "absent" if one.person_id == person.id else "deputy",
+            "part": _part("absent" if one.person_id == person.id else "deputy"),
             "since": one.begins,
             "until": one.until,
             "cancelled": one.cancelled_at,
@@ -78,7 +81,7 @@ def _handbook(person: Person) -> Rows:
     read = select(Acknowledgement).where(Acknowledgement.person_id == person.id)
     had = select(Training).where(Training.person_id == person.id).order_by(Training.held_on)
     rows: Rows = [
-        {"what": "guidelines", "number": one.number, "at": one.at}
+        {"what": str(_("Guidelines")), "number": one.number, "at": one.at}
         for one in db.session.scalars(read)
     ]
     return rows + [
@@ -121,8 +124,8 @@ def _requests(person: Person) -> Rows:
         {
             "reference": one.reference or "",
             "name": one.name,
-            "part": part,
-            "state": str(one.state),
+            "part": _part(part),
+            "state": _state("request", one),
             "at": one.created_at,
         }
         for part, condition in parts.items()
@@ -141,7 +144,12 @@ def _consents(person: Person) -> Rows:
 def _profiles(person: Person) -> Rows:
     query = select(Profile).where(Profile.subject_id == person.id).order_by(Profile.created_at)
     rows: Rows = [
-        {"name": one.name, "part": "subject", "state": str(one.state), "at": one.created_at}
+        {
+            "name": one.name,
+            "part": _part("subject"),
+            "state": _state("profile", one),
+            "at": one.created_at,
+        }
         for one in db.session.scalars(query)
     ]
     runs = (
@@ -153,7 +161,7 @@ def _profiles(person: Person) -> Rows:
     return rows + [
         {
             "name": profile.name,
-            "part": "admin",
+            "part": _part("admin"),
             "task": one.task,
             "hours": str(one.hours_update + one.hours_interaction),
             "since": one.since,
@@ -161,3 +169,14 @@ def _profiles(person: Person) -> Rows:
         }
         for one, profile in db.session.execute(runs)
     ]
+
+
+def _part(code: str) -> str:
+    return str(words.PARTS[code])
+
+
+def _state(track: str, subject: Any) -> str:
+    """The state of a subject as people read it."""
+    one = tracks.track(track)
+    state = one.workflow.state_of(subject)
+    return str(one.words.states[state].text) if state is not None else ""

@@ -39,7 +39,7 @@ LABELS = {
     "until": _l("Until"),
     "what": _l("What"),
     "state": _l("State"),
-    "part": _l("Part"),
+    "part": _l("Their part"),
     "cancelled": _l("Cancelled"),
     "number": _l("Number"),
     "at": _l("Time"),
@@ -54,6 +54,16 @@ LABELS = {
     "subject": _l("Of what"),
     "template": _l("Kind"),
     "fate": _l("What became of it"),
-    "where": _l("Where"),
+    "where": _l("Place"),
     "row": _l("Row"),
+}
+
+PARTS = {
+    "requester": _l("requester"),
+    "subject": _l("expert"),
+    "admin": _l("admin"),
+    "decider": _l("decides or has decided"),
+    "head": _l("head"),
+    "deputy": _l("stands in"),
+    "absent": _l("away"),
 }

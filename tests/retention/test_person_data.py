@@ -125,7 +125,7 @@ def test_a245_a_colleague_gets_roles_requests_profiles_acts_and_letters(app, cas
     found = json.loads(answer.text)
     assert found["email"] == cast.requester.email
     assert found["person"][0]["name"] == cast.requester.name
-    assert {row["part"] for row in found["request"]} == {"requester", "admin"}
+    assert {row["part"] for row in found["request"]} == {"pyytäjä", "hallinnoija"}
     assert "password" not in answer.text
 
 

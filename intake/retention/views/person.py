@@ -18,6 +18,7 @@ from intake.retention.views.room import room
 from intake.web import access, templating
 
 KEEPER = Role.KEEPER.value
+WHOLE = ("person", "report")  # sections whose rows are read one by one
 
 
 @room.route("/retention/person", methods=["GET", "POST"], endpoint="look_up")
@@ -49,6 +50,8 @@ def person_page(id: str) -> Any:
         sections=sections,
         headings=words.SECTIONS,
         labels=words.LABELS,
+        heads=lambda section: [words.LABELS[name] for name in section.columns],
+        whole=WHOLE,
         told=told,
         by=by,
         now=now,
