@@ -80,7 +80,7 @@ GRANTS = Track(
     model=Proposal,
     take=take,
     title=words.title,
-    address=words.place,
+    address=words.path,
     words=words.GRANT,
     duties=duties.of_grants,
 )
