@@ -84,7 +84,7 @@ CONTROLS = (
             "tests/people/test_throttle.py -k good_once"),
     Control("A193", "a mapped address is an IPv4 one", "intake/web/client_address.py",
             "found.ipv4_mapped is not None", "False", "tests/web/test_client_address.py"),
-    Control("A194", "an address says what it is", "intake/addresses/place.py",
+    Control("A194", "an address says what it is", "intake/addresses/web_address.py",
             'if any(unicodedata.category(sign)[0] in "CZ" for sign in text):', "if False:",
             "tests/web/test_stored_addresses.py -k the_rule"),
     Control("A195", "a refusal shows what was typed", "intake/web/error_pages.py",
