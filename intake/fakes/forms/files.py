@@ -40,7 +40,10 @@ class Pictures(Told, fields.MultipleFileField):
     @staticmethod
     def too_large(name: str) -> str:
         """What is said of a file beyond `largest`, here and by the script before it is sent."""
-        return _("%(name)s is over %(most)d MB. Choose a smaller picture.", name=name, most=LARGEST)
+        told: str = _(
+            "%(name)s is over %(most)d MB. Choose a smaller picture.", name=name, most=LARGEST
+        )
+        return told
 
     @staticmethod
     def too_many() -> str:
