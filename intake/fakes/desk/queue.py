@@ -78,7 +78,7 @@ def asked(args: Mapping[str, str]) -> Asked:
 
 
 @dataclass(frozen=True)
-class Page:
+class CaseList:
     """Some cases of the queue, how many reports each has, how many more say the same as it, and
     from which the next ones follow."""
 
@@ -88,7 +88,7 @@ class Page:
     after: str | None
 
 
-def page(wanted: Asked, person: Person, now: datetime) -> Page:
+def page(wanted: Asked, person: Person, now: datetime) -> CaseList:
     """One page of what a person may see: by deadline, and behind these what has none."""
     query = select(Case).where(_narrowed(wanted, person, now)).options(*WITH)
     last = db.session.get(Case, wanted.after) if wanted.after else None
@@ -102,7 +102,7 @@ def page(wanted: Asked, person: Person, now: datetime) -> Page:
         found += _some(undated.order_by(Case.id), PAGE + 1 - len(found))
     shown = found[:PAGE]
     others = {} if wanted.same or wanted.q else same_text.others(shown, person)
-    return Page(shown, reports_of(shown), others, shown[-1].id if len(found) > PAGE else None)
+    return CaseList(shown, reports_of(shown), others, shown[-1].id if len(found) > PAGE else None)
 
 
 def _some(query: Select[Case], number: int) -> list[Case]:
