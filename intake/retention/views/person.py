@@ -32,8 +32,8 @@ def look_up_page() -> Any:
         row = person_data.look_up(
             form.email.data or "", form.shown_by.data or "", me(), clock.now()
         )
-        done.place = url_for("retention.person", id=row.id)
-    return lead(done.place, 303)
+        done.leads_to = url_for("retention.person", id=row.id)
+    return lead(done.leads_to, 303)
 
 
 @room.get("/retention/person/<id>", endpoint="person")

@@ -106,7 +106,7 @@ def period_page(code: str) -> Any:
             changed = service.change(
                 row, length, form.reason.data or "", me(), clock.now(), seen=seen
             )
-            done.place = url_for("retention.table")
+            done.leads_to = url_for("retention.table")
     except Unready as refusal:
         form.refuse(refusal.problems)
         return _drawn(row, form), form.status
@@ -121,7 +121,7 @@ def period_page(code: str) -> Any:
         form.seen.data = str(row.number)
         return _drawn(row, form), 409
     flash(_("Saved.") if changed else _("Nothing was changed."))
-    return redirect(done.place, 303)
+    return redirect(done.leads_to, 303)
 
 
 def _drawn(row: Row, form: Any) -> str:
@@ -140,6 +140,6 @@ def clock_page() -> Any:
         return page, form.status
     with write(form) as done:
         clock_guard.confirm(me(), clock.now())
-        done.place = url_for("retention.table")
+        done.leads_to = url_for("retention.table")
     flash(_("The coming night erases again."))
-    return redirect(done.place, 303)
+    return redirect(done.leads_to, 303)

@@ -1,8 +1,8 @@
 """How long data is kept where keepers have chosen, what may not be erased, how far the erasing has
 come, and what was opened of one person's data.
 
-Revision ID: 0013
-Revises: 0012
+Revision ID: 0014
+Revises: 0013
 """
 
 from datetime import datetime
@@ -10,8 +10,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0013'
-down_revision = '0012'
+revision = '0014'
+down_revision = '0013'
 branch_labels = None
 depends_on = None
 
