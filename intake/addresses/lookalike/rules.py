@@ -1,0 +1,248 @@
+"""The five rules, in their order: the first that holds names itself."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from rapidfuzz.fuzz import ratio
+
+from intake.addresses.lookalike import edits, persons
+from intake.addresses.lookalike.lexicon import SILENT, Kind
+from intake.addresses.lookalike.names import (
+    SHORTEST,
+    Name,
+    Trait,
+    cores_of,
+    is_full_cut,
+    shaped,
+)
+from intake.addresses.lookalike.persons import Bearers
+from intake.addresses.lookalike.shapes import parts, shape, short, spelt_out, unnumbered
+from intake.addresses.lookalike.vocabulary import Cut, Piece, Vocabulary, bag
+
+
+class Rule(StrEnum):
+    """Why a text resembles a listed name."""
+
+    SHAPE = "shape"
+    CORE = "core"
+    BAG = "bag"
+    PLACE = "place"
+    PERSON = "person"
+    APART = "apart"
+    EDITS = "edits"
+
+
+ORDER = list(Rule)
+TOWN = "T"
+COUNTED = {Kind.TOWN, Kind.UNIT, Kind.OFFICE, *SILENT}
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """Which listed name a text resembles, by which rule, and how much of the letters is the same
+    (0 to 1)."""
+
+    name: Name
+    rule: Rule
+    score: float
+
+
+@dataclass(frozen=True)
+class Question:
+    """A text as the rules ask for it: `bags` leads from each bag to the rules it could meet."""
+
+    text: str
+    shapes: frozenset[str]
+    cores: tuple[str, ...]
+    bags: Mapping[str, frozenset[Rule]]
+    cut: Cut
+    has_role: bool
+
+    @property
+    def is_short(self) -> bool:
+        """Has it so few letters that only its shape counts?"""
+        return max(map(len, self.shapes), default=0) < SHORTEST
+
+
+def question(text: str, words: Vocabulary) -> Question:
+    """What a text asks for."""
+    texts = [text, *filter(None, [spelt_out(text)])]
+    bare = "".join(map(shape, unnumbered(parts(text))))
+    umlauts = shaped(text).replace("ae", "a").replace("oe", "o")
+    shapes = {shaped(one) for one in texts} | {bare, umlauts}
+    cut = min((words.cut(one) for one in texts), key=lambda one: one.cost)
+    cores = dict.fromkeys(core for one in texts for core in cores_of(one))
+    return Question(
+        text=text,
+        shapes=frozenset(filter(None, shapes)),
+        cores=tuple(dict.fromkeys([*cores, short(umlauts)])),
+        bags=_bags(cut),
+        cut=cut,
+        has_role=bool(cut.kinds() & (COUNTED - {Kind.LINK})),
+    )
+
+
+def _bags(cut: Cut) -> dict[str, frozenset[Rule]]:
+    found: dict[str, set[Rule]] = {}
+    if not cut.unknown:
+        found.setdefault(bag(cut.pieces), set()).update({Rule.BAG, Rule.PERSON})
+        people = [piece for piece in cut.pieces if piece.kind is Kind.OWN]
+        if people and not cut.kinds() - COUNTED - {Kind.OWN}:
+            found.setdefault(bag(people), set()).add(Rule.PERSON)
+        if Kind.TOWN in cut.kinds() and not cut.kinds() - COUNTED:
+            for one in _places(cut):
+                found.setdefault(one, set()).add(Rule.PLACE)
+    for run in _runs(cut):
+        found.setdefault(bag(run), set()).add(Rule.APART)
+    found.pop("", None)
+    return {one: frozenset(rules) for one, rules in found.items()}
+
+
+def _places(cut: Cut) -> Iterable[str]:
+    """The town with all that is named beside it, with each alone, as a town, and by itself."""
+    units = {p.word.stands for p in cut.pieces if p.word and p.kind is Kind.UNIT}
+    yield bag(cut.pieces)
+    for group in (units, *({one} for one in sorted(units)), {"u:kaupunkl"}, set()):
+        yield "|".join(sorted({TOWN, *group}))
+
+
+def _runs(cut: Cut) -> Iterable[list[Piece]]:
+    """What stands together between unknown words: at the front, or where a word begins."""
+    run: list[Piece] = []
+    stands = True
+    for piece in cut.pieces:
+        if piece.word is not None:
+            if not run:
+                stands = piece.begins
+            run.append(piece)
+            continue
+        if run and stands:
+            yield run
+        run = []
+    if run and stands and len(run) < len(cut.pieces):
+        yield run
+
+
+@dataclass(frozen=True)
+class Judge:
+    """The words and what more the rules are asked with: who bears which name, which texts are
+    known neighbours (as shapes)."""
+
+    words: Vocabulary
+    bearers: Bearers = field(default_factory=Bearers)
+    neighbours: Collection[str] = frozenset()
+
+    def by_look_up(self, asked: Question, names: Iterable[Name]) -> Likeness | None:
+        """The likeness by one of the first four rules to one of the names that share shape, core
+        or bag with the text."""
+        if self.spares(asked):
+            return None
+        best: tuple[int, float, Likeness] | None = None
+        for name in names:
+            rule = self._rule(asked, name)
+            if rule is None:
+                continue
+            found = Likeness(name, rule, _score(asked, name, rule))
+            rank = (ORDER.index(rule), -found.score)
+            if best is None or rank < best[:2]:
+                best = (*rank, found)
+        return best[2] if best else None
+
+    def spares(self, asked: Question) -> bool:
+        """Is it a known neighbour's name?"""
+        return shaped(asked.text) in self.neighbours
+
+    def _rule(self, asked: Question, name: Name) -> Rule | None:
+        rule = _met(asked, name)
+        if rule is None or name.trait is not Trait.PERSON:
+            return rule
+        if asked.has_role or self.bearers.is_rare(name.own):
+            return Rule.PERSON if rule is Rule.BAG else rule
+        return rule if rule is Rule.SHAPE and _is_dressed(asked.text) else None
+
+    def by_edits(self, asked: Question, cores: edits.Cores, of: Callable[[str], Name]) -> Likeness | None:
+        """The likeness to a name a letter or two apart; `of` reads what a core leads to."""
+        if asked.is_short or is_full_cut(asked.cut) or self.spares(asked) or not asked.cores:
+            return None
+        shared = [
+            short(piece.form)
+            for piece in asked.cut.pieces
+            if piece.kind in (Kind.UNIT, Kind.OFFICE) and len(piece.form) >= 3
+        ]
+        strange = _strangers(asked.cut)
+        for core in dict.fromkeys((asked.cores[-1], asked.cores[0])):
+            weighed = []
+            for other in cores.near(core):
+                for name in map(of, cores.of[other]):
+                    found = edits.apart(core, name, shared)
+                    if found is not None and self._may_be(asked, name, strange):
+                        weighed.append((found, name))
+            if weighed:
+                _weight, name = min(weighed, key=lambda one: one[0])
+                return Likeness(name, Rule.EDITS, _score(asked, name, Rule.EDITS))
+        return None
+
+    def _may_be(self, asked: Question, name: Name, strange: set[str]) -> bool:
+        if strange - set(name.bag.split("|")):
+            return False
+        if name.trait is Trait.PERSON:
+            return not persons.are_two(asked.text, name.text) and (
+                asked.has_role or self.bearers.is_rare(name.own)
+            )
+        return True
+
+
+def _met(asked: Question, name: Name) -> Rule | None:
+    if name.shape in asked.shapes:
+        return Rule.SHAPE
+    if asked.is_short or len(name.core) < SHORTEST:
+        return None
+    if name.core in asked.cores:
+        return Rule.SHAPE if _same_number(asked, name) else Rule.CORE
+    met = asked.bags.get(name.bag, frozenset()) if name.bag else frozenset()
+    if Rule.BAG in met and _says_enough(name):
+        return Rule.BAG
+    if Rule.PLACE in met:
+        return Rule.PLACE
+    if Rule.PERSON in met and name.trait is Trait.PERSON and len(name.own) > 1:
+        return Rule.PERSON
+    return Rule.APART if Rule.APART in met and name.trait is Trait.DISTINCT else None
+
+
+def _same_number(asked: Question, name: Name) -> bool:
+    """Do they differ in numbers and doubled letters only?"""
+    return short(shape("".join(unnumbered(parts(name.text))))) in {
+        short(one) for one in asked.shapes
+    }
+
+
+def _says_enough(name: Name) -> bool:
+    """Does a bag say more than one common word?"""
+    return "|" in name.bag or name.bag == TOWN or bool(name.own)
+
+
+def _is_dressed(text: str) -> bool:
+    """Does a name wear letters of another script or digits for letters?"""
+    return not text.isascii() and any(ord(sign) > 0x24F for sign in text)
+
+
+def _strangers(cut: Cut) -> set[str]:
+    """Words that say that somebody else speaks, and other towns, where they stand by themselves."""
+    found = set()
+    for at, piece in enumerate(cut.pieces):
+        after = cut.pieces[at + 1] if at + 1 < len(cut.pieces) else None
+        if piece.word is None or piece.kind not in (Kind.OTHER, Kind.PLACE):
+            continue
+        if piece.begins and (piece.ends or after is None or after.word is not None):
+            found.add(piece.word.stands)
+        elif piece.kind is Kind.OTHER and piece.ends and len(piece.form) > 4:
+            found.add(piece.word.stands)
+    return found
+
+
+def _score(asked: Question, name: Name, rule: Rule) -> float:
+    if rule is Rule.SHAPE:
+        return 1.0
+    one = min(asked.shapes, key=lambda looks: abs(len(looks) - len(name.shape)))
+    return round(float(ratio(one, name.shape)) / 100, 2)
