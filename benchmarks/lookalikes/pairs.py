@@ -296,8 +296,9 @@ def _not(one: Profile, town: Town, half: str, chance: Random) -> Iterator[Pair]:
             yield Pair(town, "friends' associations", text, None)
     if one.person:
         first, last = one.person.split()
-        others = [name for name in GIVEN[half].split() if name != first]
-        families = [name for name in FAMILY[half].split() if name != last]
+        listed = {p.person for p in town.profiles}
+        others = [name for name in GIVEN[half].split() if f"{name} {last}" not in listed]
+        families = [name for name in FAMILY[half].split() if f"{first} {name}" not in listed]
         for name in chance.sample(others, 3):
             yield Pair(town, "namesakes", plain(f"{name}.{last}"), None)
         for name in chance.sample(families, 3):

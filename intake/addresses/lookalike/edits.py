@@ -6,9 +6,11 @@ from functools import cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from intake.addresses.lookalike.names import SHORTEST, Name
+from intake.addresses.lookalike.names import SHORTEST, Name, bare
+from intake.addresses.lookalike.shapes import short
 
 EDGES = ((15, 3), (9, 2), (SHORTEST, 1))  # from so many letters, so many edits
+WIDEST = 3
 LIMITS = ((15, 2.5), (9, 1.5), (0, 1.0))  # from so many letters of the rest, so much weight
 LIGHT, GAP, OTHER, FIRST = 0.75, 1.0, 1.5, 2.25
 ROWS = ("qwertyuiopå", "asdfghjklöä", "zxcvbnm")
@@ -94,27 +96,35 @@ class Cores:
 
     def near(self, core: str) -> list[str]:
         """The listed cores within as many edits as their length allows, nearest first."""
-        most = edits(len(core))
+        own = len(core)
         found: list[tuple[float, str]] = []
-        for size in range(len(core) - most, len(core) + most + 1):
-            bucket: Sequence[str] = self.by_size.get(size, ())
-            if bucket and (cutoff := min(most, edits(size))):
+        for size in range(own - WIDEST, own + WIDEST + 1):
+            most = edits(max(own, size))
+            bucket: Sequence[str] = self.by_size.get(size, ()) if abs(own - size) <= most else ()
+            if bucket:
                 hits = process.extract(
-                    core, bucket, scorer=OSA.distance, score_cutoff=cutoff, limit=None
+                    core, bucket, scorer=OSA.distance, score_cutoff=most, limit=None
                 )
                 found += [(distance, text) for text, distance, _at in hits]
         return [text for _distance, text in sorted(found)]
 
 
 def apart(core: str, name: Name, shared: Iterable[str]) -> float | None:
-    """What lies between a core and a listed name's, without the words that both share; None where
-    that is too much."""
-    one, two = core, name.core
+    """What lies between the letters of a core and of a listed name's, without the words that both
+    share; None where that is too much."""
+    found = [
+        _apart(one, two, [word if one == core else short(word) for word in shared])
+        for one, two in ((core, bare(name.text)), (short(core), name.core))
+    ]
+    return min((one for one in found if one is not None), default=None)
+
+
+def _apart(one: str, two: str, shared: Iterable[str]) -> float | None:
     for word in sorted(shared, key=len, reverse=True):
-        if word in one and word in two and len(two) - len(word) >= OWN_REST:
+        if word in one and word in two and len(two) - len(word) >= REST:
             one, two = one.replace(word, "", 1), two.replace(word, "", 1)
     found = weight(one, two)
     return found if found <= limit(min(len(one), len(two))) else None
 
 
-OWN_REST = 4  # letters that must be left when a shared word is taken off
+REST = 4  # letters that must be left when a shared word is taken off

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from intake.addresses.lookalike.shapes import parts, shape
+from intake.addresses.lookalike.shapes import parts, plain, shape
 
 ENDINGS = (
     *("n", "a", "ta", "ssa", "sta", "lla", "lta", "lle", "na", "ksi", "t", "en", "in", "on", "un"),
@@ -97,7 +97,7 @@ def _places() -> Iterator[tuple[str, Word]]:
                 yield form, Word(Kind.PLACE, f"m:{shape(name)}")
 
 
-CASES = ("", "n", "ssa", "sta", "lla", "lta", "lle", "lainen", "laiset", "laisten")
+CASES = ("", "n", "ssa", "sta", "lla", "lta", "lle")
 
 
 def town_forms(names: Iterable[str], genitives: Iterable[str]) -> Iterator[str]:
@@ -115,6 +115,13 @@ def town_forms(names: Iterable[str], genitives: Iterable[str]) -> Iterator[str]:
             yield from (stem + shape(ending) for ending in CASES[1:7])
 
 
+def citizens(names: Iterable[str]) -> Iterator[str]:
+    """What the people of a town are called."""
+    for name in names:
+        yield from (glued(name) + shape(ending) for ending in ("lainen", "laise", "laiset"))
+        yield from (glued(name) + shape(ending) for ending in ("laisen", "laisten", "laisille"))
+
+
 @cache
 def person_names() -> tuple[frozenset[str], frozenset[str]]:
     """Given names and family names that many people bear, as shapes."""
@@ -126,9 +133,19 @@ def person_names() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(given), frozenset(family)
 
 
+GLUED = 4  # letters of a decoy that is known without a separator
+SHORT_GLUED = frozenset(("fl", "hq", "the", "pro", "vlp", "tue"))  # shorter ones that are
+
+
 @cache
-def decoys() -> frozenset[str]:
-    """The shapes of decoys as they stand in the list, and with endings where they are long."""
-    base = {glued(stem) for line in _lines("decoys") for stem in line.replace("/", " ").split()}
-    long = (form for form, word in shipped().items() if word.kind is Kind.DECOY and len(form) > 6)
-    return frozenset({*long, *(word for word in base if len(word) > 1)})
+def decoys() -> tuple[frozenset[str], frozenset[str]]:
+    """The plain letters of decoys that stand by themselves, and of those that are also known when
+    they are glued to a name."""
+    every = [stem for line in _lines("decoys") for stem in line.replace("/", " ").split()]
+    base = {"".join(map(plain, parts(stem))) for stem in every}
+    long = {word + ending for word in base if len(word) > GLUED for ending in map(plain, ENDINGS)}
+    glue = {word for word in base if len(word) >= GLUED and word not in ENDINGS_LIKE}
+    return frozenset(base | long), frozenset(glue | long | SHORT_GLUED)
+
+
+ENDINGS_LIKE = frozenset(("alla", "nalla"))  # how Finnish words end

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from intake.addresses.lookalike.lexicon import Kind
-from intake.addresses.lookalike.shapes import parts, shape, short, unnumbered
+from intake.addresses.lookalike.shapes import parts, plain, shape, short, unnumbered
 from intake.addresses.lookalike.vocabulary import OWN, Cut, Piece, Vocabulary, bag, cores
 
 SHORTEST = 5  # letters below which only the shape counts
@@ -38,17 +39,19 @@ def shaped(text: str) -> str:
     return "".join(map(shape, parts(text)))
 
 
-def core_of(text: str) -> str:
-    """The shape without numbers, then without decoys, doubled letters once: the shortest there is,
-    but for names that would vanish."""
-    return next((core for core in reversed(cores_of(text)) if len(core) >= OWN), short(shaped(text)))
+@lru_cache(maxsize=4096)
+def bare(text: str) -> str:
+    """The letters of a text without numbers; those of a text that has nothing else as they are."""
+    words = parts(text)
+    return "".join(map(plain, unnumbered(words))) or "".join(map(plain, words))
 
 
-def cores_of(text: str) -> list[str]:
+def bare_cores(text: str) -> list[str]:
     """Every core on the way down, the shortest last."""
-    bare = "".join(map(shape, unnumbered(parts(text))))
-    texts = dict.fromkeys(core for looks in (shaped(text), bare) if looks for core in cores(looks))
-    return sorted(dict.fromkeys(map(short, texts)), key=len, reverse=True)
+    words = parts(text)
+    ways = [[plain(word) for word in some] for some in (words, unnumbered(words)) if some]
+    found = dict.fromkeys(core for some in ways for core in cores(some))
+    return sorted(found, key=len, reverse=True)
 
 
 def listed(
@@ -56,20 +59,36 @@ def listed(
 ) -> Name:
     """A name of the register; `beside` are the other names of the same profile, `person` is whom
     it is about."""
-    strange = {p.form for other in (person, *beside) for p in words.cut(other).unknown}
-    cut = _with(words, {form for form in strange if len(form) >= OWN}).cut(text)
+    cut = _with(words, own_words([*beside, person, text], words)).cut(text)
     kept = [_own(piece) for piece in cut.pieces]
     whole = all(piece.word for piece in kept)
     mine = tuple(p.word.stands for p in kept if p.word and p.word.kind is Kind.OWN)
     return Name(
         text=text,
         shape=shaped(text)[:300],
-        core=core_of(text)[:300],
+        core=short(bare(text))[:300],
         bag=bag(kept)[:300] if whole else "",
         trait=_trait(kept, set(map(shape, parts(person)))),
         own=mine,
         holder=holder,
     )
+
+
+def own_words(texts: Iterable[str], words: Vocabulary) -> set[str]:
+    """The words of some names that nobody knows: of those with the most words first, so that a
+    handle is cut by the name above it."""
+    own: set[str] = set()
+    for text in sorted(set(texts), key=lambda one: (-len(parts(one)), one)):
+        for part in unnumbered(parts(text)):
+            cut = _with(words, own).cut(part)
+            if len(cut.pieces) > 1 and len(part) >= STANDING and not cut.kinds() & {*NAMING}:
+                own.add(shape(part))
+            else:
+                own |= {piece.form for piece in cut.unknown if len(piece.form) >= OWN}
+    return own
+
+
+NAMING = (Kind.TOWN, Kind.OWN)
 
 
 def _with(words: Vocabulary, own: Iterable[str]) -> Vocabulary:

@@ -12,12 +12,12 @@ from intake.addresses.lookalike.names import (
     SHORTEST,
     Name,
     Trait,
-    cores_of,
+    bare_cores,
     is_full_cut,
     shaped,
 )
 from intake.addresses.lookalike.persons import Bearers
-from intake.addresses.lookalike.shapes import parts, shape, short, spelt_out, unnumbered
+from intake.addresses.lookalike.shapes import parts, shape, short, shorts, spelt_out, unnumbered
 from intake.addresses.lookalike.vocabulary import Cut, Piece, Vocabulary, bag
 
 
@@ -34,6 +34,7 @@ class Rule(StrEnum):
 
 
 ORDER = list(Rule)
+MOST_TYPED = 4  # cores that typing errors are looked for in
 TOWN = "T"
 COUNTED = {Kind.TOWN, Kind.UNIT, Kind.OFFICE, *SILENT}
 
@@ -54,7 +55,8 @@ class Question:
 
     text: str
     shapes: frozenset[str]
-    cores: tuple[str, ...]
+    cores: frozenset[str]
+    bare: tuple[str, ...]
     bags: Mapping[str, frozenset[Rule]]
     cut: Cut
     has_role: bool
@@ -68,28 +70,36 @@ class Question:
 def question(text: str, words: Vocabulary) -> Question:
     """What a text asks for."""
     texts = [text, *filter(None, [spelt_out(text)])]
-    bare = "".join(map(shape, unnumbered(parts(text))))
-    umlauts = shaped(text).replace("ae", "a").replace("oe", "o")
-    shapes = {shaped(one) for one in texts} | {bare, umlauts}
+    shapes = {shaped(one) for one in texts} | {"".join(map(shape, unnumbered(parts(text))))}
+    shapes |= {_without_e(shaped(text), letters) for letters in ("a", "o", "ao")}
     cut = min((words.cut(one) for one in texts), key=lambda one: one.cost)
-    cores = dict.fromkeys(core for one in texts for core in cores_of(one))
+    bare = list(dict.fromkeys(core for one in texts for core in bare_cores(one)))
+    cores = [short(core) for core in [*bare, *(_without_e(bare[-1], "ao") for _ in bare[:1])]]
     return Question(
         text=text,
         shapes=frozenset(filter(None, shapes)),
-        cores=tuple(dict.fromkeys([*cores, short(umlauts)])),
+        cores=frozenset(cores),
+        bare=tuple(bare),
         bags=_bags(cut),
         cut=cut,
         has_role=bool(cut.kinds() & (COUNTED - {Kind.LINK})),
     )
 
 
+def _without_e(looks: str, letters: str) -> str:
+    """Umlauts that were spelt out as they are written without their dots."""
+    for letter in letters:
+        looks = looks.replace(f"{letter}e", letter)
+    return looks
+
+
 def _bags(cut: Cut) -> dict[str, frozenset[Rule]]:
     found: dict[str, set[Rule]] = {}
     if not cut.unknown:
         found.setdefault(bag(cut.pieces), set()).update({Rule.BAG, Rule.PERSON})
-        people = [piece for piece in cut.pieces if piece.kind is Kind.OWN]
-        if people and not cut.kinds() - COUNTED - {Kind.OWN}:
-            found.setdefault(bag(people), set()).add(Rule.PERSON)
+        own = [p for p in cut.pieces if p.word and p.word.stands[0] == "U" or p.kind is Kind.OWN]
+        if own and not cut.kinds() - COUNTED - {Kind.OWN}:
+            found.setdefault(bag(own), set()).update({Rule.PERSON, Rule.APART})
         if Kind.TOWN in cut.kinds() and not cut.kinds() - COUNTED:
             for one in _places(cut):
                 found.setdefault(one, set()).add(Rule.PLACE)
@@ -163,17 +173,17 @@ class Judge:
 
     def by_edits(self, asked: Question, cores: edits.Cores, of: Callable[[str], Name]) -> Likeness | None:
         """The likeness to a name a letter or two apart; `of` reads what a core leads to."""
-        if asked.is_short or is_full_cut(asked.cut) or self.spares(asked) or not asked.cores:
+        if asked.is_short or is_full_cut(asked.cut) or self.spares(asked) or not asked.bare:
             return None
         shared = [
-            short(piece.form)
+            piece.form.replace("rn", "m")
             for piece in asked.cut.pieces
             if piece.kind in (Kind.UNIT, Kind.OFFICE) and len(piece.form) >= 3
         ]
         strange = _strangers(asked.cut)
-        for core in dict.fromkeys((asked.cores[-1], asked.cores[0])):
+        for core in _typed_cores(asked):
             weighed = []
-            for other in cores.near(core):
+            for other in {near for looks in shorts(core) for near in cores.near(looks)}:
                 for name in map(of, cores.of[other]):
                     found = edits.apart(core, name, shared)
                     if found is not None and self._may_be(asked, name, strange):
@@ -208,6 +218,20 @@ def _met(asked: Question, name: Name) -> Rule | None:
     if Rule.PERSON in met and name.trait is Trait.PERSON and len(name.own) > 1:
         return Rule.PERSON
     return Rule.APART if Rule.APART in met and name.trait is Trait.DISTINCT else None
+
+
+def _typed_cores(asked: Question) -> Iterable[str]:
+    """What typing errors are looked for in: the text without numbers, without decoys, and without
+    the words of a town that stand by themselves at its ends."""
+    pieces = list(asked.cut.pieces)
+    for kinds in (set(SILENT), COUNTED):
+        while pieces and pieces[-1].kind in kinds and pieces[-1].begins:
+            pieces.pop()
+        while pieces and pieces[0].kind in kinds and pieces[0].ends:
+            pieces.pop(0)
+    rest = "".join(piece.form for piece in pieces).replace("rn", "m").replace("vv", "w")
+    found = dict.fromkeys((*asked.bare[-MOST_TYPED:], asked.bare[0], rest))
+    return [core for core in found if len(core) >= SHORTEST]
 
 
 def _same_number(asked: Question, name: Name) -> bool:

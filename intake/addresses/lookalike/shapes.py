@@ -46,30 +46,42 @@ SAME = str.maketrans(
         "7": "t",
         **dict.fromkeys("86", "b"),
         "9": "g",
-        "m": "rn",
-        "w": "vv",
     }
 )
+WIDE = str.maketrans({"m": "rn", "w": "vv"})
 PARTS = re.compile(r"[^\W_]+(?:[|!$€@][^\W_]+)*")
 HUMPS = re.compile(r"(?<=[^\W\d_A-ZÅÄÖ])(?=[A-ZÅÄÖ])")
 NUMBER = re.compile(r"(?:19|20)\d\d|\d{2,}|\d$|^\d")
 
 
 @lru_cache(maxsize=8192)
+def plain(text: str) -> str:
+    """The letters that an eye reads in a text, without case, marks and separators; i, 1 and l are
+    one letter, and so are other digits and what they stand for."""
+    like = "".join(map(_latin, _letters(text).translate(ALIKE)))
+    return re.sub(r"[\W_]", "", like.translate(SAME))
+
+
 def shape(text: str) -> str:
-    """What a text looks like, without case, marks and separators: equal shapes are taken for each
-    other."""
-    plain = _letters(text).translate(ALIKE)
-    like = unicodedata.normalize("NFKD", str(_prototypes(plain)).casefold())
-    found = re.sub(r"[^\w|!$€@]|_", "", "".join(c for c in like if not unicodedata.combining(c)))
-    return re.sub(r"[\W_]", "", found.translate(SAME))
+    """What a text looks like: as `plain`, and m is r and n, w is two v. Equal shapes are taken
+    for each other."""
+    return plain(text).translate(WIDE)
+
+
+@lru_cache(maxsize=2048)
+def _latin(sign: str) -> str:
+    """The Latin letter that a sign looks like (UTS 39), where there is one."""
+    if sign.isascii():
+        return sign
+    like = unicodedata.normalize("NFKD", str(_prototypes(sign)).casefold())
+    return "".join(one for one in like if not unicodedata.combining(one))
 
 
 def _letters(text: str) -> str:
     """Full-width and other dressed letters as plain ones, the invisible away, marks off."""
     seen = "".join(sign for sign in text[:LONGEST] if unicodedata.category(sign) != "Cf")
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", seen).casefold())
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+    found = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", seen).casefold())
+    return "".join(sign for sign in found if not unicodedata.combining(sign))
 
 
 def spelt_out(text: str) -> str:
@@ -77,16 +89,21 @@ def spelt_out(text: str) -> str:
     return "" if text.isascii() else str(anyascii(text[:LONGEST]))
 
 
-def short(shape_: str) -> str:
-    """A shape as edits are counted in it: m and w are one letter again, doubled ones are single."""
-    return re.sub(r"(.)\1+", r"\1", shape_.replace("rn", "m").replace("vv", "w"))
+def short(looks: str) -> str:
+    """Plain letters for a look-up that overlooks doubled letters, rn for m and vv for w."""
+    return re.sub(r"(.)\1+", r"\1", looks.replace("rn", "m").replace("vv", "w"))
+
+
+def shorts(looks: str) -> set[str]:
+    """The same, and with rn as it stands, where a letter between the two may have been lost."""
+    return {short(looks), re.sub(r"(.)\1+", r"\1", looks)}
 
 
 def parts(text: str) -> list[str]:
     """The words of a text: between separators, and where a capital follows a small letter."""
-    plain = unicodedata.normalize("NFKC", text[:LONGEST])
-    plain = "".join(sign for sign in plain if unicodedata.category(sign) != "Cf")
-    return [word for part in PARTS.findall(plain) for word in HUMPS.split(part) if word]
+    found = unicodedata.normalize("NFKC", text[:LONGEST])
+    found = "".join(sign for sign in found if unicodedata.category(sign) != "Cf")
+    return [word for part in PARTS.findall(found) for word in HUMPS.split(part) if word]
 
 
 def unnumbered(words: list[str]) -> list[str]:

@@ -1,7 +1,7 @@
 """A town's own words, and a name cut into them."""
 
 from collections import ChainMap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from intake.addresses.lookalike.lexicon import (
     SILENT,
     Kind,
     Word,
+    citizens,
     decoys,
     forms,
     glued,
@@ -84,6 +85,7 @@ class Vocabulary:
                 found.setdefault(form, Word(Kind.OWN, word))
         base = dict(found)
         found.update(dict.fromkeys(town_forms(plain, filter(None, genitives)), town))
+        found.update(dict.fromkeys(citizens(plain), Word(Kind.OTHER, "o:laiset")))
         for unit in units:
             found.update(_unit(unit, found, base))
         return cls(found)
@@ -186,19 +188,33 @@ def bag(pieces: Iterable[Piece]) -> str:
     return "|".join(sorted(kept))
 
 
-def cores(looks: str) -> list[str]:
-    """A shape, and what is left of it when decoys are taken off its ends, every way down; the
-    shortest last."""
-    found, wait = [looks], [looks]
-    silent = decoys()
-    while wait and len(found) < 24:
-        text = wait.pop()
-        for size in range(2, min(18, len(text) - OWN) + 1):
-            rests = (text[size:],) if text[:size] in silent else ()
-            if text[-size:] in silent:
-                rests = (*rests, text[:-size])
-            for rest in rests:
-                if rest not in found:
-                    found.append(rest)
-                    wait.append(rest)
+def cores(words: list[str]) -> list[str]:
+    """The plain letters of words, and what is left when decoys are taken off the ends, every way
+    down: first words, then what is glued to them; the shortest last."""
+    alone, glue = decoys()
+    start, end = 0, len(words)
+    while end - start > 1 and words[start] in alone:
+        start += 1
+    while end - start > 1 and words[end - 1] in alone:
+        end -= 1
+    whole = "".join(words)
+    ways = (words[start:], words[:end], words[start:end])
+    found = list(dict.fromkeys((whole, *map("".join, ways))))
+    wait = list(found)
+    while wait and len(found) < MOST_CORES:
+        for rest in _rests(wait.pop(), glue):
+            if rest not in found:
+                found.append(rest)
+                wait.append(rest)
     return sorted(found, key=len, reverse=True)
+
+
+def _rests(text: str, glue: Collection[str]) -> Iterator[str]:
+    for size in range(2, min(18, len(text) - OWN) + 1):
+        if text[:size] in glue:
+            yield text[size:]
+        if text[-size:] in glue:
+            yield text[:-size]
+
+
+MOST_CORES = 24
