@@ -4,9 +4,9 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from intake import ports
-from intake.engine import step_view, tracks, witness
+from intake.engine import jobs, step_view, tracks, witness
 from intake.handbook import uses
-from intake.profiles import models, queries, service, stored_keys, views
+from intake.profiles import models, names, queries, service, stored_keys, views
 from intake.profiles.witnesses import WITNESSES
 from intake.web import templating
 
@@ -25,4 +25,6 @@ def init_app(app: Flask) -> None:
         tracks.register(service.ALARM)
     uses.register(app, "profiles", uses.Use(queries.running, queries.count_on, queries.held))
     ports.of(app).stored_keys.append(stored_keys.read_anew)
+    ports.of(app).shipped.append(names.ensure_compared)
+    jobs.add(app, jobs.Job("near_names", jobs.ALWAYS, names.compare_anew))
     ports.of(app).navigation.append(templating.Entry("profiles.index", _l("Profiles"), 20))

@@ -16,18 +16,21 @@ class Book:
         for at, name in enumerate(self.names):
             for key in {f"s {name.shape}", f"c {name.core}", f"b {name.bag}"}:
                 self.found.setdefault(key, []).append(at)
-        self.cores = Cores((name.core, str(at)) for at, name in enumerate(self.names))
+        self.cores = Cores(name.core for name in self.names)
 
     def resemblance(self, text: str) -> Likeness | None:
         """The listed name that a text resembles most; None where there is none."""
         asked = question(text, self.judge.words)
         keys = [
-            *(f"s {one}" for one in asked.shapes),
-            *(f"c {one}" for one in asked.cores),
-            *(f"b {one}" for one in asked.bags),
+            f"{label} {one}"
+            for label, ones in zip("scb", asked.keys, strict=True)
+            for one in ones
         ]
         found = self.judge.by_look_up(asked, self._of(keys))
-        return found or self.judge.by_edits(asked, self.cores, lambda at: self.names[int(at)])
+        if not found:
+            near = [f"c {core}" for core in self.judge.candidates(asked, self.cores)]
+            found = self.judge.by_edits(asked, self._of(near))
+        return found[0] if found else None
 
     def _of(self, keys: Iterable[str]) -> list[Name]:
         return [self.names[at] for at in {at for key in keys for at in self.found.get(key, ())}]

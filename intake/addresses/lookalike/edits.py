@@ -84,20 +84,16 @@ def _other(a: str, b: str, is_first: bool, near: frozenset[tuple[str, str]]) -> 
 class Cores:
     """The cores of all listed names, by length, to be compared with at once."""
 
-    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
-        """Of pairs of core and whatever it leads to."""
-        self.of: dict[str, list[str]] = {}
-        for core, key in names:
-            if len(core) >= SHORTEST:
-                self.of.setdefault(core, []).append(key)
+    def __init__(self, cores: Iterable[str]) -> None:
         self.by_size: dict[int, list[str]] = {}
-        for core in self.of:
-            self.by_size.setdefault(len(core), []).append(core)
+        for core in dict.fromkeys(cores):
+            if len(core) >= SHORTEST:
+                self.by_size.setdefault(len(core), []).append(core)
 
     def near(self, core: str) -> list[str]:
-        """The listed cores within as many edits as their length allows, nearest first."""
+        """The listed cores within as many edits as their length allows, in any order."""
         own = len(core)
-        found: list[tuple[float, str]] = []
+        found: list[str] = []
         for size in range(own - WIDEST, own + WIDEST + 1):
             most = edits(max(own, size))
             bucket: Sequence[str] = self.by_size.get(size, ()) if abs(own - size) <= most else ()
@@ -105,8 +101,8 @@ class Cores:
                 hits = process.extract(
                     core, bucket, scorer=OSA.distance, score_cutoff=most, limit=None
                 )
-                found += [(distance, text) for text, distance, _at in hits]
-        return [text for _distance, text in sorted(found)]
+                found += [text for text, _distance, _at in hits]
+        return found
 
 
 def apart(core: str, name: Name, shared: Iterable[str]) -> float | None:

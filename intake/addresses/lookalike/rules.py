@@ -1,12 +1,13 @@
 """The five rules, in their order: the first that holds names itself."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from rapidfuzz.fuzz import ratio
 
 from intake.addresses.lookalike import edits, persons
+from intake.addresses.lookalike.edits import Cores
 from intake.addresses.lookalike.lexicon import SILENT, Kind
 from intake.addresses.lookalike.names import (
     SHORTEST,
@@ -60,6 +61,11 @@ class Question:
     bags: Mapping[str, frozenset[Rule]]
     cut: Cut
     has_role: bool
+
+    @property
+    def keys(self) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+        """The shapes, cores and bags that listed names are looked up by."""
+        return self.shapes, self.cores, frozenset(self.bags)
 
     @property
     def is_short(self) -> bool:
@@ -143,21 +149,14 @@ class Judge:
     bearers: Bearers = field(default_factory=Bearers)
     neighbours: Collection[str] = frozenset()
 
-    def by_look_up(self, asked: Question, names: Iterable[Name]) -> Likeness | None:
-        """The likeness by one of the first four rules to one of the names that share shape, core
-        or bag with the text."""
+    def by_look_up(self, asked: Question, names: Iterable[Name]) -> list[Likeness]:
+        """The likenesses by one of the first four rules to those of the names that share shape,
+        core or bag with the text; the first rule's first."""
         if self.spares(asked):
-            return None
-        best: tuple[int, float, Likeness] | None = None
-        for name in names:
-            rule = self._rule(asked, name)
-            if rule is None:
-                continue
-            found = Likeness(name, rule, _score(asked, name, rule))
-            rank = (ORDER.index(rule), -found.score)
-            if best is None or rank < best[:2]:
-                best = (*rank, found)
-        return best[2] if best else None
+            return []
+        met = [(self._rule(asked, name), name) for name in names]
+        found = [Likeness(name, rule, _score(asked, name, rule)) for rule, name in met if rule]
+        return sorted(found, key=lambda one: (ORDER.index(one.rule), -one.score, one.name))
 
     def spares(self, asked: Question) -> bool:
         """Is it a known neighbour's name?"""
@@ -171,27 +170,31 @@ class Judge:
             return Rule.PERSON if rule is Rule.BAG else rule
         return rule if rule is Rule.SHAPE and _is_dressed(asked.text) else None
 
-    def by_edits(self, asked: Question, cores: edits.Cores, of: Callable[[str], Name]) -> Likeness | None:
-        """The likeness to a name a letter or two apart; `of` reads what a core leads to."""
-        if asked.is_short or is_full_cut(asked.cut) or self.spares(asked) or not asked.bare:
-            return None
+    def candidates(self, asked: Question, cores: Cores) -> list[str]:
+        """The listed cores that a text may be a typing error of."""
+        if asked.is_short or is_full_cut(asked.cut) or self.spares(asked):
+            return []
+        wanted = {looks for core in _typed_cores(asked) for looks in shorts(core)}
+        return sorted({near for looks in wanted for near in cores.near(looks)})
+
+    def by_edits(self, asked: Question, names: Iterable[Name]) -> list[Likeness]:
+        """The likenesses to names of the candidates' cores a letter or two apart, nearest first."""
         shared = [
             piece.form.replace("rn", "m")
             for piece in asked.cut.pieces
             if piece.kind in (Kind.UNIT, Kind.OFFICE) and len(piece.form) >= 3
         ]
-        strange = _strangers(asked.cut)
-        for core in _typed_cores(asked):
-            weighed = []
-            for other in {near for looks in shorts(core) for near in cores.near(looks)}:
-                for name in map(of, cores.of[other]):
-                    found = edits.apart(core, name, shared)
-                    if found is not None and self._may_be(asked, name, strange):
-                        weighed.append((found, name))
-            if weighed:
-                _weight, name = min(weighed, key=lambda one: one[0])
-                return Likeness(name, Rule.EDITS, _score(asked, name, Rule.EDITS))
-        return None
+        strange, typed = _strangers(asked.cut), _typed_cores(asked)
+        weighed = []
+        for name in names:
+            weights = [edits.apart(core, name, shared) for core in typed]
+            least = min((one for one in weights if one is not None), default=None)
+            if least is not None and self._may_be(asked, name, strange):
+                weighed.append((least, name))
+        return [
+            Likeness(name, Rule.EDITS, _score(asked, name, Rule.EDITS))
+            for _weight, name in sorted(weighed)
+        ]
 
     def _may_be(self, asked: Question, name: Name, strange: set[str]) -> bool:
         if strange - set(name.bag.split("|")):
@@ -220,7 +223,7 @@ def _met(asked: Question, name: Name) -> Rule | None:
     return Rule.APART if Rule.APART in met and name.trait is Trait.DISTINCT else None
 
 
-def _typed_cores(asked: Question) -> Iterable[str]:
+def _typed_cores(asked: Question) -> list[str]:
     """What typing errors are looked for in: the text without numbers, without decoys, and without
     the words of a town that stand by themselves at its ends."""
     pieces = list(asked.cut.pieces)
