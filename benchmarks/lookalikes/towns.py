@@ -1,4 +1,4 @@
-"""Towns with their listed profiles, for which look-alikes are made: ten to tune by, ten held out."""
+"""Towns with their listed profiles, for which look-alikes are made: half of them held out."""
 
 from dataclasses import dataclass
 from random import Random

@@ -80,7 +80,9 @@ def resembling(
 
 
 def _by_keys(asked: Iterable[Question], among: ColumnElement[bool] | None) -> list[Name]:
-    shapes, cores, bags = (frozenset().union(*some) for some in zip(*(a.keys for a in asked)))
+    shapes, cores, bags = (
+        frozenset().union(*some) for some in zip(*(one.keys for one in asked), strict=True)
+    )
     columns = ((NearName.shape, shapes), (NearName.core, cores), (NearName.bag, bags))
     return _read(or_(*(column.in_(some) for column, some in columns if some)), among)
 

@@ -22,9 +22,7 @@ class Book:
         """The listed name that a text resembles most; None where there is none."""
         asked = question(text, self.judge.words)
         keys = [
-            f"{label} {one}"
-            for label, ones in zip("scb", asked.keys, strict=True)
-            for one in ones
+            f"{label} {one}" for label, ones in zip("scb", asked.keys, strict=True) for one in ones
         ]
         found = self.judge.by_look_up(asked, self._of(keys))
         if not found:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -23,12 +24,12 @@ def _near_letters() -> frozenset[tuple[str, str]]:
     pairs = {*ALIKE}
     for row in ROWS:
         pairs |= {row[at : at + 2] for at in range(len(row) - 1)}
-    for upper, lower in zip(ROWS, ROWS[1:], strict=False):
+    for upper, lower in pairwise(ROWS):
         for at, letter in enumerate(lower):
             pairs |= {letter + other for other in upper[at : at + 2]}
     plain = str.maketrans("iåäö", "laao")
     both = {pair.translate(plain) for pair in pairs}
-    return frozenset((a, b) for pair in both for a, b in (pair, pair[::-1]))
+    return frozenset((pair[at], pair[1 - at]) for pair in both for at in (0, 1))
 
 
 def edits(size: int) -> int:

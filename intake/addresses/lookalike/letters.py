@@ -7,7 +7,6 @@ from difflib import SequenceMatcher
 from intake.addresses.showing import code_points
 
 LONGEST = 40  # letters that fit into a row of cells
-TOLD = 3  # differences that are told in words
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,9 @@ def _trait(pieces: list[Piece], person: set[str]) -> Trait:
     has_role = bool(kinds & {Kind.UNIT, Kind.OFFICE, Kind.OTHER})
     if names and len(names) == len(own) and not (has_role and Kind.TOWN in kinds):
         return Trait.PERSON
-    strange = [p for p in pieces if p.word and (p.word.stands[0] == "U" or p in own) and p not in names]
+    strange = [
+        p for p in pieces if p.word and (p.word.stands[0] == "U" or p in own) and p not in names
+    ]
     long = sum(len(piece.form) for piece in pieces) >= STANDING
     if long and (strange or (has_role and (Kind.TOWN in kinds or own))):
         return Trait.DISTINCT

@@ -103,7 +103,7 @@ def _bags(cut: Cut) -> dict[str, frozenset[Rule]]:
     found: dict[str, set[Rule]] = {}
     if not cut.unknown:
         found.setdefault(bag(cut.pieces), set()).update({Rule.BAG, Rule.PERSON})
-        own = [p for p in cut.pieces if p.word and p.word.stands[0] == "U" or p.kind is Kind.OWN]
+        own = [p for p in cut.pieces if (p.word and p.word.stands[0] == "U") or p.kind is Kind.OWN]
         if own and not cut.kinds() - COUNTED - {Kind.OWN}:
             found.setdefault(bag(own), set()).update({Rule.PERSON, Rule.APART})
         if Kind.TOWN in cut.kinds() and not cut.kinds() - COUNTED:
@@ -261,9 +261,9 @@ def _strangers(cut: Cut) -> set[str]:
         after = cut.pieces[at + 1] if at + 1 < len(cut.pieces) else None
         if piece.word is None or piece.kind not in (Kind.OTHER, Kind.PLACE):
             continue
-        if piece.begins and (piece.ends or after is None or after.word is not None):
-            found.add(piece.word.stands)
-        elif piece.kind is Kind.OTHER and piece.ends and len(piece.form) > 4:
+        alone = piece.begins and (piece.ends or after is None or after.word is not None)
+        last = piece.kind is Kind.OTHER and piece.ends and len(piece.form) > SHORTEST - 1
+        if alone or last:
             found.add(piece.word.stands)
     return found
 

@@ -118,8 +118,8 @@ class Vocabulary:
             best.append(min(self._ways(text, end, edges, best), key=lambda way: way[0]))
         pieces, end = [], len(text)
         while end:
-            _cost, start, word = best[end]
-            pieces.append(Piece(text[start:end], word, start in edges, end in edges))
+            _cost, start, found = best[end]
+            pieces.append(Piece(text[start:end], found, start in edges, end in edges))
             end = start
         return Cut(tuple(reversed(pieces)), best[len(text)][0])
 
