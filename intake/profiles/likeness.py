@@ -7,7 +7,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select, union
 
 from intake import ports
 from intake.addresses.lookalike import (
@@ -27,9 +27,17 @@ from intake.data.cache import commit_cache
 from intake.people import queries as people
 from intake.people import town
 from intake.people.models import Person
-from intake.profiles.models import LISTED, NearName, NearStamp, Neighbour, Profile, ProfileKind
+from intake.profiles.models import (
+    LISTED,
+    Address,
+    NearName,
+    NearStamp,
+    Neighbour,
+    Profile,
+    ProfileKind,
+)
 from intake.profiles.queries import WITH
-from intake.profiles.states import ProfileState
+from intake.profiles.states import AddressState, ProfileState
 
 EDITION = 1  # of the shipped words and of what rows hold; another one fills all rows anew
 NAMED = frozenset(Rule) - {Rule.PLACE}  # the rules that say whose name it is, not only the town
@@ -84,7 +92,7 @@ def _by_keys(asked: Iterable[Question], among: ColumnElement[bool] | None) -> li
         frozenset().union(*some) for some in zip(*(one.keys for one in asked), strict=True)
     )
     columns = ((NearName.shape, shapes), (NearName.core, cores), (NearName.bag, bags))
-    return _read(or_(*(column.in_(some) for column, some in columns if some)), among)
+    return _read(or_(false(), *(column.in_(some) for column, some in columns if some)), among)
 
 
 def _sharing(asked: Question, names: Iterable[Name]) -> list[Name]:
@@ -146,13 +154,17 @@ def neighbour_shapes() -> frozenset[str]:
 
 
 def spared(keys: Iterable[str]) -> set[str]:
-    """Those of some keys that are known neighbours', or are to become an address of the town."""
+    """Those of some keys that are known neighbours', or are to become the town's own: a profile
+    that is being set up is neither official nor called a look-alike."""
     wanted = set(keys)
     near = select(Neighbour.key).where(Neighbour.key.in_(wanted))
     coming = select(Profile.decided_key).where(
         Profile.decided_key.in_(wanted), Profile.state == ProfileState.SETUP
     )
-    return {key for query in (near, coming) for key in db.session.scalars(query) if key}
+    typed = select(Address.key).where(
+        Address.key.in_(wanted), Address.state == AddressState.TYPED
+    )
+    return set(db.session.scalars(union(near, coming, typed))) if wanted else set()
 
 
 def _words() -> Words:

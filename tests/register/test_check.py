@@ -202,7 +202,7 @@ def test_a_former_address_names_where_the_profile_is_now(town, visitor):
             "closed",
             "Savonkosken kaupunki",
         ),
-        ("https://facebook.com.savonkoski-asiointi.example/", "unknown", None),
+        ("https://facebook.com.savonkoski-asiointi.example/", "lookalike", None),
         ("https://x.com@evil.example/savonkoski_demo", "unknown", None),
         ("\uff46acebook.com/savonkoskenkirjasto", "official", "Savonkosken kirjasto"),
         ("https://mastodon.social/@savonkoski@some.example", "official", "Savonkosken kaupunki"),
@@ -301,7 +301,7 @@ def test_a_closed_experts_address_answers_without_a_name(cast, visitor):
 def test_several_lines_get_a_verdict_each(town, visitor):
     text = "\r\n".join([*QUERIES.values(), "", " "])
     page = visitor.opens("/check", query={"q": text}, status=200)
-    assert page.heading == "Tarkistit 9 profiilia"
+    assert page.heading == "Tarkistit 10 profiilia"
     for sentences in SENTENCES.values():
         assert sentences[0].partition(". ")[0] in page.main
     hundred = "\n".join(["x.com/a"] * 100)

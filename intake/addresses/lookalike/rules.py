@@ -233,7 +233,7 @@ def _typed_cores(asked: Question) -> list[str]:
         while pieces and pieces[0].kind in kinds and pieces[0].ends:
             pieces.pop(0)
     rest = "".join(piece.form for piece in pieces).replace("rn", "m").replace("vv", "w")
-    found = dict.fromkeys((*asked.bare[-MOST_TYPED:], asked.bare[0], rest))
+    found = dict.fromkeys((*asked.bare[-MOST_TYPED:], *asked.bare[:1], rest))
     return [core for core in found if len(core) >= SHORTEST]
 
 
