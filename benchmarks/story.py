@@ -19,7 +19,8 @@ from intake.establishment.models import (
     Version,
 )
 from intake.establishment.states import RequestState
-from intake.profiles import likeness, names, queries
+from intake.profiles import names, queries
+from intake.profiles.alike import likeness
 from intake.profiles.models import (
     Address,
     ChecklistItem,

@@ -18,7 +18,8 @@ from intake.handbook import queries as handbook
 from intake.people import queries as people
 from intake.people import routing, town
 from intake.people.models import Level, Person, Unit
-from intake.profiles import likeness, likeness_words
+from intake.profiles.alike import likeness
+from intake.profiles.alike import words as likeness_words
 from intake.profiles.models import ProfileKind
 from intake.web import locale
 

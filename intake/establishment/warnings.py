@@ -14,7 +14,8 @@ from intake.establishment.forms import checks
 from intake.establishment.models import Request, RequestAdmin
 from intake.handbook import queries as handbook
 from intake.handbook.models import Approval
-from intake.profiles import likeness, likeness_words
+from intake.profiles.alike import likeness
+from intake.profiles.alike import words as likeness_words
 from intake.web import templating
 from intake.web.forms import publishing
 

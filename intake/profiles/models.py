@@ -281,3 +281,14 @@ class Neighbour(Identified, Base):
     key: Mapped[str | None] = mapped_column(String(300), unique=True)
     shape: Mapped[str | None] = mapped_column(String(600), unique=True)
     note: Mapped[str] = mapped_column(Text)
+
+
+class LikelyFake(Base):
+    """The day on which somebody last looked for a fake that is to be expected of a profile."""
+
+    __tablename__ = "likely_fake"
+
+    profile_id: Mapped[str] = mapped_column(ForeignKey("profile.id"), primary_key=True)
+    text: Mapped[str] = mapped_column(String(300), primary_key=True)
+    looked_on: Mapped[date]
+    by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))

@@ -12,7 +12,8 @@ from intake.addresses import lookalike, similar
 from intake.data import word_index
 from intake.data.base import db, insert, lots, random_id
 from intake.data.write import write
-from intake.profiles import likeness, slugs
+from intake.profiles import slugs
+from intake.profiles.alike import likeness
 from intake.profiles.models import NearName, NearStamp, Profile
 from intake.profiles.queries import INDEX, WITH
 from intake.profiles.states import AddressState, ProfileState

@@ -21,14 +21,14 @@ from intake.people.models import Person
 from intake.profiles import (
     checklist,
     duties,
-    likeness,
-    likeness_words,
     parties,
     queries,
     rules,
     words,
     workflow,
 )
+from intake.profiles.alike import likeness
+from intake.profiles.alike import words as likeness_words
 from intake.profiles.forms import FilterForm, TypeForm
 from intake.profiles.models import KINDS, Address, ChecklistItem, Profile, ProfileKind
 from intake.profiles.profile_text import Part, ProfileText, Wanted, compose

@@ -13,7 +13,8 @@ from intake.addresses import Known, Reading
 from intake.addresses.lookalike import Letters, Likeness, Rule, letters
 from intake.fakes.matching.name_index import name_in
 from intake.people import town
-from intake.profiles import likeness, likeness_words
+from intake.profiles.alike import likeness
+from intake.profiles.alike import words as likeness_words
 from intake.register import queries
 from intake.register.entry import Entry
 

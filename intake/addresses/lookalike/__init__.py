@@ -9,6 +9,7 @@ letter or two apart. docs/lookalikes.md tells how they were made and how well th
 from intake.addresses.lookalike.book import Book
 from intake.addresses.lookalike.edits import Cores
 from intake.addresses.lookalike.letters import Letters, Spot, letters, named
+from intake.addresses.lookalike.likely import likely
 from intake.addresses.lookalike.names import Name, Trait, listed, shaped
 from intake.addresses.lookalike.persons import Bearers
 from intake.addresses.lookalike.rules import Judge, Likeness, Question, Rule, question
@@ -28,6 +29,7 @@ __all__ = [
     "Trait",
     "Vocabulary",
     "letters",
+    "likely",
     "listed",
     "named",
     "question",

@@ -5,13 +5,13 @@ from functools import cache
 from itertools import pairwise
 
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import Levenshtein
 
 from intake.addresses.lookalike.names import SHORTEST, Name, bare
 from intake.addresses.lookalike.shapes import short
 
-EDGES = ((15, 3), (9, 2), (SHORTEST, 1))  # from so many letters, so many edits
-WIDEST = 3
+EDGES = ((9, 3), (SHORTEST, 2))  # from so many letters, so many edits; a swap is two
+WIDEST = 2  # letters that one name may have more than the other
 LIMITS = ((15, 2.5), (9, 1.5), (0, 1.0))  # from so many letters of the rest, so much weight
 LIGHT, GAP, OTHER, FIRST = 0.75, 1.0, 1.5, 2.25
 ROWS = ("qwertyuiopå", "asdfghjklöä", "zxcvbnm")
@@ -97,10 +97,10 @@ class Cores:
         found: list[str] = []
         for size in range(own - WIDEST, own + WIDEST + 1):
             most = edits(max(own, size))
-            bucket: Sequence[str] = self.by_size.get(size, ()) if abs(own - size) <= most else ()
+            bucket: Sequence[str] = self.by_size.get(size, ()) if most else ()
             if bucket:
                 hits = process.extract(
-                    core, bucket, scorer=OSA.distance, score_cutoff=most, limit=None
+                    core, bucket, scorer=Levenshtein.distance, score_cutoff=most, limit=None
                 )
                 found += [text for text, _distance, _at in hits]
         return found

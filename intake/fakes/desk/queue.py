@@ -18,7 +18,7 @@ from intake.fakes.models import Case, CaseReport
 from intake.fakes.states import CaseState, Priority
 from intake.people import queries as people
 from intake.people.models import Person
-from intake.profiles import likeness
+from intake.profiles.alike import likeness
 from intake.profiles.models import Profile
 
 PAGE = 50

@@ -17,8 +17,8 @@ from intake.fakes.matching.name_index import CaseName
 from intake.fakes.models import Case
 from intake.handbook.models import Platform
 from intake.people.models import Person
-from intake.profiles import likeness
-from intake.profiles.likeness_words import WHY
+from intake.profiles.alike import likeness
+from intake.profiles.alike.words import WHY
 from intake.profiles.models import LISTED, Profile
 
 Named = Row[str, str, str]

@@ -8,7 +8,7 @@ from intake.addresses.lookalike import Letters, letters
 from intake.fakes import words
 from intake.fakes.models import Case, CaseKey, Evidence, Look
 from intake.handbook import queries as handbook
-from intake.profiles.likeness_words import differences
+from intake.profiles.alike.words import differences
 from intake.profiles.models import Profile
 
 

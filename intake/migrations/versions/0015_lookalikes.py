@@ -1,4 +1,5 @@
-"""Look-alikes are looked up by shape, core and bag; names that are known neighbours of listed ones.
+"""Look-alikes are looked up by shape, core and bag; known neighbours; fakes
+that somebody looked for.
 
 Revision ID: 0015
 Revises: 0012
@@ -49,9 +50,23 @@ def upgrade() -> None:
         sa.UniqueConstraint('key', name=op.f('uq_neighbour_key')),
         sa.UniqueConstraint('shape', name=op.f('uq_neighbour_shape')),
     )
+    op.create_table(
+        'likely_fake',
+        sa.Column('profile_id', sa.String(length=16), nullable=False),
+        sa.Column('text', sa.String(length=300), nullable=False),
+        sa.Column('looked_on', sa.Date(), nullable=False),
+        sa.Column('by_id', sa.String(length=16), nullable=False),
+        sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_likely_fake_by_id')),
+        sa.ForeignKeyConstraint(
+            ['profile_id'], ['profile.id'], name=op.f('fk_likely_fake_profile_id')
+        ),
+        sa.PrimaryKeyConstraint('profile_id', 'text', name=op.f('pk_likely_fake')),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table('likely_fake')
     op.drop_table('neighbour')
     op.drop_table('near_stamp')
     with op.batch_alter_table('near_name', schema=None) as batch_op:

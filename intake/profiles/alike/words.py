@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from intake.addresses.lookalike import Letters, Rule, Spot, named
-from intake.profiles.likeness import Near
+from intake.profiles.alike.likeness import Near
 
 WHY = {
     Rule.SHAPE: _l("It looks the same."),

@@ -161,9 +161,7 @@ def spared(keys: Iterable[str]) -> set[str]:
     coming = select(Profile.decided_key).where(
         Profile.decided_key.in_(wanted), Profile.state == ProfileState.SETUP
     )
-    typed = select(Address.key).where(
-        Address.key.in_(wanted), Address.state == AddressState.TYPED
-    )
+    typed = select(Address.key).where(Address.key.in_(wanted), Address.state == AddressState.TYPED)
     return set(db.session.scalars(union(near, coming, typed))) if wanted else set()
 
 
