@@ -24,19 +24,23 @@ def remember(profile: Profile) -> None:
     look-alike is compared with one that was never opened."""
     db.session.flush()
     db.session.expire(profile)
-    texts = _texts(profile)
-    word_index.replace(
-        db.session.connection(), INDEX, profile.id, word_index.words(" ".join(texts))
-    )
+    found_by = word_index.words(" ".join((profile.name, *_values(profile))))
+    word_index.replace(db.session.connection(), INDEX, profile.id, found_by)
     _compare([profile])
     db.session.flush()
 
 
-def _texts(profile: Profile) -> list[str]:
-    """Its name and handles."""
+def _values(profile: Profile) -> list[str]:
+    """What its keys name it by, in the services it is, was or is to be in."""
     held = [line for line in profile.addresses if line.state is not AddressState.DROPPED]
     keys = {profile.decided_key or "", *(line.key for line in held if not line.lasting)}
-    return sorted({profile.name, *(key.split(":", 2)[-1] for key in keys if key)})
+    return [key.split(":", 2)[-1] for key in sorted(keys) if key]
+
+
+def _texts(profile: Profile) -> list[str]:
+    """Its name, and its handles without the servers they are on."""
+    handles = {value.partition("@")[0].removesuffix(".bsky.social") for value in _values(profile)}
+    return sorted({profile.name, *handles})
 
 
 def _compare(profiles: Iterable[Profile]) -> None:

@@ -77,20 +77,30 @@ def similar(readings: Sequence[Reading], known: Known) -> list[list[Similar]]:
     ]
     found = likeness.resembling(names, likeness.public())
     entries = queries.entries({one.name.holder for some in found for one in some})
-    return [_similar(*pair, entries) for pair in zip(names, found, strict=True)]
+    return [_similar(*of_one, entries) for of_one in zip(readings, names, found, strict=True)]
 
 
-def _similar(typed: str, found: Sequence[Likeness], entries: dict[str, Entry]) -> list[Similar]:
+def _similar(
+    reading: Reading, typed: str, found: Sequence[Likeness], entries: dict[str, Entry]
+) -> list[Similar]:
+    """Each profile once, by the name that is nearest to the typed one; first those in use, of them
+    the nearest, of equally near ones that of the same service."""
     best: dict[str, Likeness] = {}
-    for one in found:
-        other = best.get(one.name.holder)
-        if other is None or (other.rule is one.rule and _near(typed, one) > _near(typed, other)):
-            best[one.name.holder] = one
-    some = [one for one in best.values() if one.name.holder in entries][:SHOWN]
-    return [
-        Similar(entries[one.name.holder], typed, one.name.text, one.rule, one.score)
-        for one in sorted(some, key=lambda one: -_near(typed, one))
+    for one in sorted(found, key=lambda one: -_near(typed, one)):
+        best.setdefault(one.name.holder, one)
+    some = [
+        Similar(entries[holder], typed, one.name.text, one.rule, one.score)
+        for holder, one in best.items()
+        if holder in entries
     ]
+    order = {one.entry.id: at for at, one in enumerate(some)}
+
+    def rank(one: Similar) -> tuple[bool, float, bool, int]:
+        elsewhere = one.entry.platform.code != reading.platform
+        near = float(ratio(typed.lower(), one.genuine.lower()))
+        return one.entry.is_closed, -near, elsewhere, order[one.entry.id]
+
+    return sorted(some, key=rank)[:SHOWN]
 
 
 def _near(typed: str, found: Likeness) -> float:

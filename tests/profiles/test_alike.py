@@ -163,7 +163,7 @@ def test_looks_for_expected_fakes_are_noted_with_their_day_and_in_the_trail(app,
     assert (row.text, row.looked_on, row.by_id) == (fake, clock.today(), cast.keeper.id)
     assert steps("likely_fake") == ["look"]
     nothing = keeper.opens(f"/profiles/{profile.id}/likely_fakes").presses("Kirjaa katsotut")
-    assert nothing.errors == ["Valitse vähintään yksi."]
+    assert nothing.errors == ["Valitse ainakin yksi."]
 
 
 def test_who_does_not_look_after_a_profile_only_reads_what_is_expected(app, cast):

@@ -87,7 +87,7 @@ class Vocabulary:
         found.update(dict.fromkeys(town_forms(plain, filter(None, genitives)), town))
         found.update(dict.fromkeys(citizens(plain), Word(Kind.OTHER, "o:laiset")))
         for unit in units:
-            found.update(_unit(unit, found, base))
+            found.update(_unit(unit, cls(found), base))
         return cls(found)
 
     def and_own(self, own: Iterable[str]) -> "Vocabulary":
@@ -161,25 +161,24 @@ def _plain(name: str, known: Mapping[str, Word]) -> str:
 
 
 def _unit(
-    names: tuple[str, ...], found: Mapping[str, Word], base: Mapping[str, Word]
+    names: tuple[str, ...], known: Vocabulary, base: Mapping[str, Word]
 ) -> Iterator[tuple[str, Word]]:
-    """The words of a unit: a whole name in either language is one unit, each long word of it that
-    nobody knows a word of its own."""
-    wholes = [name for name in names if name and len(glued(name)) > OWN]
-    if not wholes:
+    """The words of a unit that nobody knows yet: its whole name, which is one word in either
+    language, and each long word of it. A name that is all known words, such as the town's and one
+    for what towns have, adds none."""
+    there = [base[glued(name)] for name in names if glued(name) in base]
+    strange = [name for name in names if len(glued(name)) > OWN and known.cut(name).unknown]
+    if not strange:
         return
-    known = next((base[glued(name)] for name in wholes if glued(name) in base), None)
-    word = known if known and known.kind is Kind.UNIT else Word(Kind.UNIT, f"U:{glued(wholes[0])}")
-    if known is None or known.kind is Kind.UNIT:
-        for name in wholes:
-            if found.get(glued(name)) is None:
-                yield from ((form, word) for form in forms(name) if form not in base)
-    for name in wholes:
+    units = [word for word in there if word.kind is Kind.UNIT]
+    whole = units[0] if units else Word(Kind.UNIT, f"U:{glued(strange[0])}")
+    for name in strange:
+        yield from ((form, whole) for form in forms(name) if form not in known.words)
         for part in parts(name):
             looks = shape(part)
-            if len(looks) >= OWN and looks not in found:
-                stands = Word(Kind.UNIT, f"U:{looks}")
-                yield from ((form, stands) for form in forms(part) if form not in base)
+            if len(looks) >= OWN and known.cut(part).unknown:
+                stands = whole if len(parts(name)) == 1 else Word(Kind.UNIT, f"U:{looks}")
+                yield from ((form, stands) for form in forms(part) if form not in known.words)
 
 
 def bag(pieces: Iterable[Piece]) -> str:
