@@ -124,11 +124,12 @@ def _places(cut: Cut) -> Iterable[str]:
 
 
 def _runs(cut: Cut) -> Iterable[list[Piece]]:
-    """What stands together between unknown words: at the front, or where a word begins."""
+    """What stands together between unknown words and other towns: at the front, or where a word
+    begins."""
     run: list[Piece] = []
     stands = True
     for piece in cut.pieces:
-        if piece.word is not None:
+        if piece.word is not None and piece.kind is not Kind.PLACE:
             if not run:
                 stands = piece.begins
             run.append(piece)
@@ -262,8 +263,8 @@ def _strangers(cut: Cut) -> set[str]:
         if piece.word is None or piece.kind not in (Kind.OTHER, Kind.PLACE):
             continue
         alone = piece.begins and (piece.ends or after is None or after.word is not None)
-        last = piece.kind is Kind.OTHER and piece.ends and len(piece.form) > SHORTEST - 1
-        if alone or last:
+        known_before = at > 0 and cut.pieces[at - 1].word is not None
+        if alone or (piece.kind is Kind.OTHER and piece.ends and known_before):
             found.add(piece.word.stands)
     return found
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, union
+from sqlalchemy import ColumnElement, and_, or_, select, union
 
 from intake import ports
 from intake.addresses.lookalike import (
@@ -92,7 +92,8 @@ def _by_keys(asked: Iterable[Question], among: ColumnElement[bool] | None) -> li
         frozenset().union(*some) for some in zip(*(one.keys for one in asked), strict=True)
     )
     columns = ((NearName.shape, shapes), (NearName.core, cores), (NearName.bag, bags))
-    return _read(or_(false(), *(column.in_(some) for column, some in columns if some)), among)
+    found = [name for column, some in columns for name in _read(column.in_(some), among)]
+    return list(dict.fromkeys(found))
 
 
 def _sharing(asked: Question, names: Iterable[Name]) -> list[Name]:
@@ -118,7 +119,7 @@ def _read(which: ColumnElement[bool], among: ColumnElement[bool] | None) -> list
     ]
 
 
-MOST = 2000  # names that share a shape, core or bag with what was asked
+MOST = 2000  # names that share a shape with what was asked, or a core, or a bag
 
 
 def _judge() -> tuple[Judge, Cores]:
