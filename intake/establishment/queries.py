@@ -231,7 +231,7 @@ def desk_of(request: Request, now: datetime) -> list[Person]:
 
 
 @dataclass(frozen=True)
-class Page:
+class RequestList:
     """Some requests of a list, and the mark from which the next ones follow, if any."""
 
     requests: list[Request]
@@ -240,7 +240,7 @@ class Page:
 
 def search(
     person: Person, text: str, after: str = "", *, named: bool = False, limit: int = PAGE
-) -> Page:
+) -> RequestList:
     """What a person may see and has these words, the newest first; `named`: only those whose
     requester named another supervisor (A5)."""
     query = select(Request).where(visible_to(person)).options(*WITH)
@@ -253,7 +253,7 @@ def search(
         query = query.where(tuple_(Request.edited_at, Request.id) < tuple_(last.edited_at, last.id))
     query = query.order_by(Request.edited_at.desc(), Request.id.desc()).limit(limit + 1)
     found = list(db.session.scalars(query))
-    return Page(found[:limit], found[limit - 1].id if len(found) > limit else None)
+    return RequestList(found[:limit], found[limit - 1].id if len(found) > limit else None)
 
 
 def version_of(request: Request, number: int) -> Version | None:

@@ -37,14 +37,14 @@ def acknowledged() -> tuple[int, int]:
 
 
 @dataclass(frozen=True)
-class Page:
+class ReadinessList:
     """Some people, how each stands, and the mark from which the next ones follow, if any."""
 
     people: list[tuple[Person, Readiness]]
     after: str | None
 
 
-def page(on: date, *, q: str = "", after: str = "") -> Page:
+def page(on: date, *, q: str = "", after: str = "") -> ReadinessList:
     """Those who run a profile or are named to, who lacks most first; with words of a name,
     everybody in service who has them. From a mark on; in a constant number of queries."""
     scope = Person.id.in_(_named(q)) if q else _bound()
@@ -67,7 +67,7 @@ def page(on: date, *, q: str = "", after: str = "") -> Page:
     }
     stand = queries.readiness(shown, on)
     rows = [(found[person_id], stand[person_id]) for person_id in shown]
-    return Page(rows, shown[-1] if len(ids) > PAGE else None)
+    return ReadinessList(rows, shown[-1] if len(ids) > PAGE else None)
 
 
 def _named(q: str) -> list[str]:

@@ -61,7 +61,7 @@ def find_person(person_id: str, seen_by: Person, day: date) -> Person:
 
 
 @dataclass(frozen=True)
-class Page:
+class PeopleList:
     """Some people of a list, and the mark from which the next ones follow, if any."""
 
     people: list[Person]
@@ -77,7 +77,7 @@ def page(
     role: str = "",
     left: bool = False,
     after: str = "",
-) -> Page:
+) -> PeopleList:
     """The people one may see, by name: with these words, in this unit and those below it, with
     this role, in service or (`left`) not any more, from a mark on."""
     gone = Person.ended_at.is_not(None) if left else Person.ended_at.is_(None)
@@ -100,7 +100,7 @@ def page(
     found = list(
         db.session.scalars(query.options(*WITH).order_by(Person.name, Person.id).limit(PAGE + 1))
     )
-    return Page(found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None)
+    return PeopleList(found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None)
 
 
 def meant(typed: str) -> list[Person]:

@@ -24,6 +24,9 @@ def init_app(app: Flask) -> None:
         tracks.register(service.PROFILE)
         tracks.register(service.ADDRESS)
         tracks.register(service.ALARM)
+        tracks.register_notice(
+            tracks.Notice(stored_keys.NOTICE, models.Profile, words.title, words.path)
+        )
     uses.register(app, "profiles", uses.Use(queries.running, queries.count_on, queries.held))
     ports.of(app).histories.update(words.HISTORY)
     ports.of(app).stored_keys.append(stored_keys.read_anew)

@@ -114,7 +114,7 @@ def get(profile_id: str, person: Person) -> Profile:
 
 
 @dataclass(frozen=True)
-class Page:
+class ProfileList:
     """Some profiles of a list, and the mark from which the next ones follow, if any."""
 
     profiles: list[Profile]
@@ -128,7 +128,7 @@ def page(
     state: str = "",
     unit: str = "",
     after: str = "",
-) -> Page:
+) -> ProfileList:
     """What a person may see, by name: with these words, in this state, of this unit and those
     below it, from a mark on."""
     query = select(Profile).where(visible_to(person)).options(*WITH)
@@ -144,7 +144,7 @@ def page(
             or_(Profile.name > last.name, and_(Profile.name == last.name, Profile.id > last.id))
         )
     found = list(db.session.scalars(query.order_by(Profile.name, Profile.id).limit(PAGE + 1)))
-    return Page(found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None)
+    return ProfileList(found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None)
 
 
 def _below(unit_id: str) -> list[str]:

@@ -214,7 +214,7 @@ def test_the_one_liners_of_the_town(town, visitor, text, verdict, name):
     assert found["verdict"] == verdict
     assert {one["name"] for one in found["profiles"]} == ({name} if name else set())
     page = visitor.opens("/check", query={"q": text}, status=200)
-    heading = page.heading.replace("Sivustoa", "Profiilia")  # what it is, is tested elsewhere
+    heading = page.heading.replace("Sivusto", "Profiili")  # what it is, is tested elsewhere
     assert heading.startswith(SENTENCES[verdict][0].partition(". ")[0].rstrip("."))
 
 

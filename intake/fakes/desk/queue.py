@@ -80,7 +80,7 @@ def asked(args: Mapping[str, str]) -> Asked:
 
 
 @dataclass(frozen=True)
-class Page:
+class CaseList:
     """Some cases of the queue, how many reports each has, how many more say the same as it,
     which listed profile it resembles where nobody has said whom it imitates, and from which the
     next ones follow."""
@@ -92,7 +92,7 @@ class Page:
     after: str | None
 
 
-def page(wanted: Asked, person: Person, now: datetime) -> Page:
+def page(wanted: Asked, person: Person, now: datetime) -> CaseList:
     """One page of what a person may see: by deadline, and behind these what has none."""
     query = select(Case).where(_narrowed(wanted, person, now)).options(*WITH)
     last = db.session.get(Case, wanted.after) if wanted.after else None
@@ -107,7 +107,7 @@ def page(wanted: Asked, person: Person, now: datetime) -> Page:
     shown = found[:PAGE]
     others = {} if wanted.same or wanted.q else same_text.others(shown, person)
     after = shown[-1].id if len(found) > PAGE else None
-    return Page(shown, reports_of(shown), others, likely(shown), after)
+    return CaseList(shown, reports_of(shown), others, likely(shown), after)
 
 
 def likely(cases: Iterable[Case]) -> dict[str, str]:

@@ -49,19 +49,19 @@ class LookForm(BaseForm):
 def neighbour_list() -> Any:
     """The known neighbours, and a form for one more."""
     form = NeighbourForm()
-    place = None
+    path = None
     if form.validate_on_submit():
         try:
             with write(form) as done:
                 neighbours.add(form.text.data or "", form.note.data or "", me(), clock.now())
-                place = done.place = url_for("profiles.neighbour_list")
+                path = done.leads_to = url_for("profiles.neighbour_list")
         except Unready as refusal:
             form.refuse(refusal.problems)
-    if place is None:
+    if path is None:
         rows = neighbours.listed()
         return render_template("profiles/neighbours.html", form=form, rows=rows), form.status
     flash(_("It was added. The check does not call it a look-alike."))
-    return redirect(place, 303)
+    return redirect(path, 303)
 
 
 @room.route("/neighbours/<row>/remove", methods=["GET", "POST"])
@@ -74,9 +74,9 @@ def remove_neighbour(row: str) -> Any:
         return page, form.status
     with write(form) as done:
         neighbours.remove(row, me(), clock.now())
-        done.place = url_for("profiles.neighbour_list")
+        done.leads_to = url_for("profiles.neighbour_list")
     flash(_("It was removed from the list."))
-    return redirect(done.place, 303)
+    return redirect(done.leads_to, 303)
 
 
 @room.route("/<id>/likely_fakes", methods=["GET", "POST"])
@@ -102,6 +102,6 @@ def likely_fakes(id: str) -> Any:
     chosen = list(form.looked.data or [])
     with write(form) as done:
         number = made_beforehand.look(queries.get(id, me()), chosen, me(), clock.now())
-        done.place = url_for("profiles.likely_fakes", id=id)
+        done.leads_to = url_for("profiles.likely_fakes", id=id)
     flash(ngettext("One look was noted.", "%(num)d looks were noted.", number))
-    return redirect(done.place, 303)
+    return redirect(done.leads_to, 303)
