@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from intake import clock
-from intake.addresses import lookalike, similar
+from intake.addresses import lookalike, name_in, similar
 from intake.data import word_index
 from intake.data.base import db, insert, lots, random_id
 from intake.data.write import write
@@ -24,22 +24,24 @@ def remember(profile: Profile) -> None:
     look-alike is compared with one that was never opened."""
     db.session.flush()
     db.session.expire(profile)
-    found_by = word_index.words(" ".join((profile.name, *_values(profile))))
+    found_by = word_index.words(
+        " ".join((profile.name, *(key.split(":", 2)[-1] for key in _keys(profile))))
+    )
     word_index.replace(db.session.connection(), INDEX, profile.id, found_by)
     _compare([profile])
     db.session.flush()
 
 
-def _values(profile: Profile) -> list[str]:
-    """What its keys name it by, in the services it is, was or is to be in."""
+def _keys(profile: Profile) -> list[str]:
+    """The keys that it has, had or is to have, but for lasting ids."""
     held = [line for line in profile.addresses if line.state is not AddressState.DROPPED]
     keys = {profile.decided_key or "", *(line.key for line in held if not line.lasting)}
-    return [key.split(":", 2)[-1] for key in sorted(keys) if key]
+    return sorted(keys - {""})
 
 
 def _texts(profile: Profile) -> list[str]:
     """Its name, and its handles without the servers they are on."""
-    handles = {value.partition("@")[0].removesuffix(".bsky.social") for value in _values(profile)}
+    handles = {name for key in _keys(profile) if (name := name_in(key))}
     return sorted({profile.name, *handles})
 
 

@@ -11,7 +11,6 @@ from rapidfuzz.fuzz import ratio
 from intake import addresses
 from intake.addresses import Known, Reading
 from intake.addresses.lookalike import Letters, Likeness, Rule, letters
-from intake.fakes.matching.name_index import name_in
 from intake.people import town
 from intake.profiles.alike import likeness
 from intake.profiles.alike import words as likeness_words
@@ -117,8 +116,12 @@ def _name(reading: Reading, known: Known) -> str:
         return ""
     if reading.platform == "web":
         return _name_of_site(reading.keys[0], known)
-    name = NUMBERED.sub("", name_in(reading.keys[0])) if reading.platform == "linkedin" else ""
-    name = name or name_in(reading.keys[0])
+    name = (
+        NUMBERED.sub("", addresses.name_in(reading.keys[0]))
+        if reading.platform == "linkedin"
+        else ""
+    )
+    name = name or addresses.name_in(reading.keys[0])
     written = PEOPLE.search(reading.text) if not name else None
     return unquote(written[1]) if written else name
 
