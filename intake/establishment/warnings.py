@@ -78,7 +78,7 @@ def silent(request: Request) -> str:
 def _names(request: Request) -> Iterator[str]:
     sent = queries.sent_answers(request)
     for near in likeness.near([sent.name, sent.handle]):
-        yield _("The name is close to another. %(said)s", said=likeness_words.said(near))
+        yield _("The name is close to another: %(said)s.", said=likeness_words.said(near))
     if sent.name_reason:
         yield _("The name does not show the unit: %(reason)s", reason=_short(sent.name_reason))
     if sent.shared_mailbox and checks.looks_personal(sent.shared_mailbox):

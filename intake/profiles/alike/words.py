@@ -23,7 +23,8 @@ WHY = {
 
 def said(near: Near) -> str:
     """Which profile, in which service, and why."""
-    return f"{near.profile.name}, {near.profile.platform.name}: {WHY[near.likeness.rule]}"
+    why = str(WHY[near.likeness.rule]).rstrip(".")
+    return f"{near.profile.name}, {near.profile.platform.name} ({why[:1].lower()}{why[1:]})"
 
 
 TOLD = 3  # differences that are told in words
