@@ -67,6 +67,10 @@ profiles.step              /profiles/{closing_announced}/close                  
 profiles.step              /profiles/{active}/employment_ends                   s00000000000000s
 profiles.check_off         /profiles/{setup}/check_off?item={item}              s00x00..000xx0xs
 profiles.check_off         /profiles/{active}/check_off?item={item}             s99999999999999s
+profiles.neighbour_list    /profiles/neighbours                                 sxxxxxxxxxx..x.s
+profiles.remove_neighbour  /profiles/neighbours/{neighbour}/remove              sxxxxxxxxxx..x.s
+profiles.likely_fakes      /profiles/{active}/likely_fakes                      s..............s
+profiles.likely_fakes      /profiles/{setup}/likely_fakes                       s00.00..000..0.s
 profiles.type_address      /profiles/{setup}/address/type                       s00x00..000..0xs
 profiles.type_address      /profiles/{closed}/address/type                      s99999999999999s
 profiles.address_step      /profiles/{setup}/address/{typed}/allow              s00900990009909s
@@ -260,6 +264,9 @@ POSTS = {
     "fakes.watch": ("requester", "/cases/watch/{watch}"),
     "profiles.step": ("head", "/profiles/{setup}/cancel_setup"),
     "profiles.check_off": ("requester", "/profiles/{setup}/check_off?item={item}"),
+    "profiles.neighbour_list": ("keeper", "/profiles/neighbours"),
+    "profiles.remove_neighbour": ("keeper", "/profiles/neighbours/{older neighbour}/remove"),
+    "profiles.likely_fakes": ("keeper", "/profiles/{active}/likely_fakes"),
     "profiles.type_address": ("requester", "/profiles/{setup}/address/type"),
     "fakes.follow": ("nobody", "/follow"),
     "fakes.answer": ("nobody", "/follow/answer"),

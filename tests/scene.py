@@ -38,7 +38,7 @@ from intake.handbook.models import (
 from intake.people import links
 from intake.people import service as people
 from intake.people.models import LinkPurpose, Person, Role
-from intake.profiles.models import Profile
+from intake.profiles.models import Neighbour, Profile
 from intake.profiles.states import ProfileState as P
 from intake.retention import person_data
 from intake.retention.models import Run
@@ -183,6 +183,11 @@ class Scene:
             for name in ("special host", "older special host"):
                 host = f"{name.replace(' ', '-')}.example"
                 row = SpecialHost(host=host, kind=HostKind.SHORT_LINKS)
+                db.session.add(row)
+                db.session.flush()
+                self.ids[name] = row.id
+            for name in ("neighbour", "older neighbour"):
+                row = Neighbour(text=name, shape=name.replace(" ", ""), note="Kirjaston ystävät.")
                 db.session.add(row)
                 db.session.flush()
                 self.ids[name] = row.id

@@ -205,3 +205,12 @@ def path(profile: Profile) -> str:
 def address_place(address: Address) -> str:
     """The path of the page where the address is shown."""
     return f"/profiles/{address.profile_id}"
+
+
+HISTORY = {
+    "neighbour": {
+        "add": _l("%(actor)s added a name or address to the known neighbours."),
+        "remove": _l("%(actor)s removed a name or address from the known neighbours."),
+    },
+    "likely_fake": {"look": _l("%(actor)s looked for fakes that are to be expected.")},
+}
