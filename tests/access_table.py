@@ -91,6 +91,12 @@ people.invite              /people/{newcomer}/invite                            
 people.invite              /people/{signs in}/invite                            sxxxxxxxxxxxxx9s
 people.invite              /people/{setup}/invite                               sxxxxxxxxxxxxx0s
 upkeep.message          /messages/{message}                                  sxxxxxxxxxxxxx.s
+retention.table            /retention                                          sxxxxxxxxxx..x.s
+retention.period           /retention/case                                     sxxxxxxxxxx..xxs
+retention.clock            /retention/clock                                    sxxxxxxxxxxxxx.s
+retention.look_up          /retention/person                                   sxxxxxxxxxx..xxs
+retention.person           /retention/person/{disclosure}                      sxxxxxxxxxx.0xxs
+retention.person_json      /retention/person/{disclosure}/json                 sxxxxxxxxxx.0xxs
 register.profile           /register/{active slug}                              ................
 api.profile                /api/v1/profiles/{active slug}                       ................
 register.profile           /register/{setup}                                    0000000000000000
@@ -224,6 +230,9 @@ POSTS = {
     "people.town_look": ("administrator", "/town/look"),
     "people.town_image_form": ("administrator", "/town/look/logo"),
     "first_steps.take": ("administrator", "/first-steps/platforms"),
+    "retention.period": ("keeper", "/retention/case"),
+    "retention.clock": ("administrator", "/retention/clock"),
+    "retention.look_up": ("keeper", "/retention/person"),
     "people.imports": ("administrator", "/people/import"),
     "people.import_page": ("administrator", "/people/import/{import}"),
     "handbook.acknowledge": ("head", "/handbook/guidelines"),

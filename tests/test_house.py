@@ -15,7 +15,7 @@ SOURCES = sorted(path for path in INTAKE.rglob("*.py") if "migrations" not in pa
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
 ORDER = ["people", "handbook", "profiles", "establishment", "fakes", "register"]  # the rooms
 BELOW = ["data", "security", "addresses", "web", "engine"]  # mechanism: knows no room
-ABOVE = ["ops", "site", "demo"]
+ABOVE = ["ops", "site", "demo", "retention"]
 FLAT = {"__init__", "config", "clock", "refusals", "logs", "text", "ports"}
 
 

@@ -80,6 +80,7 @@ class Profile(Subject, Base):
     alarm_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     clearing_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     interim_channel: Mapped[str | None] = mapped_column(Text)  # where to reach its people
+    erased_at: Mapped[datetime | None] = mapped_column(UTC)  # whoever ran it, and their words
 
     platform: Mapped[Platform] = relationship()
     unit: Mapped[Unit] = relationship()

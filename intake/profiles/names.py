@@ -1,6 +1,9 @@
-"""What a profile is known by: its slug, and the names that look-alikes are compared with."""
+"""What a profile is known by: its slug, which is made once and never reused or changed (A17), and
+the names that look-alikes are compared with."""
 
-from collections.abc import Iterable
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -12,11 +15,16 @@ from intake.addresses import lookalike, name_in, similar
 from intake.data import word_index
 from intake.data.base import db, insert, lots, random_id
 from intake.data.write import write
-from intake.profiles import slugs
 from intake.profiles.alike import likeness
-from intake.profiles.models import NearName, NearStamp, Profile
+from intake.profiles.models import NearName, NearStamp, Profile, ProfileKind
 from intake.profiles.queries import INDEX, WITH
 from intake.profiles.states import AddressState, ProfileState
+
+RESERVED = {
+    "embed", "csv", "atom", "json", "feed", "rss", "xml", "api", "new", "edit", "search", "check",
+    "report", "follow", "sheet", "qr", "print", "all", "index", "list", "page", "profiles",
+    "register", "sitemap", "static", "statistics",
+}  # fmt: skip
 
 
 def remember(profile: Profile) -> None:
@@ -126,7 +134,7 @@ def give_slug(profile: Profile) -> None:
     """Name the entry once; two that are listed at the same moment never share a slug (A17)."""
     if profile.slug is not None:
         return
-    for slug in slugs.candidates(profile):
+    for slug in _slugs(profile):
         try:
             with db.session.begin_nested():
                 profile.slug = slug
@@ -135,3 +143,27 @@ def give_slug(profile: Profile) -> None:
             db.session.refresh(profile)
         else:
             return
+
+
+def _slugs(profile: Profile) -> Iterator[str]:
+    """Slugs from the plainest to one that nobody has. An expert's never holds a person's name:
+    it is unit, platform and chance (E5, A17)."""
+    if profile.kind is ProfileKind.EXPERT:
+        base = _plain(profile.unit.name_fi)
+    else:
+        base = _plain(profile.name)
+        if base and base not in RESERVED:
+            yield base
+        yield _joined(base, profile.platform_id)
+    while True:
+        yield _joined(base, profile.platform_id, random_id()[:6])
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    letters = folded.encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:80].strip("-")
+
+
+def _joined(*parts: str) -> str:
+    return "-".join(part for part in parts if part)
