@@ -24,6 +24,7 @@ from intake.ops import cli, key_mark, migrate
 from intake.people import queries, town
 from intake.people.views import signing
 from intake.ports import Ports
+from intake.retention import clock_guard
 from intake.security import keys
 from intake.site import (
     admin_pages,
@@ -71,6 +72,7 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
         duty=desk.duty_on,
         staff=staff_changes,
         guard=Guard(),
+        is_clock_trusted=clock_guard.is_trusted,
         finishing=[outbox.tell_effects, audit_trail.append],
     )
     for part in (logs, templating, locale, assets, error_pages):

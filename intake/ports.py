@@ -126,6 +126,7 @@ class Ports:
     duty: "Callable[[str, Any, Any], Duty | None]"  # what waits: track, subject, person
     staff: StaffChanges
     guard: Guard
+    is_clock_trusted: Callable[[datetime], bool]  # may anything be erased at this moment?
 
     finishing: list[Callable[[], None]]  # done in turn at the end of each write
     navigation: "list[Entry]" = field(default_factory=list)

@@ -14,7 +14,7 @@ from intake import clock, ports
 from intake.data.base import Base, db, insert, lots
 from intake.data.write import write
 from intake.engine import mail, outbox, tracks
-from intake.engine.table import CLOCK, Deadline
+from intake.engine.table import CLOCK, NOTHING, Deadline
 from intake.refusals import Refused
 from intake.web import forms
 
@@ -155,6 +155,10 @@ def _nudge(track: tracks.Track, deadline: Deadline, subject: Any, now: datetime)
 
 
 def _take_due(track: tracks.Track, deadline: Deadline, now: datetime) -> None:
+    """Take a step of time's own; none that erases by a clock that has jumped (A243)."""
+    erases = track.workflow.rows[str(deadline.step), deadline.state].to is NOTHING
+    if erases and not ports.here().is_clock_trusted(now):
+        return
     for subject_id in _waiting(track, deadline, now):
         try:
             with write():

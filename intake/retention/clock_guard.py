@@ -34,16 +34,26 @@ def newest() -> Run:
 def may_erase(now: datetime) -> bool:
     """Is the clock to be trusted? Where not, that is kept and the administrators are told; the
     first night only begins to count."""
-    run = newest()
-    known = max(filter(None, (run.at, run.confirmed_at)), default=None)
-    if known is None:
+    if _known() is None:
         note_run(now)
         return False
-    if not _jumps(known, now):
+    if is_trusted(now):
         return True
-    if run.refused_at is None:
+    if newest().refused_at is None:
         _refuse(now)
     return False
+
+
+def is_trusted(now: datetime) -> bool:
+    """Has no silence been longer than it may since the clock was last known to be right?"""
+    known = _known()
+    return known is None or not _jumps(known, now)
+
+
+def _known() -> datetime | None:
+    """When the clock was last known to be right; None before the first night."""
+    run = newest()
+    return max(filter(None, (run.at, run.confirmed_at)), default=None)
 
 
 def _jumps(known: datetime, now: datetime) -> bool:

@@ -13,6 +13,7 @@ from intake.establishment.states import RequestState as S
 from intake.refusals import WrongState
 from tests.establishment import making
 from tests.establishment.making import EXPERT
+from tests.retention.quiet import nights_until
 
 
 def reminded(request) -> list[tuple[str, str]]:
@@ -66,7 +67,7 @@ def test_a_forgotten_draft_is_announced_and_then_deleted(cast, still, tick):
     still.shift(timedelta(days=20))
     tick()
     assert reminded(request) == [("requester", cast.requester.id)]
-    still.shift(timedelta(days=90))
+    nights_until(still, clock.now() + timedelta(days=90))
     tick()
     assert db.session.scalars(select(Request)).all() == []
     assert making.steps_of(request)[-1] == "discard"
