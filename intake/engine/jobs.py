@@ -20,6 +20,7 @@ from intake.web import forms
 
 PERIODS = {"hour": "%Y-%m-%d %H", "day": "%Y-%m-%d"}
 ALWAYS = "always"
+KEPT = timedelta(days=30)  # of the notes that a job ran
 
 
 class JobRun(Base):
@@ -105,7 +106,7 @@ def _release(job: Job, now: datetime) -> None:
 def _forget(now: datetime) -> None:
     with write():
         forms.forget_old_tokens(now)
-        db.session.execute(delete(JobRun).where(JobRun.created_at < now - timedelta(days=30)))
+        db.session.execute(delete(JobRun).where(JobRun.created_at < now - KEPT))
 
 
 def run_deadlines(now: datetime) -> None:
