@@ -29,6 +29,7 @@ from intake.security import keys
 from intake.site import (
     admin_pages,
     desk,
+    morning,
     onboarding,
     staff_changes,
     start_page,
@@ -85,7 +86,7 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
         room.init_app(app)
     for above in (start_page, well_known, onboarding, desk, admin_pages, staff_changes):
         above.init_app(app)
-    for above in (jobs, trail_check, retention, cli):
+    for above in (jobs, trail_check, morning, retention, cli):
         above.init_app(app)
     access.init_app(app)  # so late that its headers are the first thing on every answer
     loose_paths.init_app(app)

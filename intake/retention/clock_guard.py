@@ -14,7 +14,8 @@ from sqlalchemy import select
 
 from intake.data.base import db
 from intake.data.write import write
-from intake.engine import audit_trail, outbox, tracks
+from intake.engine import audit_trail, outbox
+from intake.engine.duties import Duty
 from intake.engine.table import CLOCK
 from intake.people import queries as people
 from intake.people.models import Person, Role
@@ -126,10 +127,11 @@ def news(person: Any) -> str:
     return str(_("Nothing is erased until you have looked at the clock."))
 
 
-def duties(person: Any) -> list[tracks.Duty]:
+def duties(person: Any) -> list[Duty]:
     """An administrator looks at the clock."""
     run, said = newest(), news(person)
     if not said or run.refused_at is None:
         return []
     title = _("the server's clock")
-    return [tracks.Duty(_("Look at"), title, said, run.refused_at, "/retention/clock", run)]
+    what = _("Look at the server's clock")
+    return [Duty(_("Look at"), title, said, run.refused_at, "/retention/clock", run, what)]

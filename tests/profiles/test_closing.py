@@ -163,8 +163,8 @@ def test_a_fixed_term_is_the_deadline_of_a_profile_in_use(cast, tick, still):
     assert clock.today(profile.due_at) == ends
     still.move_to(clock.end_of(ends - timedelta(days=45)))
     tick()
-    told = {one.person_id for one in waiting() if one.template == "reminder"}
-    assert told == {cast.head.id, cast.requester.id}
+    told = {one.person_id for one in waiting() if one.template == "morning"}
+    assert told == {cast.head.id}  # who decides on it
 
 
 def test_a_profile_of_the_supervisors_own_goes_one_up(cast):
