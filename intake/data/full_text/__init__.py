@@ -6,23 +6,45 @@ mix, and nothing that is typed reaches a query language. A room says what a subj
 """
 
 from intake.data.full_text.asking import NOTHING, Found, Place, ask, exact
-from intake.data.full_text.index import finish, forget, optimise, put
+from intake.data.full_text.index import forget, optimise, put
 from intake.data.full_text.order import Ordered, sort_key
-from intake.data.full_text.words import Document, folded, whole, words
+from intake.data.full_text.sources import (
+    Source,
+    changed,
+    every,
+    finish,
+    go_on,
+    mark,
+    mark_all,
+    rebuild,
+    register,
+    settle,
+)
+from intake.data.full_text.words import ALIASES, Document, folded, whole, words
 
 __all__ = [
+    "ALIASES",
     "NOTHING",
     "Document",
     "Found",
     "Ordered",
     "Place",
+    "Source",
     "ask",
+    "changed",
+    "every",
     "exact",
     "finish",
     "folded",
     "forget",
+    "go_on",
+    "mark",
+    "mark_all",
     "optimise",
     "put",
+    "rebuild",
+    "register",
+    "settle",
     "sort_key",
     "whole",
     "words",

@@ -9,7 +9,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, cast, column, false, func, literal_column, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    cast,
+    column,
+    false,
+    func,
+    literal_column,
+    select,
+    table,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from intake import addresses
@@ -64,9 +75,7 @@ class Found:
 NOTHING = Found(false())
 
 
-def ask(
-    place: Place, typed: str, *, optional: Iterable[str] = (), near: bool = True
-) -> Found:
+def ask(place: Place, typed: str, *, optional: Iterable[str] = (), near: bool = True) -> Found:
     """What a text finds; nothing where it holds no word. `optional` are words that need not be
     met, such as the town's name; without `near` nothing is found that was not typed so."""
     typed = typed[:LONGEST]
@@ -186,9 +195,9 @@ def _itself(scope: str, word: str) -> Hit:
     bases, heads = forms.bases(word), forms.heads(word)
     shared = [base[: max(forms.LEAST, len(base) - 2)] for base in bases]
     for term in terms.known(scope, begin=shared, end=heads):
-        if any(term.endswith(head) for head in heads):
-            hit.setdefault(f"{scope}{term}", False)
-        elif any(forms.shares_ending(base, term) for base in bases):
+        if any(term.endswith(head) for head in heads) or any(
+            forms.shares_ending(base, term) for base in bases
+        ):
             hit.setdefault(f"{scope}{term}", False)
     return hit
 
@@ -210,7 +219,9 @@ def _misspelt(scope: str, word: str) -> Hit:
 def _as_head(scope: str, word: str, least: int) -> Hit:
     """What ends with the last half of a compound, of so many letters."""
     ends = [one for one in {words.fold(word), *words.stems(word)} if len(one) >= least]
-    return {f"{scope}{term}": False for term in terms.known(scope, end=sorted(ends))}
+    found = terms.known(scope, end=sorted(ends))
+    fit = (term for term in found if any(forms.is_headed(term, end) for end in ends))
+    return {f"{scope}{term}": False for term in fit}
 
 
 def _as_first(scope: str, word: str) -> Hit:

@@ -1,7 +1,6 @@
 """What a word of a question may stand as in a document: its forms, and how it may be misspelt."""
 
 from collections.abc import Iterable, Iterator
-from os.path import commonprefix
 
 from rapidfuzz.distance import OSA
 
@@ -47,12 +46,9 @@ FAMILIES = (
     "lyhyt lyhye",
     "kaunis kaunii",
 )
-FAMILY = {
-    form: tuple(line.split())
-    for line in FAMILIES
-    for form in line.split()
-}
+FAMILY = {form: tuple(line.split()) for line in FAMILIES for form in line.split()}
 VOWELS = frozenset("aeiouy")
+FIRST = 3  # letters of the shortest first part of a compound: jaa, tyo, vesi
 LEAST = 4  # letters of a stem whose prolongations count
 
 
@@ -96,7 +92,10 @@ def bases(word: str) -> list[str]:
 def shares_ending(stem: str, term: str) -> bool:
     """Do a stem and a term differ in their last one or two letters alone, and not in vowels both:
     tuks / tus, maek / maee, but not tyo / tila?"""
-    same = len(commonprefix((stem, term)))
+    same = next(
+        (at for at, pair in enumerate(zip(stem, term, strict=False)) if pair[0] != pair[1]),
+        min(len(stem), len(term)),
+    )
     mine, other = stem[same:], term[same:]
     bends = 0 < len(mine) <= 2 and 0 < len(other) <= 2
     return same >= LEAST and bends and not (VOWELS & {*mine} and VOWELS & {*other})
@@ -106,6 +105,11 @@ def heads(word: str) -> list[str]:
     """What a compound may end with, folded, to be a kind of this."""
     every = (fold(word), *stems(word))
     return [one for one in dict.fromkeys(every) if len(one) >= LEAST]
+
+
+def is_headed(term: str, head: str) -> bool:
+    """Is a term this word, or a compound of which it is the last part?"""
+    return term.endswith(head) and (term == head or len(term) - len(head) >= FIRST)
 
 
 def slips(word: str) -> int:

@@ -1,45 +1,52 @@
 """Writing the full text: a statement for the documents, one for their terms, nothing read back."""
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import bindparam, delete, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text
 
-from intake import addresses
-from intake.data.base import db, is_postgresql
+from intake.data.base import db, is_postgresql, lots
 from intake.data.full_text import words
 from intake.data.full_text.tables import DOCUMENT, TERM
 from intake.data.full_text.words import Document
 
-THESE = "scope = :scope AND subject_id IN (SELECT value FROM json_each(:ids))"
-SQLITE = tuple(
-    text(line)
-    for line in (
-        "INSERT INTO search_fts(search_fts, rowid, tokens)"
-        f" SELECT 'delete', id, tokens FROM search_document WHERE {THESE}",
-        "INSERT INTO search_document(scope, subject_id, tokens) SELECT :scope,"
-        " json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:rows) WHERE true"
-        " ON CONFLICT(scope, subject_id) DO UPDATE SET tokens = excluded.tokens",
-        "INSERT INTO search_fts(rowid, tokens)"
-        f" SELECT id, tokens FROM search_document WHERE {THESE}",
-        "INSERT INTO search_term(scope, term, back) SELECT :scope, json_extract(value, '$[0]'),"
-        " json_extract(value, '$[1]') FROM json_each(:terms) WHERE true ON CONFLICT DO NOTHING",
-    )
+LOT = 500  # subjects or terms of one statement
+DROP = text(
+    "INSERT INTO search_fts(search_fts, rowid, tokens) SELECT 'delete', id, tokens"
+    " FROM search_document"
+    " WHERE scope = :scope AND subject_id IN (SELECT value FROM json_each(:ids))"
 )
-LISTS = [bindparam(name, type_=ARRAY(Text)) for name in ("ids", "tokens", "terms")]
+SQLITE = (
+    DROP,
+    text(
+        "INSERT INTO search_document(scope, subject_id, tokens)"
+        " SELECT :scope, json_extract(value, '$[0]'), json_extract(value, '$[1]')"
+        " FROM json_each(:rows) WHERE true"
+        " ON CONFLICT(scope, subject_id) DO UPDATE SET tokens = excluded.tokens"
+    ),
+    text(
+        "INSERT INTO search_fts(rowid, tokens) SELECT id, tokens FROM search_document"
+        " WHERE scope = :scope AND subject_id IN (SELECT value FROM json_each(:ids))"
+    ),
+    text(
+        "INSERT INTO search_term(scope, term, back)"
+        " SELECT :scope, json_extract(value, '$[0]'), json_extract(value, '$[1]')"
+        " FROM json_each(:terms) WHERE true ON CONFLICT DO NOTHING"
+    ),
+)
+LISTS = {name: bindparam(name, type_=ARRAY(Text)) for name in ("ids", "tokens", "terms")}
 POSTGRESQL = (
     text(
         "INSERT INTO search_document(scope, subject_id, tokens)"
         " SELECT :scope, one.id, one.tokens::tsvector FROM unnest(:ids, :tokens) one(id, tokens)"
         " ON CONFLICT (scope, subject_id) DO UPDATE SET tokens = excluded.tokens"
-    ).bindparams(*LISTS[:2]),
+    ).bindparams(LISTS["ids"], LISTS["tokens"]),
     text(
         "INSERT INTO search_term(scope, term, back) SELECT :scope, one, reverse(one)"
         " FROM unnest(:terms) one ON CONFLICT DO NOTHING"
-    ).bindparams(LISTS[2]),
+    ).bindparams(LISTS["terms"]),
 )
 UNUSED = {
     "sqlite": "NOT EXISTS (SELECT 1 FROM search_fts WHERE search_fts MATCH scope || term)",
@@ -53,31 +60,30 @@ UNUSED_AT_ALL = {
 }
 
 
-def put(
-    scope: str, documents: Mapping[str, Document], known: addresses.Known = addresses.SHIPPED
-) -> None:
+def put(scope: str, documents: Mapping[str, Document]) -> None:
     """Let subjects of a scope be found by these documents and nothing else; at the end of the
     write, where one runs."""
     waiting = db.session.info.get("pending")
     if waiting is None:
-        _write(scope, documents, known)
+        _write(scope, documents)
     else:
-        for subject_id, document in documents.items():
-            waiting.setdefault("search", {})[scope, subject_id] = (document, known)
+        waiting.setdefault("search", {}).setdefault(scope, {}).update(documents)
+
+
+def is_put(scope: str, subject_id: str) -> bool:
+    """Has this write put a document of a subject?"""
+    return subject_id in db.session.info["pending"].get("search", {}).get(scope, {})
 
 
 def finish() -> None:
-    """Write what this write has put: one of its last acts."""
-    waiting = db.session.info["pending"].pop("search", {})
-    for scope in sorted({scope for scope, _subject in waiting}):
-        mine = {id_: one for (its, id_), one in waiting.items() if its == scope}
-        known = next(iter(mine.values()))[1]
-        _write(scope, {id_: document for id_, (document, _known) in mine.items()}, known)
+    """Write what this write has put."""
+    for scope, documents in sorted(db.session.info["pending"].pop("search", {}).items()):
+        _write(scope, documents)
 
 
-def _write(scope: str, documents: Mapping[str, Document], known: addresses.Known) -> None:
+def _write(scope: str, documents: Mapping[str, Document]) -> None:
     made = {
-        id_: words.tokens(document, known)
+        id_: words.tokens(document)
         for id_, document in sorted(documents.items())
         if not document.is_empty
     }
@@ -90,11 +96,10 @@ def _write(scope: str, documents: Mapping[str, Document], known: addresses.Known
         for id_, (found, exact) in made.items()
     }
     if is_postgresql():
-        given: dict[str, Any] = {"ids": list(joined), "tokens": list(joined.values())}
-        for line in POSTGRESQL:
-            wanted = given | {"terms": terms}
-            names = line._bindparams
-            db.session.execute(line, {"scope": scope} | {n: wanted[n] for n in names if n in wanted})
+        texts = list(joined.values())
+        where = {"scope": scope}
+        db.session.execute(POSTGRESQL[0], where | {"ids": list(joined), "tokens": texts})
+        db.session.execute(POSTGRESQL[1], where | {"terms": terms})
         return
     values = {
         "scope": scope,
@@ -111,24 +116,22 @@ def forget(scope: str, *subjects: str) -> None:
     leave the file of SQLite with `optimise`."""
     if "pending" in db.session.info:
         for subject_id in subjects:
-            db.session.info["pending"].get("search", {}).pop((scope, subject_id), None)
+            db.session.info["pending"].get("search", {}).get(scope, {}).pop(subject_id, None)
+    for lot in lots(subjects, LOT):
+        _forget(scope, lot)
+
+
+def _forget(scope: str, subjects: Sequence[str]) -> None:
     mine = (DOCUMENT.c.scope == scope) & DOCUMENT.c.subject_id.in_(subjects)
-    old = db.session.execute(select(DOCUMENT.c.tokens).where(mine)).scalars().all() if subjects else ()
+    old = db.session.scalars(select(DOCUMENT.c.tokens).where(mine)).all()
     if not old:
         return
     if not is_postgresql():
-        values = {"scope": scope, "ids": json.dumps(subjects)}
-        db.session.execute(SQLITE[0], values)
+        db.session.execute(DROP, {"scope": scope, "ids": json.dumps(subjects)})
     db.session.execute(delete(DOCUMENT).where(mine))
-    for lot in _lots(sorted({one.strip("'")[1:] for line in old for one in line.split()})):
+    for lot in lots(sorted({one.strip("'")[1:] for line in old for one in line.split()}), LOT):
         unused = text(UNUSED[db.engine.dialect.name])
-        db.session.execute(
-            delete(TERM).where(TERM.c.scope == scope, TERM.c.term.in_(lot), unused)
-        )
-
-
-def _lots(terms: list[str], size: int = 500) -> Iterable[list[str]]:
-    return (terms[start : start + size] for start in range(0, len(terms), size))
+        db.session.execute(delete(TERM).where(TERM.c.scope == scope, TERM.c.term.in_(lot), unused))
 
 
 def optimise() -> None:

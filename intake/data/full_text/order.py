@@ -5,7 +5,7 @@ from typing import Any
 
 from anyascii import anyascii
 from sqlalchemy import Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 OWN = {"å": "{a", "ä": "{b", "æ": "{b", "ö": "{c", "ø": "{c", "ü": "y"}
 AFTER_Z = str.maketrans("{|}~", "    ")  # signs of ASCII that stand where å, ä and ö have to
@@ -30,3 +30,8 @@ class Ordered:
     """A row that lists show by its name; whoever sets the name sets the key."""
 
     sort_key: Mapped[str] = mapped_column(EXACT, default=_of_row, server_default="")
+
+    @validates("name")
+    def _order(self, _field: str, name: str) -> str:
+        self.sort_key = sort_key(name)
+        return name

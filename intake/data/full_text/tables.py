@@ -26,7 +26,8 @@ DOCUMENT = Table(
     Column("tokens", Text().with_variant(TSVECTOR(), "postgresql"), nullable=False),
     UniqueConstraint("scope", "subject_id"),
 )
-Index("ix_search_document_tokens", DOCUMENT.c.tokens, postgresql_using="gin").ddl_if("postgresql")
+GIN = Index("ix_search_document_tokens", DOCUMENT.c.tokens, postgresql_using="gin")
+GIN.ddl_if(dialect="postgresql")
 
 TERM = Table(
     "search_term",
@@ -41,7 +42,17 @@ TERM = Table(
 STATE = Table(
     "search_state",
     Base.metadata,
-    Column("scope", String(1), primary_key=True),
+    Column("source", String(16), primary_key=True),
     Column("version", Integer, nullable=False),  # of the tokens that were made
     Column("after", String(16)),  # the last subject that was read; none: all were
 )
+
+# of SQLite alone, and made by hand: FTS5 with its own tables, and its vocabulary
+OF_FTS = ("search_fts", "search_vocabulary")
+
+
+def is_ours(name: str | None, kind: str, dialect: str) -> bool:
+    """Is a table or index of the database for Alembic to compare with the models?"""
+    if kind == "index" and name == GIN.name:
+        return dialect == "postgresql"
+    return not (kind == "table" and name is not None and name.startswith(OF_FTS))

@@ -31,7 +31,7 @@ def known(
     for place, (column, one) in enumerate(ranges):
         values |= {f"from{place}": one, f"to{place}": one + BEHIND}
         parts.append(
-            f"SELECT * FROM (SELECT term FROM search_term WHERE scope = :scope"
+            "SELECT * FROM (SELECT term FROM search_term WHERE scope = :scope"  # noqa: S608 -- ours
             f" AND {column} >= :from{place} AND {column} < :to{place}{sized}"
             f" ORDER BY {column} LIMIT :most) part{place}"
         )

@@ -6,7 +6,7 @@ before they are folded, for å, ä and ö tell the stemmers where a word bends.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2s
@@ -21,7 +21,7 @@ MOST = 4000  # words of one document that count
 WORD = re.compile(r"[^\W_]+")
 JOINED = re.compile(r"[^\W_]+(?:['’´`.\-_·\u2010-\u2015][^\W_]+)+")
 PARTICLES = re.compile(r"\b(af|al|da|de|del|della|di|du|el|la|le|o|van|ver|von)\s+(?=[^\W_])")
-NOISE = frozenset({"http", "https", "www", "com"})  # of addresses
+NOISE = frozenset({"http", "https", "hxxp", "hxxps", "www", "com"})  # of addresses
 YEARLY = re.compile(r"(?:\b([a-z]{1,3})[\s-]*|\b)(20\d\d)(?(1)[\s-]*|[\s-]+)0*(\d{1,6})\b")
 ALIKE = str.maketrans("oil", "011")  # in references, which people read aloud
 SPELT = str.maketrans(
@@ -36,6 +36,7 @@ ALIASES = {
     "snapchat": "snap snäppi",
     "tiktok": "tiktokki",
     "x": "twitter",
+    "web": "verkkosivu verkkosivusto kotisivu webbplats webbsida website",
 }  # what else people call a service
 
 _finnish, _swedish = Stemmer.Stemmer("finnish"), Stemmer.Stemmer("swedish")
@@ -103,8 +104,9 @@ def _known_as(reference: str) -> Iterator[str]:
 @dataclass(frozen=True)
 class Document:
     """What a subject is found by. `names` are found by each form of their words, `texts` by their
-    Finnish stems; `addresses` are as typed, `keys` as `addresses.read` made them; `wholes` are
-    names that are also asked for whole."""
+    Finnish stems; `addresses` are as typed, `keys` what they were read to; `references` and `keys`
+    are found exactly, too, and so are mail addresses; `wholes` are names that are asked for whole.
+    """
 
     names: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
@@ -119,7 +121,7 @@ class Document:
         return not any(vars(self).values())
 
 
-def tokens(document: Document, known: addresses.Known = addresses.SHIPPED) -> tuple[list[str], ...]:
+def tokens(document: Document) -> tuple[list[str], list[str]]:
     """The words of a document, which questions are compared with, and its exact tokens."""
     found: dict[str, None] = {}
     for text in (*document.names, *document.addresses, *document.references):
@@ -128,8 +130,7 @@ def tokens(document: Document, known: addresses.Known = addresses.SHIPPED) -> tu
         found.update(dict.fromkeys(_of_name(key.split(":", 2)[-1])))
     for text in document.texts:
         found.update(dict.fromkeys(_of_text(text)))
-    whole = dict.fromkeys(_exact(document, known))
-    return list(found)[:MOST], list(whole)
+    return list(found)[:MOST], list(dict.fromkeys(_exact(document)))
 
 
 def _of_name(text: str) -> Iterator[str]:
@@ -158,27 +159,22 @@ def _of_text(text: str) -> Iterator[str]:
             yield found
 
 
-def _exact(document: Document, known: addresses.Known) -> Iterator[str]:
-    for key in (*document.keys, *_keys(document.addresses, known)):
+def _exact(document: Document) -> Iterator[str]:
+    for key in document.keys:
         yield from (exact("key", one) for one in addresses.above(key))
     for text in document.addresses:
         if "@" in text:
             yield exact("mail", plain(text).strip())
     for text in document.references:
         yield from _known_as(text)
-    yield from (whole(text) for text in document.wholes)
-
-
-def _keys(typed: Iterable[str], known: addresses.Known) -> Iterator[str]:
-    for text in typed:
-        yield from addresses.read(text, known).keys
-
-
-def whole(name: str) -> str:
-    """The token of a name that is asked for as a whole, however it is written."""
-    return exact("name", " ".join(WORD.findall(plain(name))))
+    yield from (whole(name) for name in document.wholes if folded(name))
 
 
 def folded(text: str) -> str:
     """A name as it is compared whole: without case, accents, signs and needless blanks."""
     return " ".join(words(text))
+
+
+def whole(name: str) -> str:
+    """The token of a name that is asked for as a whole, however it is written."""
+    return exact("name", folded(name))
