@@ -12,6 +12,7 @@ from intake.data.full_text.sources import (
     Source,
     changed,
     every,
+    examine,
     finish,
     go_on,
     mark,
@@ -20,7 +21,7 @@ from intake.data.full_text.sources import (
     register,
     settle,
 )
-from intake.data.full_text.words import ALIASES, Document, folded, whole, words
+from intake.data.full_text.words import ALIASES, Document, folded, tokens, whole, words
 
 __all__ = [
     "ALIASES",
@@ -34,6 +35,7 @@ __all__ = [
     "changed",
     "every",
     "exact",
+    "examine",
     "finish",
     "folded",
     "forget",
@@ -46,6 +48,7 @@ __all__ = [
     "register",
     "settle",
     "sort_key",
+    "tokens",
     "whole",
     "words",
 ]

@@ -97,7 +97,7 @@ def shares_ending(stem: str, term: str) -> bool:
         min(len(stem), len(term)),
     )
     mine, other = stem[same:], term[same:]
-    bends = 0 < len(mine) <= 2 and 0 < len(other) <= 2
+    bends = 0 < len(mine) <= 2 and 0 < len(other) <= 2 and (mine + other).isalpha()
     return same >= LEAST and bends and not (VOWELS & {*mine} and VOWELS & {*other})
 
 
@@ -113,8 +113,9 @@ def is_headed(term: str, head: str) -> bool:
 
 
 def slips(word: str) -> int:
-    """How many slips of the pen a word may hold: one, of eight letters two, of three none."""
-    return 0 if len(word) < LEAST else 1 if len(word) < 8 else 2
+    """How many slips of the pen a word may hold: one, of eight letters two, of three none; and
+    none where it holds a digit, for that tells one number from another."""
+    return 0 if len(word) < LEAST or not word.isalpha() else 1 if len(word) < 8 else 2
 
 
 def nearest(word: str, terms: Iterable[str]) -> list[str]:
