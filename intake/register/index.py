@@ -51,7 +51,8 @@ def _document(told: finding.Told) -> Document:
     shown = (AddressState.CURRENT, AddressState.FORMER) if closed else (AddressState.CURRENT,)
     expert = () if closed or not row.expert else (row.expert, row.title or "")
     return Document(
-        names=(*told.names, words.KIND_WORDS[row.kind], *expert),
+        names=(*told.names, *expert),
+        kinds=(words.KIND_WORDS[row.kind],),
         keys=tuple(key for key, state in told.keys if state in shown),
         wholes=(row.name,) if row.state in OFFICIAL else (),
     )

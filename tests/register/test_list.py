@@ -93,7 +93,7 @@ def test_search_finds_the_beginnings_of_words_of_name_handle_and_kind(cast, visi
         "asiantuntijaprofiili": [],
         "irjasto": ["Pieksämäen nuoret", "Savonkosken kirjasto"],
         "%": [],
-        "kirj%": ["Savonkosken kirjasto"],
+        "savon%": ["Savonkosken kirjasto"],
         "' OR 1=1 --": [],
         "*": [],
         'NEAR("kirjasto")': [],

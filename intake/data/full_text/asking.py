@@ -181,12 +181,7 @@ class _Question:
                 return [first, head]
             if not word.endswith("nen"):  # -ainen and -lainen are no words
                 alone = alone or _as_head(self.place.scope, word[at:], forms.LEAST + 1)
-        return [alone] if alone and self._tells_apart(alone) else []
-
-    def _tells_apart(self, hit: Hit) -> bool:
-        """Have only few a hit, of whatever there is?"""
-        number = self.place.count([hit], FEW + 1)
-        return number <= FEW and 2 * number <= self.place.count([], 2 * FEW)
+        return [alone] if alone and self.place.count([alone], FEW + 1) <= FEW else []
 
 
 def _itself(scope: str, word: str) -> Hit:
@@ -198,7 +193,7 @@ def _itself(scope: str, word: str) -> Hit:
     bases, heads = forms.bases(word), forms.heads(word)
     shared = [base[: max(forms.LEAST, len(base) - 2)] for base in bases]
     for term in terms.known(scope, begin=shared, end=heads):
-        if any(term.endswith(head) for head in heads) or any(
+        if any(forms.is_headed(term, head) for head in heads) or any(
             forms.shares_ending(base, term) for base in bases
         ):
             hit.setdefault(f"{scope}{term}", False)
