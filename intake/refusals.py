@@ -80,10 +80,10 @@ class Busy(Refused):
 
 
 class AlreadyDone(Refused):
-    """The form was used before; `place` is where its first use led."""
+    """The form was used before; `leads_to` is where its first use led."""
 
     status = 303
 
-    def __init__(self, place: str) -> None:
-        super().__init__(place)
-        self.place = place
+    def __init__(self, leads_to: str) -> None:
+        super().__init__(leads_to)
+        self.leads_to = leads_to

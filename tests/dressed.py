@@ -18,7 +18,7 @@ DRESS = {
 }
 SECRET = ("people.first_start", "people.invitation", "people.new_password", "people.reset")
 SECRET += ("fakes.",)  # reports, cases, and what reporters follow
-SEALED = ("fakes.evidence_picture", "fakes.evidence_original")  # what somebody handed in
+INERT = ("fakes.evidence_picture", "fakes.evidence_original")  # what somebody handed in
 FRESH = ("register.", "api.")
 KEPT = {
     **dict.fromkeys(
@@ -44,7 +44,7 @@ def assert_dressed(answer: TestResponse, endpoint: str | None) -> None:
     unseen = (endpoint or "").startswith(SECRET) and answer.status_code != 401
     referrer = "no-referrer" if unseen else "same-origin"
     dress = {**DRESS, "Referrer-Policy": referrer}
-    if endpoint in SEALED and answer.status_code == 200:
+    if endpoint in INERT and answer.status_code == 200:
         dress["Content-Security-Policy"] = "default-src 'none'; sandbox"
     assert {name: headers.get(name) for name in dress} == dress, path
     assert headers["Cache-Control"] == cache_of(endpoint, answer.status_code), path

@@ -97,7 +97,7 @@ def without_witness() -> None:
         previous = audit_trail.GENESIS
         for line in db.session.scalars(select(Entry).order_by(Entry.seq)).all():
             line.witness, line.previous, line.hash = None, previous, ""
-            previous = line.hash = line.sealed()
+            previous = line.hash = line.chained()
             db.session.flush()
         db.session.get_one(audit_trail.Head, 1).hash = previous
         db.session.execute(delete(Salt))

@@ -232,7 +232,7 @@ def _texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
         if value.startswith("gAAAA"):
-            yield from _texts(field_encryption.opened(value))
+            yield from _texts(field_encryption.decrypted(value))
         if value[:1] in "{[":
             with suppress(ValueError):
                 yield from _texts(json.loads(value))

@@ -16,7 +16,6 @@ from intake.addresses.handles import (
 )
 from intake.addresses.hosting import is_shared_host, is_shortener, speaks_for_site
 from intake.addresses.hosts import registrable
-from intake.addresses.place import is_web_address
 from intake.addresses.read import read
 from intake.addresses.reading import SHIPPED, Known, Reach, Reading
 from intake.addresses.showing import code_points, defang
@@ -24,6 +23,7 @@ from intake.addresses.similar import fold, like, skeleton
 from intake.addresses.stated import Stated, Where
 from intake.addresses.trying import Trial, faults, try_rule
 from intake.addresses.web import SITE, above, covers
+from intake.addresses.web_address import is_web_address
 
 __all__ = [
     "SHIPPED",

@@ -8,10 +8,10 @@ from dataclasses import replace
 from intake.addresses import web
 from intake.addresses.handles import read_handle
 from intake.addresses.hosts import registrable
-from intake.addresses.place import place_of
 from intake.addresses.read import read, refang, trim
 from intake.addresses.reading import SHIPPED, Known, Reading
 from intake.addresses.rules import rule_of
+from intake.addresses.web_address import web_address
 
 HTTP = r"h(?:tt|xx)ps?:/"
 TOKEN = re.compile(r"\S+")
@@ -74,13 +74,13 @@ def identity(reading: Reading) -> str:
 def link_of(reading: Reading) -> str | None:
     """What is equal for two copies of one link that cannot be read: host and code, without what
     only tracks who shared it; None where the address names nothing beyond its service."""
-    place = place_of(reading.deep_link or "")
-    if place is None:
+    parsed = web_address(reading.deep_link or "")
+    if parsed is None:
         return None
-    found = rule_of(place.host)
+    found = rule_of(parsed.host)
     is_site = found is not None and not found[1]  # the same site by whatever host
-    rest = web.value_of(place).removeprefix(place.site).rstrip("/")
-    return f"{registrable(place.host) if is_site else place.site}{rest}" if rest else None
+    rest = web.value_of(parsed).removeprefix(parsed.site).rstrip("/")
+    return f"{registrable(parsed.host) if is_site else parsed.site}{rest}" if rest else None
 
 
 def _in_line(

@@ -8,7 +8,6 @@ from urllib.parse import quote
 from intake.addresses import web
 from intake.addresses.hosting import is_shared_host, is_shortener
 from intake.addresses.hosts import host_of, registrable
-from intake.addresses.place import Place, place_of
 from intake.addresses.reading import SHIPPED, Known, Reach, Reading
 from intake.addresses.rules import HOSTS, MASTODON_SERVERS
 from intake.addresses.rules.meta import THREADS, WHATSAPP
@@ -17,6 +16,7 @@ from intake.addresses.rules.rule import Rule, below
 from intake.addresses.shipped import tracks
 from intake.addresses.similar import imitates
 from intake.addresses.values import RESERVED, HandleError, Value
+from intake.addresses.web_address import WebAddress, web_address
 from intake.addresses.wrapped import gate_goals, goals
 
 LONGEST = 4096
@@ -80,18 +80,18 @@ def _other_scheme(scheme: str, typed: str, known: Known) -> Reading:
     if scheme == "did":
         return value_reading(BLUESKY, "did", typed)
     link = re.fullmatch(r"(?:tg|whatsapp):/*(\w+)/?(\?.*)", typed, re.IGNORECASE)
-    place = link and place_of(f"https://t.me/{link[2]}")
-    if link is None or place is None:
+    parsed = link and web_address(f"https://t.me/{link[2]}")
+    if link is None or parsed is None:
         return _unread("bad_address")
-    action, name = link[1].lower(), place.only("domain")
+    action, name = link[1].lower(), parsed.only("domain")
     if action == "send":
         return _address(f"https://api.whatsapp.com/send{link[2]}", known)
     if action == "join":
-        invite = place.only("invite")
+        invite = parsed.only("invite")
         there = f"https://t.me/+{quote(invite, safe='')}" if invite else None
         return replace(_unread("share_link", "telegram"), deep_link=there)
     if action == "resolve" and name:
-        path = [quote(part, safe="") for part in (name, place.only("post")) if part]
+        path = [quote(part, safe="") for part in (name, parsed.only("post")) if part]
         return _address(f"https://t.me/{'/'.join(path)}", known)
     return _unread("not_a_profile", "telegram")
 
@@ -133,18 +133,18 @@ def account_reading(user: str, server: str, known: Known, *, certain: bool = Tru
 
 def _address(url: str, known: Known, depth: int = 0) -> Reading:
     """Read an http(s) address; a link that only leads elsewhere is read where it leads."""
-    place = place_of(url)
-    if place is None:
+    parsed = web_address(url)
+    if parsed is None:
         return _unread("bad_address")
-    onward = goals(place)
+    onward = goals(parsed)
     if onward is not None:
         return _onward(onward, known, depth)
-    found = known.rule_of(place.host)
+    found = known.rule_of(parsed.host)
     if found is None:
-        return _fediverse(place, known) or _web(place, known)
-    if place.port:
+        return _fediverse(parsed, known) or _web(parsed, known)
+    if parsed.port:
         return _unread("bad_address")
-    return _service(place, *found, known, depth)
+    return _service(parsed, *found, known, depth)
 
 
 def _onward(onward: list[str], known: Known, depth: int) -> Reading:
@@ -158,54 +158,54 @@ def _onward(onward: list[str], known: Known, depth: int) -> Reading:
     return found[0] if len(same) == 1 else _unread("bad_address")
 
 
-def _service(place: Place, rule: Rule, before: str, known: Known, depth: int) -> Reading:
+def _service(parsed: WebAddress, rule: Rule, before: str, known: Known, depth: int) -> Reading:
     """A page of a known service; of one that leads on within it, for sign-in say, its goal."""
-    onward = gate_goals(place)
-    if place.fragment.startswith("!/"):
-        onward = [f"https://{place.host}/{place.fragment[2:]}"]
+    onward = gate_goals(parsed)
+    if parsed.fragment.startswith("!/"):
+        onward = [f"https://{parsed.host}/{parsed.fragment[2:]}"]
     if not onward:
-        return _platform(place, rule, before)
+        return _platform(parsed, rule, before)
     found = _onward(onward, known, depth)
     if found.platform == rule.code:
         return found
-    return replace(_unread("not_a_profile", rule.code), deep_link=place.link())
+    return replace(_unread("not_a_profile", rule.code), deep_link=parsed.link())
 
 
-def _platform(place: Place, rule: Rule, before: str) -> Reading:
-    if place.segments is None:
+def _platform(parsed: WebAddress, rule: Rule, before: str) -> Reading:
+    if parsed.segments is None:
         return _unread("bad_address", rule.code)
-    path = (before + "/".join(place.segments)).rstrip("/")
-    asked = [(name, place.only(name)) for name in rule.query]
+    path = (before + "/".join(parsed.segments)).rstrip("/")
+    asked = [(name, parsed.only(name)) for name in rule.query]
     spelled = {f"{path}?{name}={value}": name for name, value in asked if value} | {path: ""}
     if any(rule.is_opaque(one) for one in spelled):
-        return replace(_unread("share_link", rule.code), deep_link=place.link(rule.kept))
+        return replace(_unread("share_link", rule.code), deep_link=parsed.link(rule.kept))
     refused = None
     for one, name in spelled.items():
         for kind, raw, end in rule.matches(one):
             reading = value_reading(rule, kind, raw)
             if reading.readable:
-                beyond = len(one) > end or _points_on(place, rule, name)
-                return replace(reading, deep_link=place.link(rule.kept) if beyond else None)
+                beyond = len(one) > end or _points_on(parsed, rule, name)
+                return replace(reading, deep_link=parsed.link(rule.kept) if beyond else None)
             refused = refused or reading
-    return replace(refused or _unread("not_a_profile", rule.code), deep_link=place.link())
+    return replace(refused or _unread("not_a_profile", rule.code), deep_link=parsed.link())
 
 
-def _points_on(place: Place, rule: Rule, used: str) -> bool:
+def _points_on(parsed: WebAddress, rule: Rule, used: str) -> bool:
     """Do further parameters name something beyond the profile itself?"""
     if rule.kept is None:
-        return any(name != used and not tracks(name) for name in place.query)
-    return any(name != used and name in rule.kept for name in place.query)
+        return any(name != used and not tracks(name) for name in parsed.query)
+    return any(name != used and name in rule.kept for name in parsed.query)
 
 
-def _fediverse(place: Place, known: Known) -> Reading | None:
+def _fediverse(parsed: WebAddress, known: Known) -> Reading | None:
     """An account of a Mastodon server; for an unknown host a guess, and said so."""
-    found = None if place.port else FEDIVERSE.fullmatch("/".join(place.segments or []))
-    sure = _is_server(place.host, known)
-    if found is None or not (sure or _may_be_server(place, known)):
+    found = None if parsed.port else FEDIVERSE.fullmatch("/".join(parsed.segments or []))
+    sure = _is_server(parsed.host, known)
+    if found is None or not (sure or _may_be_server(parsed, known)):
         return None
     user, elsewhere = found[1] or found[3], found[2]
-    if elsewhere is None or host_of(elsewhere) == place.host:
-        reading = value_reading(MASTODON, "acct", f"{user}@{place.host}")
+    if elsewhere is None or host_of(elsewhere) == parsed.host:
+        reading = value_reading(MASTODON, "acct", f"{user}@{parsed.host}")
     elif sure:
         reading = account_reading(user, elsewhere, known)
     else:
@@ -213,20 +213,22 @@ def _fediverse(place: Place, known: Known) -> Reading | None:
     if not reading.readable:
         return None
     end = max(found.end(group) for group in (1, 2, 3))
-    beyond = place.link() if len(found[0]) > end else None
+    beyond = parsed.link() if len(found[0]) > end else None
     return replace(reading, deep_link=beyond, note=None if sure else "maybe_mastodon")
 
 
-def _may_be_server(place: Place, known: Known) -> bool:
-    return not web.names_something(place) and not is_shared_host(place.host, known)
+def _may_be_server(parsed: WebAddress, known: Known) -> bool:
+    return not web.names_something(parsed) and not is_shared_host(parsed.host, known)
 
 
-def _web(place: Place, known: Known) -> Reading:
+def _web(parsed: WebAddress, known: Known) -> Reading:
     """A page or a site of any other host, whatever it imitates; a short link says neither."""
-    url = web.url_of(place)
-    if is_shortener(place.host, known):
+    url = web.url_of(parsed)
+    if is_shortener(parsed.host, known):
         return replace(_unread("share_link", WEB.code), deep_link=url)
-    key = web.key_of(place)
+    if is_shared_host(parsed.host, known) and web.is_section(parsed):
+        return replace(_unread("not_a_profile", WEB.code), deep_link=url)
+    key = web.key_of(parsed)
     reach = Reach.SITE if key.startswith(web.SITE) else Reach.PAGE
     return Reading(
         "",
@@ -236,9 +238,13 @@ def _web(place: Place, known: Known) -> Reading:
         value=key.split(":", 2)[2],
         url=url,
         readable=True,
-        note="lookalike_host" if any(imitates(place.host, one) for one in PLATFORM_HOSTS) else None,
+        note="lookalike_host" if _imitates_a_service(parsed.host) else None,
         reach=reach,
     )
+
+
+def _imitates_a_service(host: str) -> bool:
+    return any(imitates(host, one) for one in PLATFORM_HOSTS)
 
 
 def _phone(typed: str) -> Reading:

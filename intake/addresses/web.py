@@ -12,10 +12,10 @@ import unicodedata
 from hashlib import sha256
 from urllib.parse import quote, unquote, unquote_to_bytes
 
-from intake.addresses.place import Place
 from intake.addresses.rules.rule import words
-from intake.addresses.shipped import tracks
+from intake.addresses.shipped import entries, tracks
 from intake.addresses.values import is_plain
+from intake.addresses.web_address import WebAddress
 
 SITE, PAGE, ACCOUNT = "web:site:", "web:page:", "mastodon:acct:"
 LONGEST_KEY = 300  # characters of a key
@@ -39,33 +39,39 @@ ANCHORS = words(
 TRIMMED = "'()*.,;:!"
 
 
-def key_of(place: Place) -> str:
+def key_of(parsed: WebAddress) -> str:
     """`web:site:<host>` or `web:page:<host>/<path>?<parameters>#<fragment>`, cut if too long."""
-    return _short(_whole(place))
+    return _short(_whole(parsed))
 
 
-def value_of(place: Place) -> str:
+def value_of(parsed: WebAddress) -> str:
     """The same without what kind of key it is, and never cut: equal for all spellings."""
-    return _whole(place).split(":", 2)[2]
+    return _whole(parsed).split(":", 2)[2]
 
 
-def names_something(place: Place) -> bool:
+def names_something(parsed: WebAddress) -> bool:
     """Do parameters or a fragment say which page of a path is meant?"""
-    return bool(_query(place.search) or _fragment(place.fragment, at_root=False))
+    return bool(_query(parsed.search) or _fragment(parsed.fragment, at_root=False))
 
 
-def url_of(place: Place) -> str:
+def is_section(parsed: WebAddress) -> bool:
+    """Is a path only where a service keeps the pages of everybody: `/forms/d`, `/view`?"""
+    path = {one.lower() for one in _path(parsed.path)}
+    return bool(path) and path <= entries("sections") and not names_something(parsed)
+
+
+def url_of(parsed: WebAddress) -> str:
     """The https address that all spellings of a page have in common."""
-    return _address(_whole(place))
+    return _address(_whole(parsed))
 
 
-def _whole(place: Place) -> str:
-    path, query = "/".join(_path(place.path)), _query(place.search)
-    fragment = _fragment(place.fragment, at_root=not (path or query))
+def _whole(parsed: WebAddress) -> str:
+    path, query = "/".join(_path(parsed.path)), _query(parsed.search)
+    fragment = _fragment(parsed.fragment, at_root=not (path or query))
     if not (path or query or fragment):
-        return SITE + place.site
+        return SITE + parsed.site
     tail = (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
-    return f"{PAGE}{place.site}/{path}{tail}"
+    return f"{PAGE}{parsed.site}/{path}{tail}"
 
 
 def address_of(key: str) -> str | None:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from urllib.parse import unquote
 
 from intake.addresses.hosts import registrable
-from intake.addresses.place import Place, place_of
 from intake.addresses.rules.rule import words
+from intake.addresses.web_address import WebAddress, web_address
 
 # host (`*.` for any below) | path, a regular expression | the parameters that hold the goal
 REDIRECTORS = r"""
@@ -88,74 +88,76 @@ GATE_NAMES = words(
 )
 
 
-def goals(place: Place) -> list[str] | None:
+def goals(parsed: WebAddress) -> list[str] | None:
     """Where a link says that it leads, each place once; None for what leads nowhere else.
 
     None at all (an empty list) where a link of this kind does not say it in a way that is known.
     """
     for host, decode in DECODERS:
-        if re.fullmatch(host, place.host):
-            found = decode(place)
+        if re.fullmatch(host, parsed.host):
+            found = decode(parsed)
             if found is not None:
-                return [_with_scheme(found, place)] if found else []
-    names = _names(place)
-    return _values(place, names) if names else None
+                return [_with_scheme(found, parsed)] if found else []
+    names = _names(parsed)
+    return _values(parsed, names) if names else None
 
 
-def gate_goals(place: Place) -> list[str]:
+def gate_goals(parsed: WebAddress) -> list[str]:
     """Where a service's page for signing in or consent leads on to; that must be its own."""
-    is_gate = GATE.fullmatch(place.path.strip("/"))
-    return _values(place, GATE_NAMES) if is_gate else []
+    is_gate = GATE.fullmatch(parsed.path.strip("/"))
+    return _values(parsed, GATE_NAMES) if is_gate else []
 
 
-def _names(place: Place) -> list[str]:
-    path = place.path.strip("/").lower()
-    if GOOGLE.fullmatch(place.host) and path in ("url", "imgres"):
+def _names(parsed: WebAddress) -> list[str]:
+    path = parsed.path.strip("/").lower()
+    if GOOGLE.fullmatch(parsed.host) and path in ("url", "imgres"):
         return ["imgrefurl"] if path == "imgres" else ["q", "url"]
     for host, where, names in TABLE:
-        is_host = place.host.endswith(host[1:]) if host.startswith("*") else place.host == host
+        is_host = parsed.host.endswith(host[1:]) if host.startswith("*") else parsed.host == host
         if is_host and re.fullmatch(where, path):
             return names.split()
     return []
 
 
-def _values(place: Place, names: Iterable[str]) -> list[str]:
-    found = [value for name in sorted(names) for value in place.query.get(name, []) if value]
-    return list(dict.fromkeys(_with_scheme(value, place) for value in found))
+def _values(parsed: WebAddress, names: Iterable[str]) -> list[str]:
+    found = [value for name in sorted(names) for value in parsed.query.get(name, []) if value]
+    return list(dict.fromkeys(_with_scheme(value, parsed) for value in found))
 
 
-def _with_scheme(goal: str, place: Place) -> str:
+def _with_scheme(goal: str, parsed: WebAddress) -> str:
     """A goal as a whole address: on the same host where it is a path."""
     if re.match(r"https?:", goal, re.IGNORECASE):
         return goal
     if goal.startswith("//"):
         return f"https:{goal}"
     if goal.startswith("/"):
-        host = "youtube.com" if place.host.endswith("youtube.com") else place.host
+        host = "youtube.com" if parsed.host.endswith("youtube.com") else parsed.host
         return f"https://{host}{goal}"
     named = (
-        place_of(f"https://{goal}") if re.match(r"[\w-]+(?:\.[\w-]+)+(?:[/?#]|$)", goal) else None
+        web_address(f"https://{goal}")
+        if re.match(r"[\w-]+(?:\.[\w-]+)+(?:[/?#]|$)", goal)
+        else None
     )
     return f"https://{goal}" if named and registrable(named.host) else goal
 
 
-def _rest(place: Place) -> str:
+def _rest(parsed: WebAddress) -> str:
     """Path and query as they stand."""
     return (
-        place.path.removeprefix("/")
-        + place.search
-        + (f"#{place.fragment}" if place.fragment else "")
+        parsed.path.removeprefix("/")
+        + parsed.search
+        + (f"#{parsed.fragment}" if parsed.fragment else "")
     )
 
 
-def _defended(place: Place) -> str | None:
+def _defended(parsed: WebAddress) -> str | None:
     """Proofpoint's second and third form; `*` stands for the next of the characters at its end."""
-    if place.path.startswith("/v2/"):
-        goal = place.only("u")
+    if parsed.path.startswith("/v2/"):
+        goal = parsed.only("u")
         return unquote(goal.replace("-", "%").replace("_", "/")) if goal else ""
-    found = re.match(r"v3/__(.*?)__;(.*?)!!", _rest(place))
+    found = re.match(r"v3/__(.*?)__;(.*?)!!", _rest(parsed))
     if found is None:
-        return "" if place.path.startswith("/v3") else None
+        return "" if parsed.path.startswith("/v3") else None
     try:
         hidden = urlsafe_b64decode(found[2] + "=" * (-len(found[2]) % 4)).decode()
     except (Error, ValueError):
@@ -175,11 +177,11 @@ def _revealed(goal: str, hidden: str) -> str:
     return re.sub(r"\*(?:\*([A-Za-z0-9_-]))?", shown, goal) if hidden else goal
 
 
-def _in_path(pattern: str) -> Callable[[Place], str | None]:
+def _in_path(pattern: str) -> Callable[[WebAddress], str | None]:
     """The goal is the rest of the path, perhaps percent-encoded."""
 
-    def decode(place: Place) -> str | None:
-        found = re.match(pattern, _rest(place), re.IGNORECASE)
+    def decode(parsed: WebAddress) -> str | None:
+        found = re.match(pattern, _rest(parsed), re.IGNORECASE)
         if found is None:
             return None
         goal = found[1] if re.match("https?:/", found[1], re.IGNORECASE) else unquote(found[1])
@@ -188,25 +190,25 @@ def _in_path(pattern: str) -> Callable[[Place], str | None]:
     return decode
 
 
-def _quick(place: Place) -> str | None:
+def _quick(parsed: WebAddress) -> str | None:
     """A page kept by AMP: `s/` before the host stands for https."""
-    found = re.match(r"(?:amp/|[cv]/)(?:s/)?(.+)", _rest(place))
+    found = re.match(r"(?:amp/|[cv]/)(?:s/)?(.+)", _rest(parsed))
     return f"https://{found[1]}" if found else None
 
 
-def _translated(place: Place) -> str | None:
+def _translated(parsed: WebAddress) -> str | None:
     """`savonkoski-fi.translate.goog`: a hyphen is a dot, two are one hyphen."""
-    name = place.host.removesuffix(".translate.goog")
+    name = parsed.host.removesuffix(".translate.goog")
     host = "-".join(one.replace("-", ".") for one in name.split("--"))
-    kept = [one for one in place.query if not one.startswith("_x_")]
-    return f"https://{host}{place.link(kept).partition('.translate.goog')[2]}"
+    kept = [one for one in parsed.query if not one.startswith("_x_")]
+    return f"https://{host}{parsed.link(kept).partition('.translate.goog')[2]}"
 
 
-def _encoded(name: str, start: str) -> Callable[[Place], str | None]:
+def _encoded(name: str, start: str) -> Callable[[WebAddress], str | None]:
     """The goal is a parameter in base 64."""
 
-    def decode(place: Place) -> str | None:
-        value = place.only(name)
+    def decode(parsed: WebAddress) -> str | None:
+        value = parsed.only(name)
         if value is None or not value.startswith(start):
             return None
         text = value.removeprefix(start).replace("-", "+").replace("_", "/")
@@ -218,12 +220,12 @@ def _encoded(name: str, start: str) -> Callable[[Place], str | None]:
     return decode
 
 
-def _asked(place: Place) -> str | None:
-    goal = unquote(place.search.removeprefix("?"))
+def _asked(parsed: WebAddress) -> str | None:
+    goal = unquote(parsed.search.removeprefix("?"))
     return goal or None
 
 
-DECODERS: list[tuple[str, Callable[[Place], str | None]]] = [
+DECODERS: list[tuple[str, Callable[[WebAddress], str | None]]] = [
     (r"urldefense\.(?:com|us|proofpoint\.com)", _defended),
     (r"secure-web\.cisco\.com", _in_path(r"[^/]+/(https?[:%].+)")),
     (r".+\.awstrack\.me", _in_path(r"L\d/(https?[:%][^/]+)")),

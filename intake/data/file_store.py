@@ -38,9 +38,9 @@ def folder() -> Path:
 
 def ready() -> Path:
     """The folder, made where there is none yet; raises OSError."""
-    place = folder()
-    place.mkdir(mode=0o700, exist_ok=True)
-    return place
+    held_in = folder()
+    held_in.mkdir(mode=0o700, exist_ok=True)
+    return held_in
 
 
 def put(content: bytes) -> str:
@@ -74,8 +74,8 @@ def _write(target: Path, content: bytes) -> None:
         _counts[target.parent] = at, size + len(content)
 
 
-def _sync(place: Path) -> None:
-    handle = os.open(place, os.O_RDONLY)
+def _sync(held_in: Path) -> None:
+    handle = os.open(held_in, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
@@ -116,12 +116,12 @@ def free() -> float:
 def used() -> int:
     """Bytes of all files; what another process has put or anybody removed, a minute late. Raises
     OSError."""
-    place, now = folder(), time.monotonic()
-    at, size = _counts.get(place, (now - COUNTED, 0))
+    held_in, now = folder(), time.monotonic()
+    at, size = _counts.get(held_in, (now - COUNTED, 0))
     if now - at >= COUNTED:
         with os.scandir(ready()) as files:
             size = sum(file.stat().st_size for file in files)
-        _counts[place] = now, size
+        _counts[held_in] = now, size
     return size
 
 
@@ -143,8 +143,8 @@ def remove(name: str, before: datetime) -> None:
 
 
 def _files() -> Iterator[Path]:
-    place = folder()
-    return iter(sorted(place.iterdir())) if place.exists() else iter(())
+    held_in = folder()
+    return iter(sorted(held_in.iterdir())) if held_in.exists() else iter(())
 
 
 def _place(digest: str) -> Path:

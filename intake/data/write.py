@@ -81,15 +81,15 @@ class Burnable(Protocol):
     def burn(self) -> None:
         """Use up the token; raises AlreadyDone where it was used before."""
 
-    def lead_to(self, place: str) -> None:
+    def lead_to(self, path: str) -> None:
         """Remember where the form led, for whoever sends it again."""
 
 
 class Done:
-    """What a write has led to: `place` is where a repeat of the same form is sent."""
+    """What a write has led to: `leads_to` is where a repeat of the same form is sent."""
 
     def __init__(self) -> None:
-        self.place = ""
+        self.leads_to = ""
 
 
 @contextmanager
@@ -117,7 +117,7 @@ def write(form: Burnable | None = None, *, once: bool = True) -> Iterator[Done]:
             for finish in ports.here().finishing:
                 finish()
             if form is not None and once:
-                form.lead_to(done.place)
+                form.lead_to(done.leads_to)
             session.commit()
         except BaseException as error:
             session.rollback()

@@ -52,9 +52,9 @@ class Entry(Base):
     previous: Mapped[str] = mapped_column(String(64), unique=True)
     hash: Mapped[str] = mapped_column(String(64))
 
-    def sealed(self) -> str:
+    def chained(self) -> str:
         """The hash that belongs to this line."""
-        return seal({name: getattr(self, name) for name in CHAINED})
+        return chain_hash({name: getattr(self, name) for name in CHAINED})
 
     def detail(self) -> dict[str, Any]:
         """The facts as a mapping."""
@@ -67,7 +67,7 @@ CHAINED = tuple(
 )
 
 
-def seal(columns: dict[str, Any]) -> str:
+def chain_hash(columns: dict[str, Any]) -> str:
     """The hash of a line: over every other column of it, and so over the line before. Lines from
     before there were witnesses have none."""
     chained = {**columns, "at": columns["at"].astimezone(UTC_ZONE).isoformat()}
@@ -303,7 +303,7 @@ def _line(
         text_of = json.dumps(change.words, ensure_ascii=False, default=_plain)
         words = [{"entry": change.entry, "salt": secrets.token_hex(16), "text": text_of}]
         line["digest"] = digest_of(words[0]["salt"], text_of)
-    line["hash"] = seal(line)
+    line["hash"] = chain_hash(line)
     return line, words
 
 

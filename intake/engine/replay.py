@@ -55,7 +55,7 @@ class Told:
     states: dict[str, dict[str, str]] = field(default_factory=dict)
     is_read: bool = False
 
-    def take(self, line: verification.Line) -> None:
+    def take(self, line: verification.StoredEntry) -> None:
         """Take what a line says; raises ValueError, TypeError or KeyError where it cannot be
         read."""
         columns = line.columns

@@ -141,7 +141,7 @@ def _taken(pages: StepPages, track: Track, subject_id: str, step: str, form: Ste
             subject = pages.take(track, occasion, form)
             taken = subject.id
             db.session.flush()
-            done.place = pages.leads_to(replace(occasion, subject=subject), form)
+            done.leads_to = pages.leads_to(replace(occasion, subject=subject), form)
     except Unready as refusal:
         form.refuse(refusal.problems)
         return _drawn(pages, track, _occasion(pages, track, subject_id, step), form), form.status
@@ -150,7 +150,7 @@ def _taken(pages: StepPages, track: Track, subject_id: str, step: str, form: Ste
     _tell(track, taken, step)
     for sentence in pages.left_out(form):
         flash(sentence, "warn")
-    return redirect(done.place, 303)
+    return redirect(done.leads_to, 303)
 
 
 def _occasion(pages: StepPages, track: Track, subject_id: str, step: str) -> Occasion:

@@ -28,7 +28,7 @@ REFUSAL = "BEGIN RAISE EXCEPTION 'the trail is only added to'; END"
 
 
 @dataclass(frozen=True)
-class Line:
+class StoredEntry:
     """A line as it is stored, whatever stands in it: nothing is made of its values that could
     fail. `salt` and `words` are what lies beside it."""
 
@@ -62,7 +62,7 @@ class Line:
         return found
 
 
-def lines() -> Iterator[Line]:
+def lines() -> Iterator[StoredEntry]:
     """Every line of the chain, in order."""
     table, beside = Entry.__table__, Words.__table__
     columns = [table.c[name] for name in (*CHAINED, "hash")]
@@ -73,17 +73,17 @@ def lines() -> Iterator[Line]:
     )
     with db.session.execute(query, execution_options={"yield_per": AT_ONCE}) as rows:
         for *found, digest, salt, words in rows:
-            yield Line(dict(zip(CHAINED, found, strict=True)), digest, salt, words)
+            yield StoredEntry(dict(zip(CHAINED, found, strict=True)), digest, salt, words)
 
 
-def faults_of(line: Line, expected: int, previous: Any) -> Iterator[str]:
+def faults_of(line: StoredEntry, expected: int, previous: Any) -> Iterator[str]:
     """What is wrong with a line that should have a number and follow a hash."""
     if line.seq != expected:
         yield f"entry {expected}: missing (the next is {line.seq})"
     elif line.columns["previous"] != previous:
         yield f"entry {line.seq}: does not follow the one before"
     try:
-        unchanged = line.hash == audit_trail.seal({**line.columns, "at": line.at})
+        unchanged = line.hash == audit_trail.chain_hash({**line.columns, "at": line.at})
     except (ValueError, TypeError, AttributeError, OverflowError):
         unchanged = False
     if not unchanged:
@@ -92,7 +92,7 @@ def faults_of(line: Line, expected: int, previous: Any) -> Iterator[str]:
         yield f"entry {line.seq}: its words were changed"
 
 
-def _digest(line: Line) -> str | None:
+def _digest(line: StoredEntry) -> str | None:
     """The digest that the words beside a line give; none where there are none."""
     if line.words is None and line.salt is None:
         return None

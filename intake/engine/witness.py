@@ -321,37 +321,37 @@ def noted() -> list[Any]:
     touched = _touched(db.session.info) or {}
     found = []
     for name, rows in touched.items():
-        found += seal(witnesses()[name], rows)
+        found += digested(witnesses()[name], rows)
     touched.clear()
     return found
 
 
-def seal(witness: Witness, rows: Mapping[str, tuple[str, ...]]) -> list[Any]:
+def digested(witness: Witness, rows: Mapping[str, tuple[str, ...]]) -> list[Any]:
     """The digests of fields of rows, as the chain keeps them, under new salts that are stored."""
     groups: dict[tuple[str, ...], dict[str, str]] = {}
     for lot in lots(list(rows), LOT):
-        for row, fields, digests in _sealed(witness, {one: rows[one] for one in lot}):
+        for row, fields, digests in _digests(witness, {one: rows[one] for one in lot}):
             groups.setdefault(fields, {})[row] = digests
     return [[witness.name, list(fields), told] for fields, told in groups.items()]
 
 
-def _sealed(
+def _digests(
     witness: Witness, rows: Mapping[str, tuple[str, ...]]
 ) -> list[tuple[str, tuple[str, ...], str]]:
     """(id, fields, digests) of rows; without fields where a row is gone."""
     found = {row.id: row for row in witness.rows(list(rows))}
-    sealed, salts = [], {}
+    told, salts = [], {}
     for row, fields in rows.items():
         if row in found and fields:
             new = {name: secrets.token_hex(SALT) for name in fields}
             salts[row] = {**found[row].salts, **new}
-            sealed.append((row, fields, replace(found[row], salts=new).digests(fields)))
+            told.append((row, fields, replace(found[row], salts=new).digests(fields)))
         else:
-            sealed.append((row, GONE, ""))
-    gone = [row for row, fields, _ in sealed if not fields]
+            told.append((row, GONE, ""))
+    gone = [row for row, fields, _ in told if not fields]
     known = _known(witness.name, gone) if gone else set()
     _keep(witness.name, salts, gone)
-    return [one for one in sealed if one[1] or one[0] in known]
+    return [one for one in told if one[1] or one[0] in known]
 
 
 def _known(name: str, rows: Sequence[str]) -> set[str]:

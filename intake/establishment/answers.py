@@ -29,7 +29,6 @@ NAMED = {  # what a field is called here, where it is not called like its questi
     "name_reason": "profile_name_reason",
     "unit_id": "org_unit",
     "rhythm": "update_rhythm",
-    "rhythm_months": "update_rhythm_months",
     "languages": "content_languages",
     "supervisor_id": "supervisor",
     "subject_id": "subject",
@@ -67,9 +66,7 @@ class Answers:
     org_level: str | None = None
     purpose: str = ""
     audience: str = ""
-    content_plan: str = ""
     rhythm: str | None = None
-    rhythm_months: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     answering: str = ""
     answering_days: int | None = None
@@ -79,7 +76,6 @@ class Answers:
     terms_by: str | None = None
     terms_on: date | None = None
     terms_version: str = ""
-    exit_plan: str = ""
     start_date: date | None = None
     end_date: date | None = None
     supervisor_id: str | None = None

@@ -53,7 +53,6 @@ class Request(Subject, Base):
     acting_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     named_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     handed_to_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
-    deciding_unit_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"))
     why: Mapped[list[Any]] = mapped_column(JSON, default=list)
     draft: Mapped[dict[str, Any]] = mapped_column(Stored(pages), default=dict)
     edited_at: Mapped[datetime] = mapped_column(UTC)

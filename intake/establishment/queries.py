@@ -234,7 +234,7 @@ def desk_of(request: Request, now: datetime) -> list[Person]:
 
 
 @dataclass(frozen=True)
-class Page:
+class RequestList:
     """Some requests of a list, and the mark from which the next ones follow, if any."""
 
     requests: list[Request]
@@ -244,7 +244,7 @@ class Page:
 
 def search(
     person: Person, text: str, after: str = "", *, named: bool = False, limit: int = PAGE
-) -> Page:
+) -> RequestList:
     """What a person may see and has these words, the newest first; `named`: only those whose
     requester named another supervisor (A5). `is_near`: none has these very words."""
     may = visible_to(person)
@@ -260,7 +260,7 @@ def search(
     query = query.order_by(Request.edited_at.desc(), Request.id.desc()).limit(limit + 1)
     found = list(db.session.scalars(query))
     more = found[limit - 1].id if len(found) > limit else None
-    return Page(found[:limit], more, asked is not None and asked.is_near)
+    return RequestList(found[:limit], more, asked is not None and asked.is_near)
 
 
 def ask(text: str, may: ColumnElement[bool]) -> Found:

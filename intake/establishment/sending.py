@@ -112,6 +112,5 @@ def route(request: Request, now: datetime) -> dict[str, Any]:
     before = request.acting_id
     request.decider_id = found.holder.id if found.holder else None
     request.acting_id = found.acting.id if found.acting else None
-    request.deciding_unit_id = found.unit.id if found.unit else None
     request.why = [[reason.code, reason.unit, reason.person] for reason in found.why]
     return {"before": before, "decider": request.decider_id, "acting": request.acting_id}

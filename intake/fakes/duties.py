@@ -105,8 +105,8 @@ def _untaken(person: Person, now: datetime) -> list[Duty]:
 
 def _duty(case: Case, why: Any) -> Duty:
     verb, step = NEXT[case.state or C.RECEIVED]
-    place = words.place(case) + (f"/{step}" if step else "")
-    return Duty(verb, words.title(case), why, case.due_at, place, case)
+    path = words.path(case) + (f"/{step}" if step else "")
+    return Duty(verb, words.title(case), why, case.due_at, path, case)
 
 
 def _why(case: Case, person: Person) -> Any:
@@ -177,7 +177,7 @@ def of_police(person: Person, now: datetime, subject: Case | None = None) -> lis
             words.title(case),
             why,
             case.police_due_at,
-            f"{words.place(case)}#police",
+            f"{words.path(case)}#police",
             case,
         )
         for case in found

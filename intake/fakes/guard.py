@@ -20,7 +20,7 @@ from intake import addresses, clock
 from intake.data.base import db
 from intake.fakes import queries, reporter
 from intake.fakes.matching import report_keys
-from intake.fakes.matching.report_keys import Line
+from intake.fakes.matching.report_keys import TypedAddress
 from intake.fakes.models import Addition, Case, Evidence, Report
 from intake.fakes.reporter import Told
 from intake.people import town
@@ -119,7 +119,9 @@ def masked(case: Case, text: str, leaving: Leaving, by: Any = None) -> str:
     return outgoing.masked(text, bar_of(case, leaving, by)) if text else text
 
 
-def name_of(text: str, line: Line, visible: str, told: Told, files: Iterable[Evidence]) -> str:
+def name_of(
+    text: str, line: TypedAddress, visible: str, told: Told, files: Iterable[Evidence]
+) -> str:
     """What a new case is called, after what its reporter typed as the address: letters and lists
     bear it, so it holds nothing of who they are; their name only where it is the profile's, in its
     address or as its `visible` name."""

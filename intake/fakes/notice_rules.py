@@ -7,7 +7,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from intake.fakes.models import Case
-from intake.fakes.notice_text import LANGUAGES, SECTIONS, places
+from intake.fakes.notice_text import LANGUAGES, SECTIONS, locations
 from intake.fakes.states import Way
 from intake.people import town
 from intake.web.forms import Problem
@@ -31,7 +31,7 @@ def _missing(case: Case, text: str, channel: str) -> list[str]:
         found.append(_("Sign the notice with the town's own e-mail address."))
     if not any(own.name(language) in text for language in ("fi", "sv", "en")):
         found.append(_("Name the town as the sender."))
-    if not any(place in text for place in places(case)):
+    if not any(address in text for address in locations(case)):
         found.append(_("Give the exact address of the fake profile."))
     if channel == Way.ART16:
         if not LAW.search(text) and not any(one in text for one in SECTIONS.values()):

@@ -159,11 +159,11 @@ def _authority(case: Case) -> list[str]:
 
 def _location(case: Case) -> list[str]:
     told = [_("The fake profile: %(name)s", name=case.name)]
-    told += [_("Exact location: %(address)s", address=place) for place in places(case)]
+    told += [_("Exact location: %(address)s", address=address) for address in locations(case)]
     return told
 
 
-def places(case: Case) -> list[str]:
+def locations(case: Case) -> list[str]:
     """Where the fake is: canonical addresses, those that were typed, single posts; without what
     would tell who shared them (A68)."""
     found: list[str] = []
@@ -177,7 +177,7 @@ def places(case: Case) -> list[str]:
         own = [line for line in report.addresses if line.case_id == case.id and line.deep_link]
         found += [_bare(line.deep_link or "") for line in own]
     bar = guard.bar_of(case, Leaving.PACKET)  # reporters have typed their own number there
-    return [outgoing.masked(place, bar) for place in dict.fromkeys(found) if place]
+    return [outgoing.masked(address, bar) for address in dict.fromkeys(found) if address]
 
 
 def _bare(address: str) -> str:

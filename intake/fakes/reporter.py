@@ -90,7 +90,7 @@ def keep_contact(report: Report, told: Told) -> None:
     if told:
         row = Contact(
             report_id=report.id,
-            encrypted=field_encryption.sealed(json.dumps(vars(told), ensure_ascii=False)),
+            encrypted=field_encryption.encrypted(json.dumps(vars(told), ensure_ascii=False)),
             mail_hash=mail_hash(told.email) if told.email else None,
         )
         db.session.add(row)
@@ -118,7 +118,7 @@ def _told(report_id: str) -> Told:
 
 
 def _opened(token: str) -> Told:
-    return Told(**json.loads(field_encryption.opened(token)))
+    return Told(**json.loads(field_encryption.decrypted(token)))
 
 
 def revealed(report: Report, line: Reveal, now: datetime) -> Told:
@@ -166,8 +166,8 @@ def seal_again() -> int:
 
 def _again(kept: str) -> str:
     if isinstance(kept, Sealed):
-        return Sealed(field_encryption.sealed_again(kept.token))
-    return field_encryption.sealed_again(kept)
+        return Sealed(field_encryption.encrypted_again(kept.token))
+    return field_encryption.encrypted_again(kept)
 
 
 def unopened() -> int:
@@ -179,7 +179,7 @@ def unopened() -> int:
 
 def _opens(token: str) -> bool:
     try:
-        field_encryption.opened(token)
+        field_encryption.decrypted(token)
     except InvalidToken:
         return False
     return True

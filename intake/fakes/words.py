@@ -315,6 +315,6 @@ def defanged(text: str) -> str:
     return re.sub(r"\S+", lambda word: addresses.defang(word[0]), text)
 
 
-def place(case: Case) -> str:
+def path(case: Case) -> str:
     """The path of its page."""
     return f"/cases/{case.id}"

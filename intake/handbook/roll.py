@@ -36,7 +36,7 @@ def acknowledged() -> tuple[int, int]:
 
 
 @dataclass(frozen=True)
-class Page:
+class ReadinessList:
     """Some people, how each stands, and the mark from which the next ones follow, if any."""
 
     people: list[tuple[Person, Readiness]]
@@ -44,7 +44,7 @@ class Page:
     is_near: bool = False
 
 
-def page(on: date, *, q: str = "", after: str = "") -> Page:
+def page(on: date, *, q: str = "", after: str = "") -> ReadinessList:
     """Those who run a profile or are named to, who lacks most first; with words of a name,
     everybody in service who has them. From a mark on; in a constant number of queries."""
     served = Person.ended_at.is_(None)
@@ -71,7 +71,7 @@ def page(on: date, *, q: str = "", after: str = "") -> Page:
     stand = queries.readiness(shown, on)
     rows = [(found[person_id], stand[person_id]) for person_id in shown]
     after = shown[-1] if len(ids) > PAGE else ""
-    return Page(rows, after or None, named is not None and named.is_near)
+    return ReadinessList(rows, after or None, named is not None and named.is_near)
 
 
 def _lacks(on: date) -> Any:

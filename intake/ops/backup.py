@@ -42,7 +42,7 @@ POSTGRESQL = (
 )
 
 
-class Refused(config.NotStarted):
+class BackupRefused(config.NotStarted):
     """Why nothing was backed up or restored; nothing was changed."""
 
 
@@ -70,9 +70,9 @@ def back_up(folder: Path, keys_apart: Path | None, keep: int | None, now: dateti
     """
     database = embedded()
     if database is None:
-        raise Refused(POSTGRESQL)
+        raise BackupRefused(POSTGRESQL)
     if not database.exists():
-        raise Refused("There is no database yet: it is made at the first start.")
+        raise BackupRefused("There is no database yet: it is made at the first start.")
     made = folder / f"profiilivahti-{now:%Y%m%dT%H%M%SZ}"
     with _whole_or_nothing(made) as part:
         snapshot(part / DATABASE)  # before the evidence: files are only added, so no row lacks one
@@ -82,7 +82,7 @@ def back_up(folder: Path, keys_apart: Path | None, keep: int | None, now: dateti
         manifest["files"] = {name: _digest(part / name) for name in _names(part)}
         root = current_app.config["ROOT_KEY"]
         manifest["settings"] = _fingerprint(_instance() / PRIVATE[1], root)
-        manifest["seal"] = _seal(manifest, root)
+        manifest["seal"] = _signature(manifest, root)
         _write(part / MANIFEST, BytesIO(json.dumps(manifest, indent=1).encode()))
         _copy_keys(keys_apart or part / "keys")
     _forget_old(folder, keep)
@@ -110,9 +110,9 @@ def _told(target: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise Refused(f"The database cannot be copied ({type(error).__name__}).") from error
+        raise BackupRefused(f"The database cannot be copied ({type(error).__name__}).") from error
     except OSError as error:
-        raise Refused(f"{target} cannot be written: {error.strerror}.") from error
+        raise BackupRefused(f"{target} cannot be written: {error.strerror}.") from error
 
 
 def _instance() -> Path:
@@ -130,7 +130,7 @@ def _copy_keys(target: Path) -> None:
     """Keys and settings; never over the keys of another installation."""
     kept = target / PRIVATE[0]
     if kept.exists() and config.read_key(kept) != current_app.config["ROOT_KEY"]:
-        raise Refused(f"{kept} holds other keys: name another folder.")
+        raise BackupRefused(f"{kept} holds other keys: name another folder.")
     for name in PRIVATE:
         if (_instance() / name).exists():
             _copy(_instance() / name, target / name)
@@ -173,7 +173,7 @@ def _fingerprint(file: Path, root: bytes) -> str | None:
     return keys.keyed_hash("settings", file.read_bytes().hex(), root) if file.exists() else None
 
 
-def _seal(manifest: dict[str, Any], root: bytes) -> str:
+def _signature(manifest: dict[str, Any], root: bytes) -> str:
     told = {name: value for name, value in manifest.items() if name != "seal"}
     return keys.keyed_hash("backup", json.dumps(told, sort_keys=True), root)
 
@@ -182,7 +182,7 @@ def _read(database: Path) -> dict[str, Any]:
     """What a copy of the database holds: revision, end of the trail, rows of each table."""
     with closing(sqlite3.connect(database)) as copy:
         if copy.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
-            raise Refused("The database is damaged: flask --app app doctor says more.")
+            raise BackupRefused("The database is damaged: flask --app app doctor says more.")
         tables = [
             name
             for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
@@ -214,12 +214,13 @@ def restore(
 
     Nobody stays signed in, no link that was sent opens anything any more, and no message is sent
     a second time: those that waited are for a person to judge. `anchor` is a newer head of the
-    trail (seq, hash) kept elsewhere. Raises Refused, and leaves the instance without a database.
+    trail (seq, hash) kept elsewhere. Raises BackupRefused, and leaves the
+    instance without a database.
     """
     with server.present(_instance(), alone=True):
         database = embedded()
         if database is None:
-            raise Refused(POSTGRESQL)
+            raise BackupRefused(POSTGRESQL)
         _refuse_used(database)
         source = (keys_apart or backup / "keys") / PRIVATE[0]
         key = config.read_key(source if source.exists() else _instance() / PRIVATE[0])
@@ -263,33 +264,35 @@ def _refuse_used(database: Path) -> None:
     except sqlite3.DatabaseError:  # damaged, perhaps the very reason for the restore
         tables = None
     if tables != (0,):
-        raise Refused(f"{database} is in use: move it away, with its -wal and -shm, first.")
+        raise BackupRefused(f"{database} is in use: move it away, with its -wal and -shm, first.")
 
 
 def _checked(backup: Path, key: bytes) -> dict[str, Any]:
     """The manifest of a backup in which every file is as it was written."""
     try:
         manifest: dict[str, Any] = json.loads((backup / MANIFEST).read_bytes())
-        if manifest["seal"] != _seal(manifest, key):
-            raise Refused(
+        if manifest["seal"] != _signature(manifest, key):
+            raise BackupRefused(
                 f"{backup / MANIFEST} was changed, or these are not the keys of this backup: give "
                 "them with --keys."
             )
         known, files = manifest["format"] == FORMAT, manifest["files"]
     except (OSError, ValueError, KeyError, TypeError):
-        raise Refused(f"{backup} is no backup, or its manifest is damaged.") from None
+        raise BackupRefused(f"{backup} is no backup, or its manifest is damaged.") from None
     if not known or not migrate.knows(manifest["revision"]):
-        raise Refused(f"{backup} was made by a newer program: install that first.")
+        raise BackupRefused(f"{backup} was made by a newer program: install that first.")
     for name, expected in files.items():
         if not (backup / name).is_file() or _digest(backup / name) != expected:
-            raise Refused(f"{backup / name} is missing or damaged.")
+            raise BackupRefused(f"{backup / name} is missing or damaged.")
     return manifest
 
 
 def _refuse_other_settings(folder: Path, manifest: dict[str, Any], key: bytes) -> None:
     found = _fingerprint(folder / PRIVATE[1], key)
     if found not in (None, manifest["settings"]):
-        raise Refused(f"{folder / PRIVATE[1]} is not that of this backup: move it away first.")
+        raise BackupRefused(
+            f"{folder / PRIVATE[1]} is not that of this backup: move it away first."
+        )
 
 
 def _lost(manifest: dict[str, Any], anchor: tuple[int, str] | None, copy: Path) -> Iterator[str]:
@@ -304,7 +307,7 @@ def _lost(manifest: dict[str, Any], anchor: tuple[int, str] | None, copy: Path) 
     with closing(sqlite3.connect(f"file:{copy}?mode=ro&immutable=1", uri=True)) as found:
         row = found.execute("SELECT hash FROM trail WHERE seq = ?", (seq,)).fetchone()
     if row != (digest,):
-        raise Refused(f"Entry {seq} of the backup differs from the head kept elsewhere.")
+        raise BackupRefused(f"Entry {seq} of the backup differs from the head kept elsewhere.")
     yield "The backup holds the head kept elsewhere: nothing before it is lost."
 
 

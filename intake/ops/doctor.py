@@ -253,7 +253,7 @@ def _search(_now: datetime) -> Iterator[Finding]:
 def _trail(now: datetime) -> Iterator[Finding]:
     seq, digest = audit_trail.head()
     last = db.session.get(audit_trail.Entry, seq)
-    if seq and (last is None or last.hash != digest or last.sealed() != digest):
+    if seq and (last is None or last.hash != digest or last.chained() != digest):
         yield _bad("trail", "its end was changed: flask --app app trail verify says what")
     else:
         yield _replayed()

@@ -23,7 +23,7 @@ def of_grants(person: Person, now: datetime, subject: Proposal | None = None) ->
             words.title(one),
             _("%(person)s proposed it. A second person must agree.", person=one.by.name),
             one.due_at,
-            words.place(one),
+            words.path(one),
             one,
         )
         for one in waiting

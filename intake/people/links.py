@@ -46,8 +46,8 @@ def make(purpose: LinkPurpose, person: Person | None, now: datetime) -> LinkToke
 
 def secret(token: LinkToken) -> str:
     """The 256 bits that open a link, in signs that need no quoting in an address."""
-    sealed = hmac.digest(keys.derive("link"), token.id.encode(), "sha256")
-    return urlsafe_b64encode(sealed).decode().rstrip("=")
+    signature = hmac.digest(keys.derive("link"), token.id.encode(), "sha256")
+    return urlsafe_b64encode(signature).decode().rstrip("=")
 
 
 def path(token: LinkToken) -> str:

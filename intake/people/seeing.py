@@ -63,7 +63,7 @@ def find_person(person_id: str, seen_by: Person, day: date) -> Person:
 
 
 @dataclass(frozen=True)
-class Page:
+class PeopleList:
     """Some people of a list, and the mark from which the next ones follow, if any."""
 
     people: list[Person]
@@ -80,7 +80,7 @@ def page(
     role: str = "",
     left: bool = False,
     after: str = "",
-) -> Page:
+) -> PeopleList:
     """The people one may see, by name: with these words, in this unit and those below it, with
     this role, in service or (`left`) not any more, from a mark on. `is_near`:
     nobody has these very words."""
@@ -104,7 +104,7 @@ def page(
         query = query.where(tuple_(*BY_NAME) > tuple_(last.sort_key, last.id))
     rows = list(db.session.scalars(query.options(*WITH).order_by(*BY_NAME).limit(PAGE + 1)))
     more = rows[PAGE - 1].id if len(rows) > PAGE else None
-    return Page(rows[:PAGE], more, found is not None and found.is_near)
+    return PeopleList(rows[:PAGE], more, found is not None and found.is_near)
 
 
 def named(q: str, may: ColumnElement[bool] | None = None, *, near: bool = True) -> Found:

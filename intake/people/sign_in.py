@@ -151,7 +151,7 @@ def ask(render: Any) -> AnyResponse | tuple[str, int]:
 
 
 def carry() -> str:
-    """The posted form, sealed so that it can travel through the sign-in page: but for passwords,
+    """The posted form, signed so that it can travel through the sign-in page: but for passwords,
     which stand in no page."""
     posted = keys.verified("form", request.form.get("csrf_token", ""))
     fields = request.form.items(multi=True)

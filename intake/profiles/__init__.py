@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from intake import ports
 from intake.engine import step_view, tracks, witness
 from intake.handbook import uses
-from intake.profiles import models, names, queries, service, stored_keys, views
+from intake.profiles import models, names, queries, service, stored_keys, views, words
 from intake.profiles.witnesses import WITNESSES
 from intake.web import templating
 
@@ -23,6 +23,9 @@ def init_app(app: Flask) -> None:
         tracks.register(service.PROFILE)
         tracks.register(service.ADDRESS)
         tracks.register(service.ALARM)
+        tracks.register_notice(
+            tracks.Notice(stored_keys.NOTICE, models.Profile, words.title, words.path)
+        )
     uses.register(app, "profiles", uses.Use(queries.running, queries.count_on, queries.held))
     names.init_app(app)
     ports.of(app).stored_keys.append(stored_keys.read_anew)

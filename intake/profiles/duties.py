@@ -159,8 +159,8 @@ def _of(
 
 
 def _duty(profile: Profile, step: str, verb: Any, why: Any, until: Any = None) -> Duty:
-    place = words.place(profile) + (f"/{step}" if step else "")
-    return Duty(verb, words.title(profile), why, until or profile.due_at, place, profile)
+    path = words.path(profile) + (f"/{step}" if step else "")
+    return Duty(verb, words.title(profile), why, until or profile.due_at, path, profile)
 
 
 def _to_answer(profile: Profile, person: Person, now: datetime) -> Duty | None:

@@ -174,7 +174,7 @@ def around(occasion: Occasion, form: StepForm) -> dict[str, Any]:
     line = subject if isinstance(subject, Address) else None
     profile: Profile = subject if line is None else line.profile
     told = {
-        "back": (profile.name, words.place(profile)),
+        "back": (profile.name, words.path(profile)),
         "kicker": f"{profile.name}, {profile.platform.name}",
         "profile": profile,
         "line": line,

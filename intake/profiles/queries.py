@@ -119,7 +119,7 @@ def get(profile_id: str, person: Person) -> Profile:
 
 
 @dataclass(frozen=True)
-class Page:
+class ProfileList:
     """Some profiles of a list, and the mark from which the next ones follow, if any."""
 
     profiles: list[Profile]
@@ -134,7 +134,7 @@ def page(
     state: str = "",
     unit: str = "",
     after: str = "",
-) -> Page:
+) -> ProfileList:
     """What a person may see, by name: with these words, in this state, of this unit and those
     below it, from a mark on. `is_near`: none has these very words."""
     may = visible_to(person)
@@ -151,7 +151,7 @@ def page(
         query = query.where(tuple_(*BY_NAME) > tuple_(last.sort_key, last.id))
     rows = list(db.session.scalars(query.order_by(*BY_NAME).limit(PAGE + 1)))
     more = rows[PAGE - 1].id if len(rows) > PAGE else None
-    return Page(rows[:PAGE], more, found is not None and found.is_near)
+    return ProfileList(rows[:PAGE], more, found is not None and found.is_near)
 
 
 def ask(q: str, may: ColumnElement[bool]) -> Found:

@@ -14,7 +14,7 @@ from intake.web.forms import Problem
 
 
 @dataclass(frozen=True)
-class Line:
+class TypedKey:
     """One key that was read: `url` is the canonical address, `lasting` marks an unchanging id."""
 
     key: str
@@ -28,7 +28,7 @@ class Line:
 class Typed:
     """What was read: the address first, then the lasting id; and what is wrong with either."""
 
-    lines: tuple[Line, ...] = ()
+    lines: tuple[TypedKey, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -52,7 +52,7 @@ def read(profile: Profile, address: str, lasting_id: str = "") -> Typed:
     return Typed((first,) if known else (first, second))
 
 
-def _address(code: str, text: str) -> Line | Problem:
+def _address(code: str, text: str) -> TypedKey | Problem:
     known = handbook.known()
     found = _reading(code, text, known)
     if not found.readable or not found.keys:
@@ -65,7 +65,7 @@ def _address(code: str, text: str) -> Line | Problem:
     if sentence := refusal_of_site(found.keys[0]):
         return Problem(sentence, "address")
     lasting = found.kind == addresses.lasting_id_of(code)
-    return Line(found.keys[0], found.kind or "", found.url, text.strip(), lasting)
+    return TypedKey(found.keys[0], found.kind or "", found.url, text.strip(), lasting)
 
 
 def _reading(code: str, text: str, known: Known) -> addresses.Reading:
@@ -107,8 +107,8 @@ def refusal_of_site(key: str) -> str:
     )
 
 
-def _lasting(code: str, text: str) -> Line | Problem:
+def _lasting(code: str, text: str) -> TypedKey | Problem:
     found = addresses.read_lasting(code, text.strip())
     if not found.readable:
         return Problem(_("This is not the lasting account id of this service."), "lasting_id")
-    return Line(found.keys[0], found.kind or "", found.url, text.strip(), lasting=True)
+    return TypedKey(found.keys[0], found.kind or "", found.url, text.strip(), lasting=True)

@@ -102,7 +102,7 @@ def type_address(
     """Type a profile's address, and its lasting account id where the platform has one; another
     person confirms them (A9). Takes the place of what was typed before."""
     read = reading.read(profile, address, lasting_id)
-    first, *others = read.lines or (reading.Line("", "", None, address),)
+    first, *others = read.lines or (reading.TypedKey("", "", None, address),)
     answers: dict[str, Any] = {"address": address, "lasting_id": lasting_id}
     row = _row(profile, first, actor)
     take(row, "type", actor, now, **answers)
@@ -111,7 +111,7 @@ def type_address(
     return row
 
 
-def _row(profile: Profile, line: reading.Line, actor: Person) -> Address:
+def _row(profile: Profile, line: reading.TypedKey, actor: Person) -> Address:
     return Address(
         profile_id=profile.id,
         key=line.key,
@@ -138,7 +138,7 @@ PROFILE = Track(
     model=Profile,
     take=take,
     title=words.title,
-    address=words.place,
+    address=words.path,
     words=words.PROFILE,
     duties=duties.of_profiles,
 )
@@ -156,7 +156,7 @@ ALARM = Track(
     model=Profile,
     take=take,
     title=words.title,
-    address=words.place,
+    address=words.path,
     words=words.ALARM,
     duties=duties.of_alarms,
     since="alarm_since",

@@ -71,8 +71,8 @@ def check_off(id: str) -> Any:
         return url_for("profiles.show", id=id, _anchor=f"item-{form.item.data}")
 
     with write(form) as done:
-        done.place = tick()
-    return redirect(done.place, 303)
+        done.leads_to = tick()
+    return redirect(done.leads_to, 303)
 
 
 def _item(profile: Profile, item_id: str) -> ChecklistItem:
@@ -111,18 +111,18 @@ def type_address(id: str) -> Any:
         service.type_address(current, me(), clock.now(), **overview.typed(form))
         return url_for("profiles.show", id=id)
 
-    place = None
+    path = None
     if form.validate_on_submit():
         try:
             with write(form) as done:
-                place = done.place = type_it()
+                path = done.leads_to = type_it()
         except Unready as refusal:
             form.refuse(refusal.problems)
-    if place is None:
+    if path is None:
         profile = queries.get(id, me())
         return render_template("profiles/type.html", form=form, profile=profile), form.status
     flash(str(words.ADDRESS.told["type"]))
-    return redirect(place, 303)
+    return redirect(path, 303)
 
 
 @room.route("/<id>/address/<child>/<step>", methods=["GET", "POST"])

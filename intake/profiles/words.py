@@ -193,7 +193,7 @@ def address_title(address: Address) -> Any:
     return title(address.profile)
 
 
-def place(profile: Profile) -> str:
+def path(profile: Profile) -> str:
     """The path of the profile's page."""
     return f"/profiles/{profile.id}"
 

@@ -127,7 +127,7 @@ class Entry:
         return unquote(segments[-1]) or value
 
     @property
-    def place(self) -> str:
+    def path(self) -> str:
         """The path of its page."""
         return url_for("register.profile", slug=self.slug)
 

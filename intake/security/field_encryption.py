@@ -1,8 +1,8 @@
-"""Sealing of single fields: what a database reader must not be able to read (A72).
+"""Encryption of single fields: what a database reader must not be able to read (A72).
 
-The newest key of `keys.toml` seals, the older ones only open, the last of them the one that comes
-from the root key; a file that has changed is read again, so that keys rotate under a running
-server (A164).
+The newest key of `keys.toml` encrypts, the older ones only decrypt, the last of them the one that
+comes from the root key; a file that has changed is read again, so that keys rotate under a
+running server (A164).
 """
 
 from base64 import urlsafe_b64encode
@@ -24,23 +24,23 @@ class Cipher:
     keys: MultiFernet
 
 
-def sealed(text: str) -> str:
+def encrypted(text: str) -> str:
     """The text, encrypted under the newest key."""
     return _keys().encrypt(text.encode()).decode()
 
 
-def opened(token: str) -> str:
-    """The text that was sealed, under whichever key; raises InvalidToken for any other."""
+def decrypted(token: str) -> str:
+    """The text that was encrypted, under whichever key; raises InvalidToken for any other."""
     return _keys().decrypt(token.encode()).decode()
 
 
-def sealed_again(token: str) -> str:
-    """What was sealed under whichever key, under the newest one."""
+def encrypted_again(token: str) -> str:
+    """What was encrypted under whichever key, under the newest one."""
     return _keys().rotate(token.encode()).decode()
 
 
 def add_key() -> None:
-    """From now on another key seals; those before it still open."""
+    """From now on another key encrypts; those before it still decrypt."""
     config.add_field_key(_file())
 
 

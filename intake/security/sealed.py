@@ -26,12 +26,12 @@ class Sealed(str):
     @classmethod
     def of(cls, text: str) -> "Sealed":
         """A text, sealed under the newest key; what is sealed already stays as it is."""
-        return text if isinstance(text, Sealed) else cls(field_encryption.sealed(text))
+        return text if isinstance(text, Sealed) else cls(field_encryption.encrypted(text))
 
     def opened(self) -> str:
         """The text itself; raises InvalidToken where no key opens it. To be called only where a
         line is left of who reads it, or where nobody does."""
-        return field_encryption.opened(self.token)
+        return field_encryption.decrypted(self.token)
 
     def __repr__(self) -> str:
         return f"<sealed {PLACEHOLDER}>"

@@ -75,10 +75,10 @@ class Step:
         """Where it is done, empty where the operator does it."""
         if self.shipped:
             return url_for("first_steps.take", code=self.code)
-        return self.place
+        return self.path
 
     @property
-    def place(self) -> str:
+    def path(self) -> str:
         """The page of what it is about."""
         return url_for(self.endpoint, **self.values) if self.endpoint else ""
 
@@ -315,6 +315,6 @@ def take_page(code: str) -> Any:
         if person is None:
             raise NotAllowed
         take(code, person, clock.now())
-        done.place = url_for("desk.index")
+        done.leads_to = url_for("desk.index")
     flash(_("Saved."))
-    return redirect(done.place, 303)
+    return redirect(done.leads_to, 303)

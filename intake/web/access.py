@@ -32,7 +32,7 @@ CONTENT_POLICY = (
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'; report-uri /csp-report"
 )
-SEALED = "default-src 'none'; sandbox"  # what somebody handed in: shown, but nothing of it acts
+INERT = "default-src 'none'; sandbox"  # what somebody handed in: shown, but nothing of it acts
 
 DRESS = {  # what every answer wears
     "Content-Security-Policy": CONTENT_POLICY,

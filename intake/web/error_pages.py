@@ -106,7 +106,7 @@ def of(status: int) -> ErrorPage:
 def _refused(refusal: Refused) -> Any:
     """What the house refuses: a special refusal says why in its own sentence."""
     if isinstance(refusal, AlreadyDone):
-        return redirect(refusal.place, 303)
+        return redirect(refusal.leads_to, 303)
     problems = refusal.problems if isinstance(refusal, Unready) else []
     if isinstance(refusal, KeptApart):
         problems = [_who_can(refusal)]

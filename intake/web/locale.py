@@ -89,8 +89,10 @@ def _keep(response: Response) -> Response:
 
 
 def url_in(code: str) -> str:
-    """This very page in another language."""
-    if request.endpoint is None or request.method != "GET":
+    """This very page in another language; with a form that was refused, the script sends along
+    what was typed."""
+    rule = request.url_rule
+    if rule is None or "GET" not in (rule.methods or ()):
         return url_for("site.start", lang=code)
     kept = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
     return f"{quote(request.path)}?{urlencode([*kept, ('lang', code)])}"

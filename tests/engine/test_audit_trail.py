@@ -139,7 +139,7 @@ def insert(columns: dict, before: int | None = None) -> None:
     """A line as if it had been written, and the one after it bent to follow."""
     with write():
         forged = Entry(**columns)
-        forged.hash = forged.sealed()
+        forged.hash = forged.chained()
         if before:
             db.session.get(Entry, before).previous = forged.hash
             db.session.flush()
@@ -174,7 +174,7 @@ def test_a123_a_chain_made_anew_is_found_by_a_head_kept_elsewhere(unguarded):
         for line in db.session.scalars(select(Entry).order_by(Entry.seq)).all():
             line.facts = line.facts.replace("3", "7")
             line.previous, line.hash = previous, ""
-            previous = line.hash = line.sealed()
+            previous = line.hash = line.chained()
             db.session.flush()
         db.session.get(audit_trail.Head, 1).hash = previous
     assert faults() == []

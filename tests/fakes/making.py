@@ -9,7 +9,7 @@ from intake.data.write import write
 from intake.fakes import queries, service
 from intake.fakes.matching import report_keys
 from intake.fakes.models import Case, Report
-from intake.fakes.notice_text import places
+from intake.fakes.notice_text import locations
 from intake.fakes.reporter import Told
 from intake.fakes.service import Sent, recovery
 from intake.fakes.states import CaseState as C
@@ -105,7 +105,7 @@ def notice(case: Case, channel: str = "rules", **changes) -> dict:
 
 def notice_text(case: Case, genuine: str) -> str:
     """A text with all that either channel demands."""
-    fake = " ".join(places(case))
+    fake = " ".join(locations(case))
     return (
         f"Savonkoski: {fake} is a fake of {genuine}. Criminal Code 38:9a. We say so in good faith. "
         "viestinta@savonkoski.example"

@@ -43,7 +43,7 @@ def hand_in(*sent, to=None) -> list[Evidence]:
 
 
 def refused(content: bytes) -> str:
-    with pytest.raises(pictures.Refused) as refusal:
+    with pytest.raises(pictures.FileRefused) as refusal:
         pictures.read(content)
     return str(refusal.value)
 
@@ -167,7 +167,7 @@ def test_a96_a_child_that_hangs_or_dies_is_a_sentence(app, monkeypatch):
 
 
 def test_a96_who_gets_no_turn_is_told_to_come_again(app):
-    busy = pytest.raises(pictures.Refused, match="busy")
+    busy = pytest.raises(pictures.FileRefused, match="busy")
     with pictures.turn(), pictures.turn(), busy, pictures.turn():
         pass
     with pictures.turn():
@@ -216,7 +216,7 @@ def test_heic_is_read_where_its_extra_is_installed(app):
 
 def test_heic_without_its_extra_is_refused_with_how_to_save_it_otherwise(monkeypatch):
     monkeypatch.setitem(sys.modules, "pillow_heif", None)
-    with pytest.raises(decode_sandbox.Refused, match="heic"):
+    with pytest.raises(decode_sandbox.Undecodable, match="heic"):
         decode_sandbox.read(corpus.revealing_heic())
     assert "JPEG" in str(pictures.SENTENCES["heic"])
 

@@ -617,4 +617,4 @@ def test_files_that_are_kept_are_named_and_can_be_left_out(visitor, still):
 
 def test_a_used_token_says_nothing_of_the_report(visitor, still):
     opened(visitor, still).fills(**WHOLE).presses("Lähetä ilmoitus")
-    assert all(row.place == "" for row in db.session.scalars(select(UsedToken)))
+    assert all(row.leads_to == "" for row in db.session.scalars(select(UsedToken)))

@@ -63,10 +63,10 @@ def test_a72_another_key_opens_nothing(app, cast, monkeypatch):
     monkeypatch.setitem(app.config, "ROOT_KEY", bytes(range(32)))
     monkeypatch.setattr(ports.of(app), "cipher", None)
     with pytest.raises(InvalidToken):
-        field_encryption.opened(token)
+        field_encryption.decrypted(token)
     monkeypatch.undo()
     ports.of(app).cipher = None
-    assert "Zyxqvatmerkki" in field_encryption.opened(token)
+    assert "Zyxqvatmerkki" in field_encryption.decrypted(token)
 
 
 def test_a164_keys_rotate_while_the_old_ones_still_open(app, cast, key_file):
@@ -83,7 +83,7 @@ def test_a164_keys_rotate_while_the_old_ones_still_open(app, cast, key_file):
     assert len(config.field_keys(key_file)) == 2
     assert config.read_key(key_file) == app.config["ROOT_KEY"]
     assert key_file.stat().st_mode & 0o077 == 0
-    assert "Zyxqvatmerkki" in field_encryption.opened(old[0])
+    assert "Zyxqvatmerkki" in field_encryption.decrypted(old[0])
     entry = audit_trail.newest(1)[0]
     assert (entry.step, entry.detail()) == ("rotate_fields", {"rows": 2})
     assert "Zyxqvatmerkki" not in str(rows_of(db.session))
@@ -95,7 +95,7 @@ def test_a164_the_newest_key_alone_seals(app, cast, key_file):
     token = tokens()[0]
     key_file.write_text(f'root = "{app.config["ROOT_KEY"].hex()}"\n')
     with pytest.raises(InvalidToken):
-        field_encryption.opened(token)
+        field_encryption.decrypted(token)
 
 
 def test_a_rotation_goes_through_more_rows_than_one_write_takes(app, cast, key_file, monkeypatch):

@@ -133,7 +133,7 @@ def test_a201_a_decoder_gives_way_to_the_server(app, monkeypatch):
     program += "from intake.fakes.evidence import decode_sandbox as d; "
     program += "d.read = lambda _c: ({'refused': f'nice {os.nice(0)}'}, []); d.main()"
     monkeypatch.setattr(pictures, "PROGRAM", [pictures.PROGRAM[0], "-c", program])
-    with pytest.raises(pictures.Refused, match=r"nice [1-9]"):
+    with pytest.raises(pictures.FileRefused, match=r"nice [1-9]"):
         pictures.read(b"")
 
 

@@ -48,9 +48,10 @@ MADE = "iframe, object, embed, math, base, details[ontoggle], [onerror], [onload
 TAGS = {"iframe", "object", "embed", "math", "base", "style"}
 # codes, keys, hashes and addresses, which no person writes freely
 OURS = {
-    "email", "hash", "key", "entry", "previous", "digest", "salt", "facts", "slug", "place", "code",
-    "password_hash", "skeleton", "folded", "stem", "word", "index", "template", "url", "matter",
-    "decided_key", "sha256", "staged_for", "staged_from", "witness", "salts", "encrypted", "mark",
+    "email", "hash", "key", "entry", "previous", "digest", "salt", "facts", "slug", "leads_to",
+    "code", "password_hash", "skeleton", "folded", "stem", "word", "index", "template", "url",
+    "matter", "decided_key", "sha256", "staged_for", "staged_from", "witness", "salts",
+    "encrypted", "mark",
 }  # fmt: skip
 
 

@@ -102,3 +102,35 @@ def test_a90_a_browser_with_javascript_does_the_work_that_a_flood_costs(at):
     reads(citizen.opens("/report")).fills(**ANSWERS, urls="x.com/savonkoski_tosi")
     assert citizen.presses("Lähetä ilmoitus").heading == THANKS
     assert any(PROOF.search(body) for body in bodies)
+
+
+def test_a_language_changed_midway_keeps_what_was_typed(at):
+    told = "Profiili lupaa palkinnon ja pyytää kortin numeron."
+    citizen = at(window=PHONE).opens("/report").fills(description=told, acts=["draw"])
+    citizen.page.locator(".languages a[lang=sv]").click()
+    citizen.page.get_by_text("Det du skrev finns kvar").wait_for()
+    assert citizen.page.locator("[name=description]").input_value() == told
+    assert citizen.page.locator("[name=acts][value=draw]").is_checked()
+    assert not citizen.page.get_by_role("alert").filter(has_text="Rätta").count()
+    citizen.page.locator(".languages a[lang=en]").click()  # and again, nothing typed since
+    citizen.page.get_by_text("What you typed is still here").wait_for()
+    assert citizen.page.locator("[name=description]").input_value() == told
+
+
+def test_files_that_are_too_large_are_told_before_they_are_sent(at):
+    citizen = at(window=PHONE).opens("/report")
+    large = {"name": "kuva.png", "mimeType": "image/png", "buffer": b"x" * (10 * 1024 * 1024 + 1)}
+    chosen = citizen.page.locator("[name=evidence]")
+    chosen.set_input_files([large])
+    alert = citizen.page.get_by_role("alert").filter(has_text="kuva.png")
+    alert.wait_for()
+    sent = []
+    citizen.page.on("request", lambda asked: sent.append(asked.method))
+    citizen.page.get_by_role("button", name="Lähetä ilmoitus").click()
+    citizen.page.wait_for_timeout(300)
+    assert "POST" not in sent
+    small = {**large, "buffer": b"x"}
+    chosen.set_input_files([small] * 6)
+    citizen.page.get_by_text("enintään 5 tiedostoa").wait_for()
+    chosen.set_input_files([small])
+    assert chosen.evaluate("control => control.checkValidity()")

@@ -34,6 +34,8 @@ def test_the_summary_counts_in_words(hall: Flask, language: str, number: int, he
     source = '{% from "_macros/error_summary.html" import error_summary %}{{ error_summary(form) }}'
 
     class Refused:
+        is_turned = False
+
         def summary(self) -> list[tuple[str, str]]:
             return [("", "x")] * number
 

@@ -21,7 +21,7 @@ from intake.engine import audit_trail, replay
 from intake.engine.outbox import Fate, Message
 from intake.ops import backup as backing_up
 from intake.ops import migrate, server
-from intake.ops.backup import MANIFEST, Refused
+from intake.ops.backup import MANIFEST, BackupRefused
 from intake.people.models import Session, Setting
 from tests.conftest import MONDAY, SETTINGS
 from tests.dump import dump
@@ -190,7 +190,10 @@ def test_f19_what_is_damaged_is_refused_whole(lived_in, tmp_path, now, name, dam
 def test_f19_changed_settings_are_refused(lived_in, tmp_path, now):
     made = lived_in.back_up(now)
     (made / "keys" / "settings.toml").write_text('mail_from = "y@evil.example"\n')
-    with House(tmp_path / "second") as second, pytest.raises(Refused, match="not that of this"):
+    with (
+        House(tmp_path / "second") as second,
+        pytest.raises(BackupRefused, match="not that of this"),
+    ):
         second.restore(made, now)
 
 
@@ -201,7 +204,7 @@ def test_f19_other_keys_are_refused(lived_in, tmp_path, now):
         own.mkdir()
         shutil.copy(second.folder / "keys.toml", own)
         before = entries(second.folder)
-        with pytest.raises(Refused, match="not the keys of this backup"):
+        with pytest.raises(BackupRefused, match="not the keys of this backup"):
             second.restore(made, now, keys_apart=own)
         assert entries(second.folder) == before
 
@@ -212,13 +215,13 @@ def test_keys_are_kept_apart_where_a_place_is_named(lived_in, tmp_path, now):
     assert (tmp_path / "safe" / "keys.toml").stat().st_mode & 0o077 == 0
     lived_in.back_up(now.replace(second=1), keys_apart=tmp_path / "safe")
     with House(tmp_path / "second") as second:
-        with pytest.raises(Refused, match="not the keys of this backup"):
+        with pytest.raises(BackupRefused, match="not the keys of this backup"):
             second.restore(made, now)
         (second.folder / "settings.toml").write_text("")
         said = second.restore(made, now, keys_apart=tmp_path / "safe")
         assert "settings.toml was there already and stays as it is." in said
         second.app.config["ROOT_KEY"] = b"other" * 8
-        with pytest.raises(Refused, match="other keys"):
+        with pytest.raises(BackupRefused, match="other keys"):
             second.back_up(now.replace(second=2), keys_apart=tmp_path / "safe")
 
 
@@ -236,12 +239,12 @@ def test_f6_a_running_server_keeps_a_restore_away(lived_in, tmp_path, now):
 def test_an_instance_in_use_is_not_restored_over(lived_in, tmp_path, now):
     made = lived_in.back_up(now)
     before = dump()
-    with pytest.raises(Refused, match="is in use"):
+    with pytest.raises(BackupRefused, match="is in use"):
         lived_in.restore(made, now)
     assert dump() == before
     with House(tmp_path / "second") as second:
         (tmp_path / "second" / "profiilivahti.db").write_bytes(b"no database at all" * 100)
-        with pytest.raises(Refused, match="is in use"):
+        with pytest.raises(BackupRefused, match="is in use"):
             second.restore(made, now)
 
 
@@ -258,7 +261,7 @@ def test_a129_a_restore_says_what_is_lost(lived_in, tmp_path, now):
         said = second.restore(made, now, anchor=late)
         assert said[0].startswith("The backup ends 3 entries before the head kept elsewhere")
     with House(tmp_path / "third") as third:
-        with pytest.raises(Refused, match="differs from the head"):
+        with pytest.raises(BackupRefused, match="differs from the head"):
             third.restore(made, now, anchor=(early[0], late[1]))
         assert third.restore(made, now, anchor=early)[0].startswith("The backup holds the head")
 
@@ -273,9 +276,9 @@ def test_f19_an_older_backup_is_brought_up_to_date(tmp_path, now):
         assert migrate.revision() == migrate.newest()
     manifest = json.loads((made / MANIFEST).read_text())
     manifest["revision"] = "9999"
-    manifest["seal"] = backing_up._seal(manifest, read_key(made / "keys" / "keys.toml"))
+    manifest["seal"] = backing_up._signature(manifest, read_key(made / "keys" / "keys.toml"))
     (made / MANIFEST).write_text(json.dumps(manifest))
-    with House(tmp_path / "third") as third, pytest.raises(Refused, match="newer program"):
+    with House(tmp_path / "third") as third, pytest.raises(BackupRefused, match="newer program"):
         third.restore(made, now)
 
 
@@ -310,7 +313,7 @@ def test_a_backup_that_fails_leaves_nothing(lived_in, now, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(backing_up, "_copy", full)
-    with pytest.raises(Refused, match="No space left"):
+    with pytest.raises(BackupRefused, match="No space left"):
         lived_in.back_up(now)
     assert list((lived_in.folder.parent / "backups").iterdir()) == []
 
@@ -324,7 +327,7 @@ def test_f7_a_restore_that_finds_no_room_leaves_no_database(lived_in, tmp_path, 
     with House(tmp_path / "second") as second:
         with monkeypatch.context() as patched:
             patched.setattr(backing_up, "_calm", full)
-            with pytest.raises(Refused, match="No space left"):
+            with pytest.raises(BackupRefused, match="No space left"):
                 second.restore(made, now)
         assert [file.name for file in second.folder.glob("*.db*")] == []
         assert [file.name for file in second.folder.glob(".*")] == []
@@ -338,12 +341,12 @@ def test_a_damaged_database_is_not_backed_up(lived_in, now):
     content = bytearray(file.read_bytes())
     content[4096 * 3 : 4096 * 9] = b"\xff" * 4096 * 6
     file.write_bytes(content)
-    with pytest.raises(Refused):
+    with pytest.raises(BackupRefused):
         lived_in.back_up(now)
 
 
 def test_before_the_first_start_there_is_nothing_to_back_up(tmp_path, now):
-    with House(tmp_path / "first") as house, pytest.raises(Refused, match="first start"):
+    with House(tmp_path / "first") as house, pytest.raises(BackupRefused, match="first start"):
         house.back_up(now)
 
 
@@ -369,7 +372,7 @@ def test_the_commands_speak(lived_in, tmp_path):
 def test_postgresql_is_left_to_its_own_tools(tmp_path, now):
     elsewhere = {**SETTINGS, "DATABASE_URL": "postgresql+psycopg://nobody@127.0.0.1:9/x"}
     with create_app(elsewhere, tmp_path).app_context():
-        with pytest.raises(Refused, match="pg_dump"):
+        with pytest.raises(BackupRefused, match="pg_dump"):
             backing_up.back_up(tmp_path, None, None, now)
-        with pytest.raises(Refused, match="pg_restore"):
+        with pytest.raises(BackupRefused, match="pg_restore"):
             list(backing_up.restore(tmp_path, None, None, now))

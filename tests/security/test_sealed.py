@@ -62,6 +62,6 @@ def test_a171_what_is_sealed_is_opened_in_few_places():
     unseal = {
         str(path.relative_to(INTAKE))
         for path in SOURCES
-        if "field_encryption.opened" in path.read_text()
+        if "field_encryption.decrypted" in path.read_text()
     }
     assert unseal == UNSEALERS

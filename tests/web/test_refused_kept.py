@@ -10,7 +10,7 @@ from intake.data.base import db
 from intake.refusals import Busy, NotAllowed, Stale, WrongState
 from intake.web import access
 from tests.access_table import POSTS
-from tests.filled_forms import filled, sendable
+from tests.filled_forms import filled, forms, sendable, taken_back
 from tests.forms_of import WORDS
 from tests.scene import Scene, prepared
 
@@ -71,6 +71,22 @@ def test_a195_what_was_typed_comes_back(scene, monkeypatch, who, path, fault):
     answer, texts = refused(scene, who, path, monkeypatch, error)
     assert answer.status_code in (status, 409, 422), path
     assert answer.text.count(WORDS) >= min(1, len(texts)), path
+
+
+@pytest.mark.parametrize(("who", "path"), forms())
+def test_a195_a_language_changed_midway_keeps_the_text_and_does_nothing(scene, who, path):
+    address, data = filled(scene, who, path)
+    texts = [text for text in data.values() if text == WORDS]
+    sent = MultiDict([*data.items(multi=True), ("turned", "1")])
+    with taken_back() as left:
+        answer = scene.window(who).post(
+            f"{address}{'&' if '?' in address else '?'}lang=sv", data=sendable(sent)
+        )
+    assert answer.status_code == 200, answer.text[:2000]
+    assert 'lang="sv"' in answer.text
+    assert not texts or "Det du skrev finns kvar" in answer.text
+    assert answer.text.count(WORDS) >= len(texts)
+    assert not left or path == "/establishment/{draft}/form/purpose"  # which saves at each press
 
 
 def test_a195_a_form_from_elsewhere_keeps_what_was_typed_where_it_is_ours(scene):

@@ -21,7 +21,7 @@ class Row:
     public: bool
     errors: list[str]
     is_missing: bool
-    place: str  # the id of the control that answers it
+    control: str  # the id of the control that answers it
 
 
 def rows(form: PageForm) -> list[Row]:
@@ -42,7 +42,7 @@ def _row(field: Any, form: PageForm) -> Row:
         public=field.public,
         errors=[str(error) for error in field.errors],
         is_missing=bool(field.errors) and not lines,
-        place=f"{field.id}-0" if field.type_of in ("radio", "ticks") else field.id,
+        control=f"{field.id}-0" if field.type_of in ("radio", "ticks") else field.id,
     )
 
 
@@ -99,9 +99,9 @@ def _summed(
 ) -> Row:
     errors = [str(error) for panel in form.panels for part in parts for error in panel[part].errors]
     lines = [line for line in lines if line]
-    place = f"admins-0-{parts[0]}"
+    control = f"admins-0-{parts[0]}"
     missing = bool(errors) and not lines
-    return Row(name, str(label), lines, public, errors, is_missing=missing, place=place)
+    return Row(name, str(label), lines, public, errors, is_missing=missing, control=control)
 
 
 def _who(panel: AdminPanel, form: AdminsPage) -> list[str]:

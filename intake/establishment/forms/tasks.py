@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from intake.engine.tracks import Tag
-from intake.establishment.forms import Page, PageForm, pages
+from intake.establishment.forms import FormPage, PageForm, pages
 from intake.profiles.models import ProfileKind
 
 DONE = Tag(_l("Done"), "ok", "check")
@@ -24,7 +24,7 @@ MISSING = Tag(_l("Missing"), "warn", "warning")
 class Task:
     """A page of the form as the task list shows it, with what the supervisor remarked on it."""
 
-    page: Page
+    page: FormPage
     tag: Tag
     text: str
     remarks: tuple[str, ...]

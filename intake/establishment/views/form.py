@@ -9,7 +9,7 @@ from flask_login import current_user
 from intake import clock
 from intake.data.write import write
 from intake.establishment import answers, known, queries, reasons, service
-from intake.establishment.forms import Page, PageForm, pages, typed
+from intake.establishment.forms import FormPage, PageForm, pages, typed
 from intake.establishment.forms import page as page_of
 from intake.establishment.forms.base import added, carried, removed
 from intake.establishment.forms.kind import StartForm, TypeForm
@@ -65,8 +65,8 @@ def start() -> Any:
         if person is None:
             raise Unseen
         found = service.start(person, kind, clock.now())
-        done.place = url_for("establishment.tasks", id=found.id)
-    return redirect(done.place, 303)
+        done.leads_to = url_for("establishment.tasks", id=found.id)
+    return redirect(done.leads_to, 303)
 
 
 @room.get("/<id>/form", endpoint="tasks")
@@ -116,7 +116,7 @@ def fill(id: str, page: str) -> Any:
     return _saved(found, line) if request.method == "POST" else _shown(found, line)
 
 
-def _shown(found: Request, line: Page) -> str:
+def _shown(found: Request, line: FormPage) -> str:
     """The page as it stands, fed from what was typed, mistakes included."""
     sent = found.draft.get(line.slug)
     form = line.form(known.of(found), sent)
@@ -125,7 +125,7 @@ def _shown(found: Request, line: Page) -> str:
     return _drawn(found, line, form)
 
 
-def _saved(found: Request, line: Page) -> Any:
+def _saved(found: Request, line: FormPage) -> Any:
     """Keep what was typed, mistakes included; then go on, come back later, or mend it."""
     sent, focus = _rearranged(line, typed(line.form, request.form))
     form, request_id = _judged(found, line, sent), found.id
@@ -145,7 +145,9 @@ def _saved(found: Request, line: Page) -> Any:
     return redirect(_next(found, line), 303)
 
 
-def _rearranged(line: Page, sent: dict[str, list[str]]) -> tuple[dict[str, list[str]], int | None]:
+def _rearranged(
+    line: FormPage, sent: dict[str, list[str]]
+) -> tuple[dict[str, list[str]], int | None]:
     """What was typed with an admin more or less, and which panel to go to."""
     if line.form.repeated and "add" in request.form:
         return added(sent)
@@ -154,14 +156,14 @@ def _rearranged(line: Page, sent: dict[str, list[str]]) -> tuple[dict[str, list[
     return sent, None
 
 
-def _judged(found: Request, line: Page, sent: dict[str, list[str]]) -> PageForm:
+def _judged(found: Request, line: FormPage, sent: dict[str, list[str]]) -> PageForm:
     context = known.of(found, {**found.draft, line.slug: sent})
     form = line.form(context, sent, carried=carried(request.form))
     form.validate()
     return form
 
 
-def _differing(id: str, line: Page, sent: dict[str, list[str]]) -> Any:
+def _differing(id: str, line: FormPage, sent: dict[str, list[str]]) -> Any:
     """Somebody saved in the meantime: both texts are shown, and saving again decides."""
     found = _editable(id)
     form = _judged(found, line, sent)
@@ -170,14 +172,14 @@ def _differing(id: str, line: Page, sent: dict[str, list[str]]) -> Any:
     return _drawn(found, line, form, changes=changes), 409
 
 
-def _address(found: Request, line: Page, **more: Any) -> str:
+def _address(found: Request, line: FormPage, **more: Any) -> str:
     values: dict[str, Any] = {"id": found.id, "page": line.slug, **more}
     if request.args.get("back") == "check":
         values["back"] = "check"
     return url_for("establishment.page", **values)
 
 
-def _next(found: Request, line: Page) -> str:
+def _next(found: Request, line: FormPage) -> str:
     """The page after this one; the answers page after the last or when one came from there."""
     order = pages(found.kind)
     place = order.index(line) + 1
@@ -186,7 +188,7 @@ def _next(found: Request, line: Page) -> str:
     return url_for("establishment.page", id=found.id, page=order[place].slug)
 
 
-def _drawn(found: Request, line: Page, form: PageForm, changes: Any = None) -> str:
+def _drawn(found: Request, line: FormPage, form: PageForm, changes: Any = None) -> str:
     form.seen.data, form.was.data = str(found.revision), _mark(found, line.slug)
     remarks = [one.text for one in queries.remarks(found) if one.page == line.slug]
     return render_template(

@@ -168,5 +168,5 @@ def notice(case: Case, form: NotifyForm) -> dict[str, Any]:
 def home(case: Case, person: Person) -> str:
     """The case for who handles it, else the profile that it is about."""
     if filing_page.handles(case, person, clock.now()):
-        return words.place(case)
+        return words.path(case)
     return url_for("profiles.show", id=case.profile_id)

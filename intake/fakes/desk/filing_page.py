@@ -114,14 +114,14 @@ def beside_profile(profile: Profile, person: Person, now: datetime) -> list[tupl
         case = recovery.new_case(profile)
         if _is_closed_to(case, "open_recovery", person, now):
             return []
-        place = url_for("fakes.open_recovery", id=profile.id)
-        return [(place, words.CASE.buttons["open_recovery"])]
+        path = url_for("fakes.open_recovery", id=profile.id)
+        return [(path, words.CASE.buttons["open_recovery"])]
     found = []
     if handles(open_case, person, now):
-        found.append((words.place(open_case), words.title(open_case)))
+        found.append((words.path(open_case), words.title(open_case)))
     if any(row.name == "file_recovery" for row in workflow.CASE.available(open_case, person, now)):
-        place = url_for("fakes.file_recovery", id=open_case.id)
-        found.append((place, words.CASE.buttons["file_recovery"]))
+        path = url_for("fakes.file_recovery", id=open_case.id)
+        found.append((path, words.CASE.buttons["file_recovery"]))
     return found
 
 

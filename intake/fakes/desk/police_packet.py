@@ -29,7 +29,7 @@ from intake.web.forms import Problem
 
 
 @dataclass(frozen=True)
-class Line:
+class PacketPicture:
     """A picture of the packet and the original it shows; both names are the town's own, for what
     its sender called a file may tell who that was."""
 
@@ -79,9 +79,9 @@ def _whole(digest: str) -> bytes:
         raise Unready([Problem(sentence)]) from None
 
 
-def _lines(number: int, file: Evidence) -> list[Line]:
+def _lines(number: int, file: Evidence) -> list[PacketPicture]:
     return [
-        Line(
+        PacketPicture(
             name=integrity_check.picture_name(number, page, file),
             page=page.number,
             media_type=page.media_type,
@@ -99,7 +99,7 @@ def _lines(number: int, file: Evidence) -> list[Line]:
     ]
 
 
-def _manifest(case: Case, lines: list[Line], now: datetime) -> str:
+def _manifest(case: Case, lines: list[PacketPicture], now: datetime) -> str:
     manifest = {
         "case": case.reference,
         "made_at": now.isoformat(),
@@ -115,7 +115,7 @@ class File:
     number: int
     original: Evidence
     handed_in_by: str
-    lines: list[Line]
+    lines: list[PacketPicture]
 
 
 @dataclass(frozen=True)
@@ -163,8 +163,8 @@ def told(case: Case, by: Person, now: datetime) -> dict[str, Any]:
         "made_at": now,
         "made_by": by,
         "service": notice_text.service_of(case),
-        "places": notice_text.places(case),
-        "genuine": side_by_side.places_of(case.profile) if case.profile else [],
+        "addresses": notice_text.locations(case),
+        "genuine": side_by_side.addresses_of(case.profile) if case.profile else [],
         "offences": [
             (notice_text.OFFENCES[one], notice_text.SECTIONS[one])
             for one in notice_text.likely(case)

@@ -77,7 +77,7 @@ def asked(args: Mapping[str, str]) -> Asked:
 
 
 @dataclass(frozen=True)
-class Page:
+class CaseList:
     """Some cases of the queue, how many reports each has, how many more say the same as it, and
     from which the next ones follow. `is_near`: none has the very words that were asked for."""
 
@@ -88,7 +88,7 @@ class Page:
     is_near: bool = False
 
 
-def page(wanted: Asked, person: Person, now: datetime) -> Page:
+def page(wanted: Asked, person: Person, now: datetime) -> CaseList:
     """One page of what a person may see: by deadline, and behind these what has none."""
     sought = search.ask(wanted.q, queries.visible_to(person)) if wanted.q else None
     query = select(Case).where(_narrowed(wanted, person, now, sought)).options(*WITH)
@@ -105,7 +105,7 @@ def page(wanted: Asked, person: Person, now: datetime) -> Page:
     others = {} if wanted.same or wanted.q else same_text.others(shown, person)
     after = shown[-1].id if len(found) > PAGE else None
     is_near = sought is not None and sought.is_near
-    return Page(shown, reports_of(shown), others, after, is_near)
+    return CaseList(shown, reports_of(shown), others, after, is_near)
 
 
 def _some(query: Select[Case], number: int) -> list[Case]:

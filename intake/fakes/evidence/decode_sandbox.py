@@ -41,7 +41,7 @@ OTHER_PICTURES = (
 FILMS = (b"\x1aE\xdf\xa3", b"OggS", b"\x00\x00\x01\xba", b"\x00\x00\x01\xb3", b"FLV", b"ID3")
 
 
-class Refused(Exception):  # noqa: N818 -- a refusal is an answer, not a failure of the program
+class Undecodable(Exception):  # noqa: N818 -- a refusal is an answer, not a failure of the program
     """Why a file is not taken: a code that the other side has a sentence for."""
 
 
@@ -58,7 +58,7 @@ def main() -> None:
     os.nice(GIVES_WAY)
     try:
         told, pictures = read(sys.stdin.buffer.read())
-    except Refused as refusal:
+    except Undecodable as refusal:
         told, pictures = {"refused": str(refusal)}, []
     except MemoryError:
         told, pictures = {"refused": "heavy"}, []
@@ -83,7 +83,7 @@ def read(content: bytes) -> tuple[dict[str, Any], list[bytes]]:
 
 
 def kind_of(content: bytes) -> str:
-    """The media type of what may be taken; Refused for all else."""
+    """The media type of what may be taken; Undecodable for all else."""
     if content.startswith(b"\xff\xd8\xff"):
         return "image/jpeg"
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -95,10 +95,10 @@ def kind_of(content: bytes) -> str:
     if content[4:8] == b"ftyp":
         return _boxed(content)
     if code := _other(content):
-        raise Refused(code)
+        raise Undecodable(code)
     if b"%PDF-" in content[: LEAD + 5]:
         return "application/pdf"
-    raise Refused("unknown")
+    raise Undecodable("unknown")
 
 
 def _boxed(content: bytes) -> str:
@@ -109,7 +109,7 @@ def _boxed(content: bytes) -> str:
         return "image/avif"
     if brands[0] in HEIC:
         return "image/heic"
-    raise Refused("picture" if brands[0] in (b"crx ", b"jp2 ") else "film")
+    raise Undecodable("picture" if brands[0] in (b"crx ", b"jp2 ") else "film")
 
 
 def _other(content: bytes) -> str:
@@ -141,14 +141,14 @@ def _picture(content: bytes, kind: str) -> Drawn:
     if kind == "image/heic":
         _learn_heic()
     if kind == "image/avif" and not features.check("avif"):
-        raise Refused("picture")
+        raise Undecodable("picture")
     try:
         formats = [kind.removeprefix("image/").replace("heic", "heif").upper()]
         image: Any = Image.open(io.BytesIO(content), formats=formats)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        raise Refused("pixels") from None
+        raise Undecodable("pixels") from None
     if image.width * image.height > PIXELS:
-        raise Refused("pixels")
+        raise Undecodable("pixels")
     image.load()  # the whole of it: what was cut short is found here; of many frames the first
     if image.mode == "I;16":
         image = image.convert("I").point(lambda grey: grey / 256).convert("L")
@@ -162,7 +162,7 @@ def _learn_heic() -> None:
     try:
         from pillow_heif import register_heif_opener
     except ImportError:
-        raise Refused("heic") from None
+        raise Undecodable("heic") from None
     register_heif_opener(thumbnails=False)
 
 
@@ -204,11 +204,11 @@ def _draw(content: bytes) -> tuple[int, list[Drawn]]:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
         locked = getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD
-        raise Refused("locked" if locked else "damaged") from None
+        raise Undecodable("locked" if locked else "damaged") from None
     document.init_forms()
     count = len(document)
     if not 0 < count <= PAGES:
-        raise Refused("pages" if count else "damaged")
+        raise Undecodable("pages" if count else "damaged")
     drawn: list[Drawn] = []
     for number in range(min(count, DRAWN)):
         page = document[number]

@@ -71,7 +71,7 @@ def accepted() -> tuple[str, ...]:
     )
 
 
-class Refused(Exception):  # noqa: N818 -- a refusal is an answer, not a failure of the program
+class FileRefused(Exception):  # noqa: N818 -- a refusal is an answer, not a failure of the program
     """Why a file is not taken: a key of SENTENCES."""
 
 
@@ -99,8 +99,8 @@ _turns = BoundedSemaphore(TURNS)
 
 
 def read(content: bytes) -> Reading:
-    """Read a file in a child process, within a turn(); raises Refused, or OSError where the disk
-    has no room to."""
+    """Read a file in a child process, within a turn(); raises FileRefused, or OSError where the
+    disk has no room to."""
     with tempfile.TemporaryFile(dir=file_store.ready()) as answer:
         try:
             subprocess.run(  # noqa: S603 -- our own program, and nothing of the file in its words
@@ -114,19 +114,19 @@ def read(content: bytes) -> Reading:
                 check=True,
             )
         except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
-            raise Refused("heavy") from None  # it had no more memory, time or room
+            raise FileRefused("heavy") from None  # it had no more memory, time or room
         answer.seek(0)
         told = json.loads(answer.readline())
         if "refused" in told:
-            raise Refused(told["refused"])
+            raise FileRefused(told["refused"])
         return Reading(told["media_type"], told["pages"], list(_pictures(told, answer)))
 
 
 @contextmanager
 def turn() -> Iterator[None]:
-    """A turn to read files; raises Refused where none is free at this moment."""
+    """A turn to read files; raises FileRefused where none is free at this moment."""
     if not _turns.acquire(blocking=False):
-        raise Refused("busy")
+        raise FileRefused("busy")
     try:
         yield
     finally:

@@ -21,6 +21,7 @@ class Pictures(Told, fields.MultipleFileField):
     """Files of a report: `data` is a list of uploads; what they are, the room finds out."""
 
     type_of = "files"
+    largest, most = LARGEST, FILES
     kept: Sequence[Any] = ()  # `uploads.Waiting`: what waits for the form while it is refused
 
     @property
@@ -34,13 +35,20 @@ class Pictures(Told, fields.MultipleFileField):
         read = [self._read(one) for one in sent]
         self.data = [one for one in read if len(one.content) <= LARGEST * MEGABYTE]
         if large := [one.name for one in read if one not in self.data]:
-            raise ValueError(
-                _(
-                    "%(name)s is over %(most)d MB. Choose a smaller picture.",
-                    name=", ".join(large),
-                    most=LARGEST,
-                )
-            )
+            raise ValueError(self.too_large(", ".join(large)))
+
+    @staticmethod
+    def too_large(name: str) -> str:
+        """What is said of a file beyond `largest`, here and by the script before it is sent."""
+        told: str = _(
+            "%(name)s is over %(most)d MB. Choose a smaller picture.", name=name, most=LARGEST
+        )
+        return told
+
+    @staticmethod
+    def too_many() -> str:
+        """What is said of more than `most` files."""
+        return str(_("Send at most %(most)d files at once.", most=FILES))
 
     @staticmethod
     def _read(sent: Any) -> Upload:

@@ -21,8 +21,8 @@ from intake.fakes.models import Case, Report
 from intake.handbook import queries as handbook
 
 __all__ = [
-    "Line",
     "Related",
+    "TypedAddress",
     "by_reference",
     "is_grave",
     "is_urgent",
@@ -47,7 +47,7 @@ NO_ADDRESS = ("name", "bare_handle", "email", "bad_address", "too_long")  # by i
 
 
 @dataclass(frozen=True)
-class Line:
+class TypedAddress:
     """One address of a report, or the profile's name where there was none: as typed, with the
     keys it has. The first key is the one it joins by; one without any, such as the front page of a
     service, says of no profile which it is and so meets no other."""
@@ -59,10 +59,10 @@ class Line:
     note: str | None = None
 
 
-def lines(urls_text: str, platform: str, no_url: bool, visible_name: str) -> list[Line]:
+def lines(urls_text: str, platform: str, no_url: bool, visible_name: str) -> list[TypedAddress]:
     """What a report says of where the fake is, address by address: a line that holds several, or
     words around one, counts as the addresses in it; one that holds none is kept as typed."""
-    found: dict[str, Line] = {}
+    found: dict[str, TypedAddress] = {}
     for typed in urls_text.splitlines():
         for line in _in_line(typed, platform) if typed.strip() else ():
             found.setdefault(line.typed.strip(), line)
@@ -71,14 +71,14 @@ def lines(urls_text: str, platform: str, no_url: bool, visible_name: str) -> lis
     return list(found.values())[:MOST]
 
 
-def _in_line(typed: str, platform: str) -> list[Line]:
+def _in_line(typed: str, platform: str) -> list[TypedAddress]:
     known = handbook.known()
     alone = addresses.read(typed, known)
     inside = [] if alone.note not in NO_ADDRESS else addresses.find(typed, known, platform)
     return [_line(one.text, one, platform) for one in inside] or [read(typed, platform)]
 
 
-def offered(report: Report) -> list[Line]:
+def offered(report: Report) -> list[TypedAddress]:
     """The addresses in what a report tells that its cases do not have: a handler may add them.
     None of the town's own, which reporters name beside the fake."""
     told = [str(report.answers.get(name) or "") for name in ("urls", "description")]
@@ -92,7 +92,7 @@ def offered(report: Report) -> list[Line]:
     return [line for line in found if line.keys and not there & set(line.keys)]
 
 
-def read(typed: str, platform: str = "") -> Line:
+def read(typed: str, platform: str = "") -> TypedAddress:
     """What was typed as an address, on the platform that was chosen."""
     known = handbook.known()
     reading = addresses.read(typed, known)
@@ -102,18 +102,18 @@ def read(typed: str, platform: str = "") -> Line:
     return _line(typed, reading, platform)
 
 
-def read_name(name: str, platform: str) -> Line:
+def read_name(name: str, platform: str) -> TypedAddress:
     """A profile without an address: a number where the platform goes by numbers, else its name."""
     if platform in BY_NUMBER:
         known = handbook.known()
         alone = addresses.read_handle(platform, name, known)
         for reading in [alone, *addresses.find(name, known, platform)]:
             if reading.readable and reading.platform == platform:
-                return Line(name, reading.keys, platform)
-    return Line(name, (_name_key(name, platform),), platform)
+                return TypedAddress(name, reading.keys, platform)
+    return TypedAddress(name, (_name_key(name, platform),), platform)
 
 
-def _line(typed: str, reading: Reading, platform: str) -> Line:
+def _line(typed: str, reading: Reading, platform: str) -> TypedAddress:
     """A reading as a line. A number that is no WhatsApp's by its writer's word is another key."""
     code, link = reading.platform or platform, addresses.link_of(reading)
     if reading.note == "phone" and platform not in ("", *BY_NUMBER):
@@ -129,7 +129,7 @@ def _line(typed: str, reading: Reading, platform: str) -> Line:
         keys = (_name_key(typed, platform),)
     else:
         keys = (f"text:{_plain(typed)}",)
-    return Line(typed, tuple(map(_short, keys)), code, reading.deep_link, reading.note)
+    return TypedAddress(typed, tuple(map(_short, keys)), code, reading.deep_link, reading.note)
 
 
 def _name_key(name: str, platform: str) -> str:

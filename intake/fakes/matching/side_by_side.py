@@ -18,7 +18,7 @@ TOLD = 3  # differences that are told in words
 
 
 @dataclass(frozen=True)
-class Place:
+class ShownAddress:
     """An address: as text that no click follows (G6), and what its button copies."""
 
     shown: str
@@ -41,11 +41,11 @@ class Pair:
     """What stands side by side; `pictures` is how many files were handed in."""
 
     name: str
-    places: list[Place]
+    addresses: list[ShownAddress]
     pictures: int
     last_look: datetime | None
     genuine: Profile | None
-    genuine_places: list[Place]
+    genuine_addresses: list[ShownAddress]
     letters: Letters | None
 
 
@@ -54,27 +54,29 @@ def of(case: Case, keys: list[CaseKey], files: list[Evidence], looks: list[Look]
     genuine = case.profile
     return Pair(
         name=words.name(case),
-        places=[place(key) for key in keys],
+        addresses=[shown_address(key) for key in keys],
         pictures=len(files),
         last_look=looks[-1].seen_at if looks else None,
         genuine=genuine,
-        genuine_places=places_of(genuine) if genuine else [],
+        genuine_addresses=addresses_of(genuine) if genuine else [],
         letters=letters(case.name, genuine.handle) if genuine and genuine.handle else None,
     )
 
 
-def places_of(profile: Profile) -> list[Place]:
+def addresses_of(profile: Profile) -> list[ShownAddress]:
     """The addresses of a genuine profile."""
-    return [_place(line.url or line.typed) for line in profile.current]
+    return [_shown_address(line.url or line.typed) for line in profile.current]
 
 
-def place(key: CaseKey) -> Place:
+def shown_address(key: CaseKey) -> ShownAddress:
     """A key of a case as an address: the canonical one where its service has one."""
-    return _place(addresses.canonical_url(key.key, handbook.known()) or key.shown or key.key)
+    return _shown_address(
+        addresses.canonical_url(key.key, handbook.known()) or key.shown or key.key
+    )
 
 
-def _place(text: str) -> Place:
-    return Place(words.defanged(text), text)
+def _shown_address(text: str) -> ShownAddress:
+    return ShownAddress(words.defanged(text), text)
 
 
 def letters(fake: str, genuine: str) -> Letters | None:

@@ -114,7 +114,7 @@ def spend(signature: str) -> bool:
     """Use a solved challenge up, inside write(): each is good once."""
     values = {
         "hash": sha256(f"proof:{signature}".encode()).hexdigest(),
-        "place": "",
+        "leads_to": "",
         "created_at": clock.now(),
     }
     made = insert(UsedToken.__table__).values(**values).on_conflict_do_nothing()

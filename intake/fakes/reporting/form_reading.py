@@ -15,7 +15,7 @@ from intake.fakes import queries
 from intake.fakes.choices import WITHOUT_RULES, pairs
 from intake.fakes.forms.report import ReportForm
 from intake.fakes.matching import report_keys
-from intake.fakes.matching.report_keys import Line
+from intake.fakes.matching.report_keys import TypedAddress
 from intake.handbook import queries as handbook
 from intake.handbook.models import Platform
 from intake.profiles.models import LISTED, Address, AddressMark, MarkKind, Profile
@@ -41,7 +41,7 @@ class Remark:
 class Heard:
     """A report form as it was understood."""
 
-    lines: list[Line]
+    lines: list[TypedAddress]
     platform: str
     remarks: list[Remark] = field(default_factory=list)
 
@@ -71,7 +71,7 @@ def hear(form: ReportForm) -> Heard:
     return Heard(lines, form.platform.data or "", [*_remarks(lines), *_secrets(form)])
 
 
-def _how(line: Line, chosen: str) -> str:
+def _how(line: TypedAddress, chosen: str) -> str:
     """How an address was read."""
     if line.note == "share_link":
         return str(UNREADABLE)
@@ -91,7 +91,7 @@ def _secrets(form: ReportForm) -> Iterator[Remark]:
         yield Remark(_("Check what you wrote"), str(note))
 
 
-def _remarks(lines: list[Line]) -> Iterator[Remark]:
+def _remarks(lines: list[TypedAddress]) -> Iterator[Remark]:
     """What is public of the addresses: the register's answer, or that of a confirmed case."""
     keys = {key for line in lines for key in line.keys}
     found = _public(keys)

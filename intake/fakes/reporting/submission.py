@@ -85,7 +85,7 @@ def _staged(
                 return _left_out(sent)
             begun = time.monotonic()
             problems = uploads.stage(form, sent, report_id, network() if is_stranger else "")
-    except pictures.Refused as refusal:
+    except pictures.FileRefused as refusal:
         return [uploads.refused(one, refusal) for one in sent]
     if is_stranger:
         flood_control.count_reading(time.monotonic() - begun)

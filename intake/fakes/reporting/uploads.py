@@ -19,6 +19,7 @@ from intake.data import file_store
 from intake.data.base import db
 from intake.data.write import write
 from intake.fakes.evidence import integrity_check, pictures, quota
+from intake.fakes.forms.files import FILES, Pictures
 from intake.fakes.models import Case, Evidence, EvidencePage
 from intake.fakes.service import incoming
 from intake.people.models import Person
@@ -26,7 +27,7 @@ from intake.security.sealed import Sealed
 from intake.web.forms import BaseForm, Problem, Upload
 
 LARGEST = 10 * 1024 * 1024  # bytes of a file
-A_FORM, A_REPORT = 5, 25  # files
+A_REPORT = 25  # files
 FULL = "evidence_full"
 KEPT = timedelta(hours=24)  # for a form that was refused, and after it what no row names
 TOGETHER = 30.0  # seconds after which no further file of a form is begun
@@ -127,9 +128,9 @@ def _read_all(uploads: Sequence[Upload]) -> tuple[list[Read], list[Problem]]:
     for upload in uploads:
         try:
             if time.monotonic() > end:
-                raise pictures.Refused("busy")
+                raise pictures.FileRefused("busy")
             files.append(_read(upload))
-        except pictures.Refused as refusal:
+        except pictures.FileRefused as refusal:
             problems.append(refused(upload, refusal))
         except (OSError, file_store.Damaged) as error:
             current_app.logger.error("a file was not stored (%s)", type(error).__name__)
@@ -137,14 +138,14 @@ def _read_all(uploads: Sequence[Upload]) -> tuple[list[Read], list[Problem]]:
     return files, problems
 
 
-def refused(upload: Upload, refusal: pictures.Refused) -> Problem:
+def refused(upload: Upload, refusal: pictures.FileRefused) -> Problem:
     """Why a file is not taken, with its name."""
     return Problem(str(pictures.SENTENCES[str(refusal)]) % {"name": upload.name}, "evidence")
 
 
 def _read(upload: Upload) -> Read:
     if len(upload.content) > LARGEST:
-        raise pictures.Refused("large")
+        raise pictures.FileRefused("large")
     reading = pictures.read(upload.content)
     return Read(
         name=upload.name[:255],
@@ -164,8 +165,8 @@ def _keep(
         return []
     if _count(mine) >= A_REPORT:
         return [_too_many()]
-    if _count(own) >= A_FORM:
-        return [Problem(_("Send at most %(most)d files at once.", most=A_FORM), "evidence")]
+    if _count(own) >= FILES:
+        return [Problem(Pictures.too_many(), "evidence")]
     if not all(file_store.exists(digest) for digest in (file.sha256, *file.hashes)):
         return [Unstored(_("%(name)s could not be stored.", name=file.name))]
     row = Evidence(

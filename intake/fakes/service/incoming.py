@@ -11,7 +11,7 @@ from intake.engine.table import ANYONE
 from intake.fakes import guard, parties, queries, reporter
 from intake.fakes.effects import address_marks, triage
 from intake.fakes.matching import name_index, report_keys, same_text, search
-from intake.fakes.matching.report_keys import Line
+from intake.fakes.matching.report_keys import TypedAddress
 from intake.fakes.models import (
     Addition,
     Case,
@@ -34,7 +34,7 @@ class Sent:
     its addresses were read to, never none; `nonce` that of the form's token."""
 
     answers: dict[str, Any]
-    lines: Sequence[Line]
+    lines: Sequence[TypedAddress]
     nonce: str
     language: str
     told: Told | None = None
@@ -82,7 +82,7 @@ def _told(sent: Sent) -> Told:
     return sent.told or Told()
 
 
-def _address(report: Report, place: int, line: Line, case: Case) -> ReportAddress:
+def _address(report: Report, place: int, line: TypedAddress, case: Case) -> ReportAddress:
     return ReportAddress(
         report_id=report.id,
         place=place,
@@ -94,7 +94,7 @@ def _address(report: Report, place: int, line: Line, case: Case) -> ReportAddres
     )
 
 
-def _case_of(line: Line, sent: Sent) -> Case:
+def _case_of(line: TypedAddress, sent: Sent) -> Case:
     """The case that has the key, else a new one, not yet born."""
     for key in line.keys:
         if known := queries.of_key(key):
@@ -110,13 +110,13 @@ def _case_of(line: Line, sent: Sent) -> Case:
     )
 
 
-def _name(line: Line) -> str:
+def _name(line: TypedAddress) -> str:
     kind, _, value = line.keys[0].partition(":") if line.keys else ("", "", "")
     shown = value.partition(":")[2] if kind not in ("link", "text", "name") else ""
     return (shown or line.typed).strip()[:200]
 
 
-def _let_in(case: Case, line: Line, report: Report, sent: Sent, now: datetime) -> None:
+def _let_in(case: Case, line: TypedAddress, report: Report, sent: Sent, now: datetime) -> None:
     """Open the case or join it: a report in an end state puts it on the queue again (A92)."""
     urgent = report_keys.is_urgent(sent.answers) and sent.held is None
     is_more = bool(sent.files or sent.by or sent.told)

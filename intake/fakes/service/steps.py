@@ -26,7 +26,7 @@ CASE = Track(
     model=Case,
     take=take,
     title=words.title,
-    address=words.place,
+    address=words.path,
     words=words.CASE,
     duties=duties.of_cases,
 )
@@ -35,7 +35,7 @@ POLICE = Track(
     model=Case,
     take=take,
     title=words.title,
-    address=words.place,
+    address=words.path,
     words=words.POLICE,
     duties=duties.of_police,
     since="police_since",

@@ -93,7 +93,7 @@ def _around(occasion: Occasion, form: StepForm) -> dict[str, Any]:
     case: Case = occasion.subject
     name = words.name(case)
     told = {
-        "back": (case.reference, words.place(case)),
+        "back": (case.reference, words.path(case)),
         "kicker": f"{case.reference} \u00b7 {name}",
         "case": case,
     }

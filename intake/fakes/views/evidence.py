@@ -24,7 +24,7 @@ HANDLING = (Role.HANDLER.value, Role.LEAD.value, Role.KEEPER.value)
 
 
 @room.get("/cases/<id>/evidence/<child>/<int:page>", endpoint="evidence_picture")
-@access.roles(*HANDLING, referrer=access.UNSEEN, policy=access.SEALED)
+@access.roles(*HANDLING, referrer=access.UNSEEN, policy=access.INERT)
 def picture(id: str, child: str, page: int) -> Any:
     """A page of a file, drawn anew: nothing of the file itself is in it (A64, A65)."""
     number, file = integrity_check.of_case(queries.get(id, current_user), child)
@@ -51,7 +51,7 @@ def ask(id: str, child: str) -> Any:
 
 
 @room.post("/cases/<id>/evidence/<child>/original", endpoint="evidence_original")
-@access.roles(*HANDLING, referrer=access.UNSEEN, policy=access.SEALED)
+@access.roles(*HANDLING, referrer=access.UNSEEN, policy=access.INERT)
 def original(id: str, child: str) -> Any:
     """The file as it was handed in, as an attachment without its own type; each time it is opened
     leaves a line in the trail (A97)."""

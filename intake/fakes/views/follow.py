@@ -298,8 +298,8 @@ def end() -> Any:
         return _form(form, _("Stop following"), _("Stop following"), lead), form.status
     with write(form) as done:
         follow_session.end()
-        done.place = url_for("fakes.follow")
-    answer = redirect(done.place, 303)
+        done.leads_to = url_for("fakes.follow")
+    answer = redirect(done.leads_to, 303)
     follow_session.forget(answer)
     return answer
 
@@ -333,5 +333,5 @@ def _take(
         verb(db.session.get_one(Report, report_id), now)
         follow_session.go_on(now)
         is_short = isinstance(form, Telling) and bool(form.evidence.notes)
-        done.place = url_for("fakes.status", done=said, unstored="yes" if is_short else None)
-    return redirect(done.place, 303)
+        done.leads_to = url_for("fakes.status", done=said, unstored="yes" if is_short else None)
+    return redirect(done.leads_to, 303)

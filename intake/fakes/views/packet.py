@@ -25,7 +25,7 @@ def packet(id: str) -> Any:
     if not form.validate_on_submit():
         return _summary(id, form)
     case = queries.get(id, me())
-    back, name = words.place(case), f"{case.reference}.zip"
+    back, name = words.path(case), f"{case.reference}.zip"
     try:
         made = packing.packet(case, me(), now)
     except Unready as refusal:
@@ -33,7 +33,7 @@ def packet(id: str) -> Any:
         return _summary(id, form)
     try:
         with write(form) as done:
-            done.place = back
+            done.leads_to = back
             current = queries.get(id, me())
             current.packet_at = now
             audit_trail.record(me(), now, current, "case", "packet")

@@ -100,9 +100,9 @@ def sort_same() -> Any:
         waiting = same_text.waiting(form.same.data or "", person)
         chosen = [(case, case.revision, True) for case in waiting]
         number = len(service.sort(chosen, "set_aside", person, now).done)
-        done.place = url_for("fakes.queue", same=form.same.data)
+        done.leads_to = url_for("fakes.queue", same=form.same.data)
     flash(ngettext("%(num)d case: done.", "%(num)d cases: done.", number))
-    return redirect(done.place, 303)
+    return redirect(done.leads_to, 303)
 
 
 @room.route("/cases/sort", methods=["GET", "POST"], endpoint="sort")
@@ -119,7 +119,7 @@ def sort() -> Any:
         person = me()
         found = service.sort(queue.ticked(form.chosen.data, person), step, person, clock.now())
         undo = ".".join(case.id for case in found.done) if step == "set_aside" else None
-        done.place = url_for("fakes.queue", undo=undo, **kept)
+        done.leads_to = url_for("fakes.queue", undo=undo, **kept)
         left = ", ".join(case.reference or "" for case in found.left)
         number = len(found.done)
     flash(ngettext("%(num)d case: done.", "%(num)d cases: done.", number))
@@ -131,4 +131,4 @@ def sort() -> Any:
             ),
             "warn",
         )
-    return redirect(done.place, 303)
+    return redirect(done.leads_to, 303)

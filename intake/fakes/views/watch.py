@@ -33,16 +33,16 @@ def watch(id: str) -> Any:
             form=form,
             watch=row,
             profile=row.profile,
-            places=side_by_side.places_of(row.profile),
+            addresses=side_by_side.addresses_of(row.profile),
         )
         return page, form.status
     is_there = form.found.data == "there"
     with write(form) as done:
         current = queries.watch(id, me())
         look(current, me(), clock.now(), is_there)
-        done.place = url_for("desk.index") if is_there else _flag_lost(current)
+        done.leads_to = url_for("desk.index") if is_there else _flag_lost(current)
     flash(_("Thank you, your look is noted.") if is_there else _("Noted. Say what has happened."))
-    return redirect(done.place, 303)
+    return redirect(done.leads_to, 303)
 
 
 def _flag_lost(row: Watch) -> str:

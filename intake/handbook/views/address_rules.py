@@ -30,7 +30,7 @@ def special_host_list() -> Any:
         return url_for("handbook.special_host_list")
 
     done = attempt(form, add)
-    if done.place is None:
+    if done.leads_to is None:
         page = render_template(
             "handbook/special_hosts.html",
             form=form,
@@ -40,7 +40,7 @@ def special_host_list() -> Any:
         )
         return page, form.status
     flash(_("The host was added. Addresses are read by it from now on."))
-    return redirect(done.place, 303)
+    return redirect(done.leads_to, 303)
 
 
 @room.route("/handbook/hosts/<id>/remove", methods=["GET", "POST"])
@@ -57,11 +57,11 @@ def remove_special_host(id: str) -> Any:
         return url_for("handbook.special_host_list")
 
     done = attempt(form, remove)
-    if done.place is None:
+    if done.leads_to is None:
         page = render_template("handbook/remove_special_host.html", form=form, host=host, id=id)
         return page, form.status
     flash(_("The host was removed."))
-    return redirect(done.place, 303)
+    return redirect(done.leads_to, 303)
 
 
 @room.route("/handbook/platforms/<code>/rule", methods=["GET", "POST"])
@@ -88,7 +88,7 @@ def address_rule(code: str) -> Any:
         return url_for("handbook.platform", code=code, _anchor="hosts")
 
     done = attempt(form, state)
-    if done.place is None:
+    if done.leads_to is None:
         page = render_template(
             "handbook/address_rule.html",
             platform=platform_of(code),
@@ -99,7 +99,7 @@ def address_rule(code: str) -> Any:
         )
         return page, form.status
     flash(_("The rule was saved. Addresses are read by it from now on."))
-    return redirect(done.place, 303)
+    return redirect(done.leads_to, 303)
 
 
 @room.route("/handbook/platforms/<code>/rule/remove", methods=["GET", "POST"])
@@ -115,13 +115,13 @@ def drop_address_rule(code: str) -> Any:
         return url_for("handbook.platform", code=code, _anchor="hosts")
 
     done = attempt(form, drop)
-    if done.place is None:
+    if done.leads_to is None:
         page = render_template(
             "handbook/drop_address_rule.html", platform=platform_of(code), form=form
         )
         return page, form.status
     flash(_("The rule was removed."))
-    return redirect(done.place, 303)
+    return redirect(done.leads_to, 303)
 
 
 def _caution(done: Attempt) -> Cautioned | None:

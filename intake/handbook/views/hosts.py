@@ -28,10 +28,10 @@ def add_host(code: str) -> Any:
         return url_for("handbook.platform", code=code, _anchor="hosts")
 
     done = attempt(form, add)
-    if done.place is None:
+    if done.leads_to is None:
         return _page("handbook/add_host.html", code, form, done), form.status
     flash(_("The host was added. Addresses are read by it from now on."))
-    return redirect(done.place, 303)
+    return redirect(done.leads_to, 303)
 
 
 @room.route("/handbook/platforms/<code>/hosts/<host>", methods=["GET", "POST"])
@@ -48,10 +48,10 @@ def remove_host(code: str, host: str) -> Any:
         return url_for("handbook.platform", code=code, _anchor="hosts")
 
     done = attempt(form, remove)
-    if done.place is None:
+    if done.leads_to is None:
         return _page("handbook/remove_host.html", code, form, done, host=host), form.status
     flash(_("The host was removed."))
-    return redirect(done.place, 303)
+    return redirect(done.leads_to, 303)
 
 
 def _page(template: str, code: str, form: Any, done: Attempt, **more: Any) -> str:

@@ -42,10 +42,10 @@ def new_platform() -> Any:
         return url_for("handbook.platform", code=made.code)
 
     done = attempt(form, add)
-    if done.place is None:
+    if done.leads_to is None:
         return render_template("handbook/new_platform.html", form=form), form.status
     flash(_("The service was added."))
-    return redirect(done.place, 303)
+    return redirect(done.leads_to, 303)
 
 
 @room.route("/handbook/platforms/<code>", methods=["GET", "POST"])
@@ -60,10 +60,10 @@ def platform(code: str) -> Any:
         return url_for("handbook.platform", code=code)
 
     done = attempt(form, change)
-    if done.place is None:
+    if done.leads_to is None:
         return _shown(platform_of(code), form, done), status(form, done)
     flash(_("Saved."))
-    return redirect(done.place, 303)
+    return redirect(done.leads_to, 303)
 
 
 def _form_of(found: Platform) -> PlatformForm:
@@ -114,7 +114,7 @@ def platform_step(code: str, step: str) -> Any:
         return url_for("handbook.platform", code=code)
 
     done = attempt(form, take)
-    if done.place is None:
+    if done.leads_to is None:
         page = render_template(
             "handbook/platform_step.html",
             platform=platform_of(code),
@@ -124,4 +124,4 @@ def platform_step(code: str, step: str) -> Any:
         )
         return page, form.status
     flash(_("Saved."))
-    return redirect(done.place, 303)
+    return redirect(done.leads_to, 303)

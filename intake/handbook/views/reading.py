@@ -78,9 +78,9 @@ def acknowledge() -> Any:
         return _to_be_read(form), form.status
     with write(form) as done:
         service.acknowledge(me(), clock.now(), seen=form.seen.revision)
-        done.place = url_for("handbook.index")
+        done.leads_to = url_for("handbook.index")
     flash(_("You have acknowledged the guidelines."))
-    return redirect(done.place, 303)
+    return redirect(done.leads_to, 303)
 
 
 def _to_be_read(form: AcknowledgeForm) -> str:

@@ -43,10 +43,10 @@ def platform_of(code: str) -> Platform:
 
 
 class Attempt:
-    """What became of a form that was sent: `place` where it led, or why it was refused."""
+    """What became of a form that was sent: `leads_to` where it led, or why it was refused."""
 
     def __init__(self) -> None:
-        self.place: str | None = None
+        self.leads_to: str | None = None
         self.refusal: Unready | Stale | None = None
 
     @property
@@ -62,8 +62,8 @@ def attempt(form: BaseForm, act: Callable[[], str]) -> Attempt:
         return done
     try:
         with write(form) as written:
-            written.place = act()
-            done.place = written.place
+            written.leads_to = act()
+            done.leads_to = written.leads_to
     except Unready as refusal:
         done.refusal = refusal
         form.refuse(refusal.problems)

@@ -69,9 +69,9 @@ def route(code: str, channel: str) -> Any:
         return url_for("handbook.routes", _anchor=f"{code}-{channel}")
 
     done = attempt(form, store)
-    if done.place is not None:
+    if done.leads_to is not None:
         flash(_("Saved."))
-        return redirect(done.place, 303)
+        return redirect(done.leads_to, 303)
     current = queries.route(code, kind)
     since = []
     if done.is_stale:
@@ -131,9 +131,9 @@ def _act(code: str, channel: str, step: str, act: Any) -> Any:
     """A step on a route that is one button."""
     form = ActForm(was=service.fingerprint(service.get(code, channel)))
     done = attempt(form, act)
-    if done.place is not None:
+    if done.leads_to is not None:
         flash(_("Saved."))
-        return redirect(done.place, 303)
+        return redirect(done.leads_to, 303)
     found = service.get(code, channel)
     if done.is_stale:
         form.was.data = service.fingerprint(found)

@@ -50,7 +50,7 @@ def record_training() -> Any:
         return url_for("handbook.trainings")
 
     done = attempt(form, record)
-    if done.place is None:
+    if done.leads_to is None:
         page = render_template("handbook/record_training.html", form=form, offered=offered)
         return page, form.status
     number = len(form.people.data or [])
@@ -61,7 +61,7 @@ def record_training() -> Any:
             number,
         )
     )
-    return redirect(done.place, 303)
+    return redirect(done.leads_to, 303)
 
 
 def _in_service(ids: list[str]) -> list[Person]:
@@ -111,14 +111,14 @@ def cancel_training(id: str, training: str) -> Any:
         return url_for("handbook.person_trainings", id=id)
 
     done = attempt(form, cancel)
-    if done.place is None:
+    if done.leads_to is None:
         row = _training(id, training)
         page = render_template(
             "handbook/cancel_training.html", form=form, row=row, name=TRAININGS[row.kind]
         )
         return page, form.status
     flash(_("The training is cancelled. It counts no more."))
-    return redirect(done.place, 303)
+    return redirect(done.leads_to, 303)
 
 
 def _training(person_id: str, training_id: str) -> Training:

@@ -57,13 +57,13 @@ def new_version() -> Any:
         return url_for("handbook.versions")
 
     done = attempt(form, publish)
-    if done.place is None:
+    if done.leads_to is None:
         current = _in_force()
         if done.is_stale:
             form.seen.data = str(current.number)
         return _page(form, current), status(form, done)
     flash(_("The version is published. Everybody who runs a profile is told."))
-    return redirect(done.place, 303)
+    return redirect(done.leads_to, 303)
 
 
 def _in_force() -> GuidelineVersion:

@@ -30,7 +30,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('is_colleague', sa.Boolean(), server_default=sa.false(), nullable=False))
     connection = op.get_bind()
     for row_id, name in connection.execute(sa.select(evidence.c.id, evidence.c.name)).all():
-        sealed = field_encryption.sealed(name)
+        sealed = field_encryption.encrypted(name)
         connection.execute(evidence.update().where(evidence.c.id == row_id).values(name=sealed))
     _seal_colleagues(connection)
     with op.batch_alter_table('report', schema=None) as batch_op:
@@ -50,7 +50,7 @@ def _seal_colleagues(connection: Connection) -> None:
         connection.execute(report.update().where(report.c.id == report_id).values(is_colleague=sa.true()))
         if report_id not in known:
             told = {'name': name, 'email': email, 'phone': '', 'secrecy': False, 'secrecy_reason': ''}
-            sealed = field_encryption.sealed(json.dumps(told, ensure_ascii=False))
+            sealed = field_encryption.encrypted(json.dumps(told, ensure_ascii=False))
             connection.execute(contact.insert().values(report_id=report_id, encrypted=sealed, created_at=created_at))
 
 
@@ -58,7 +58,7 @@ def downgrade() -> None:
     """Which colleague reported stays in the contact data alone: the column comes back empty."""
     connection = op.get_bind()
     for row_id, name in connection.execute(sa.select(evidence.c.id, evidence.c.name)).all():
-        opened = field_encryption.opened(name)[:255]
+        opened = field_encryption.decrypted(name)[:255]
         connection.execute(evidence.update().where(evidence.c.id == row_id).values(name=opened))
     with op.batch_alter_table('report', schema=None) as batch_op:
         batch_op.add_column(sa.Column('by_id', sa.String(length=16), nullable=True))

@@ -3,7 +3,7 @@
 The documents are made by the program: a start that finds none makes them.
 
 Revision ID: 0014
-Revises: 0012
+Revises: 0013
 """
 
 import unicodedata
@@ -14,7 +14,7 @@ from anyascii import anyascii
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
 revision = '0014'
-down_revision = '0012'
+down_revision = '0013'
 branch_labels = None
 depends_on = None
 

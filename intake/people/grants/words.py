@@ -51,6 +51,6 @@ def title(proposal: Proposal) -> Any:
     return _l("%(role)s for %(person)s", role=proposal.label, person=proposal.person.name)
 
 
-def place(proposal: Proposal) -> str:
+def path(proposal: Proposal) -> str:
     """The path of its page."""
     return f"/people/grants/{proposal.id}"

@@ -17,7 +17,7 @@ DEEPEST = 2 * len(Level)  # how far up is looked: further only where levels are 
 
 
 @dataclass
-class Line:
+class ImportLine:
     """A line that was understood: what it makes of a unit or person, and what there is now."""
 
     file: int
@@ -66,7 +66,7 @@ class _Comparison:
 
     def __init__(self, present: Present) -> None:
         self.present = present
-        self.lines: dict[str, dict[str, Line]] = {"units": {}, "people": {}}
+        self.lines: dict[str, dict[str, ImportLine]] = {"units": {}, "people": {}}
         self.outcome = Outcome()
         self.root = present.root
         self.roots: set[str] = set()  # what files call the town
@@ -79,7 +79,7 @@ class _Comparison:
             if key.isdecimal() and key.startswith("0")
         }
 
-    def fault(self, line: Line, column: str, code: str, **values: Any) -> None:
+    def fault(self, line: ImportLine, column: str, code: str, **values: Any) -> None:
         """Note what is wrong with a line."""
         self.outcome.faults.append(Fault(line.file, line.line, column, code, values))
 
@@ -120,7 +120,7 @@ class _Comparison:
         key = unit_key(code)
         return self.root if key in self.roots else key
 
-    def _line(self, sheet: Sheet, row: Row, key: str) -> Line:
+    def _line(self, sheet: Sheet, row: Row, key: str) -> ImportLine:
         columns = [column.key for column in KINDS[sheet.kind]]
         old = self.present.of(sheet.kind).get(key, {})
         new = dict.fromkeys(columns, "") | old | row.cells
@@ -130,7 +130,7 @@ class _Comparison:
         else:
             new["unit"] = self.unit(new["unit"])
             new["language"] = new["language"] or old.get("language") or self.present.language
-        return Line(sheet.number, row.line, frozenset(row.cells), old, new)
+        return ImportLine(sheet.number, row.line, frozenset(row.cells), old, new)
 
     def _parent(self, new: Cells, given: bool) -> str:
         if new["parent"]:
@@ -153,7 +153,7 @@ class _Comparison:
         for key, line in self.lines["people"].items():
             self._check_person(key, line)
 
-    def _check_unit(self, key: str, line: Line, circles: set[str]) -> None:
+    def _check_unit(self, key: str, line: ImportLine, circles: set[str]) -> None:
         if key in self.present.gone["units"]:
             self.fault(line, "code", "ended_unit", unit=line.new["code"])
             return
@@ -166,7 +166,7 @@ class _Comparison:
         if line.old and line.changes("parent") and self._gains(key, line):
             self.fault(line, "parent", "own_lead")
 
-    def _is_double(self, key: str, line: Line) -> bool:
+    def _is_double(self, key: str, line: ImportLine) -> bool:
         """Is a new unit one that there is, by a code that lost its zeros or by its name?"""
         twins = [one for one in self.named[_called(line.new)] if one != key]
         if whole := self._whole(key):
@@ -179,7 +179,7 @@ class _Comparison:
         """The code of the unit that there is, where a key is that code without its zeros."""
         return self.zeros.get(key, "") if key not in self.present.units else ""
 
-    def _check_place(self, key: str, line: Line, circles: set[str]) -> None:
+    def _check_place(self, key: str, line: ImportLine, circles: set[str]) -> None:
         level, parent = Level(line.new["level"]), line.new["parent"]
         if (key == self.root) != (level is Level.ROOT):
             self.fault(line, "level", "town_level")
@@ -199,7 +199,7 @@ class _Comparison:
         above = self.units[parent]["level"]
         return not above or rules.fits_below(level, Level(above))
 
-    def _fault_no_unit(self, line: Line, column: str, key: str) -> None:
+    def _fault_no_unit(self, line: ImportLine, column: str, key: str) -> None:
         code = "ended_unit" if key in self.present.gone["units"] else "unknown_unit"
         whole = self._whole(key)
         self.fault(line, column, "zeros" if whole else code, unit=whole or key)
@@ -216,7 +216,7 @@ class _Comparison:
             if above.new["level"] and not self._fits(Level(unit["level"]), unit["parent"]):
                 self.fault(above, "level", "levels_below", unit=unit["code"])
 
-    def _check_offices(self, line: Line) -> None:
+    def _check_offices(self, line: ImportLine) -> None:
         new, old, by = line.new, line.old, self.present.by
         if new["level"] == Level.WORKING_GROUP and (new["head"] or new["deputy"]):
             self.fault(line, "head" if new["head"] else "deputy", "group_head")
@@ -232,7 +232,7 @@ class _Comparison:
         if new["deputy"] and new["deputy"] == new["head"]:
             self.fault(line, "deputy", "same_person")
 
-    def _gains(self, key: str, line: Line) -> bool:
+    def _gains(self, key: str, line: ImportLine) -> bool:
         """Would whoever imports come to lead a unit that they do not lead now (A6)?"""
         before = set(_above(self.present.units, key))
         return any(
@@ -241,7 +241,7 @@ class _Comparison:
             if one not in before
         )
 
-    def _check_person(self, key: str, line: Line) -> None:
+    def _check_person(self, key: str, line: ImportLine) -> None:
         if key in self.present.gone["people"]:
             self.fault(line, "email", "left", who=key)
             return
@@ -255,7 +255,7 @@ class _Comparison:
         if key == self.present.by and line.changes("unit") and not self._may_settle(line):
             self.fault(line, "unit", "own_unit")
 
-    def _may_settle(self, line: Line) -> bool:
+    def _may_settle(self, line: ImportLine) -> bool:
         """The only administrator of a new town says once where they work (A6)."""
         return self.present.alone and line.old["unit"] in ("", self.present.root)
 
@@ -273,7 +273,7 @@ class _Comparison:
                 for key, office in held.get(email, ()):
                     self._end_office(key, office, line)
 
-    def _end_office(self, key: str, office: str, moved: Line) -> None:
+    def _end_office(self, key: str, office: str, moved: ImportLine) -> None:
         unit = moved.new["unit"]
         line = self.lines["units"].get(key)
         said = line is not None and office in line.given
@@ -281,7 +281,7 @@ class _Comparison:
             return
         if line is None:
             old = self.present.units[key]
-            line = Line(moved.file, moved.line, frozenset(), old, dict(old))
+            line = ImportLine(moved.file, moved.line, frozenset(), old, dict(old))
             self.lines["units"][key] = line
             self.units[key] = line.new
         line.new[office] = ""
@@ -301,7 +301,7 @@ def _called(unit: Cells) -> tuple[str, str]:
     return unit["parent"], text.name(unit["name_fi"]).casefold()
 
 
-def _change(kind: str, key: str, line: Line) -> dict[str, Any]:
+def _change(kind: str, key: str, line: ImportLine) -> dict[str, Any]:
     return {
         "kind": kind,
         "file": line.file,

@@ -30,11 +30,11 @@ def first_start(secret: str) -> Any:
         with write(form) as done:
             person = accounts.first_start(secret, form.called(), form.own(), stored, now)
             sign_in.begin(person, now)
-            done.place = url_for("desk.index")
+            done.leads_to = url_for("desk.index")
     except Unready as refusal:
         form.refuse(refusal.problems)
         return render_template("people/first.html", form=form, secret=secret), 422
-    return _signed_in(person, done.place)
+    return _signed_in(person, done.leads_to)
 
 
 def _signed_in(person: Person, place: str) -> Any:
@@ -55,9 +55,9 @@ def invite(id: str) -> Any:
     by_id = current_user.id
     with write(form) as done:
         accounts.invite(accounts.to_invite(id), queries.active_person(by_id), now)
-        done.place = url_for("people.person", id=id)
+        done.leads_to = url_for("people.person", id=id)
     flash(_("The invitation is on its way."))
-    return redirect(done.place, 303)
+    return redirect(done.leads_to, 303)
 
 
 @room.route("/invitation/<secret>", methods=["GET", "POST"])
@@ -75,8 +75,8 @@ def invitation(secret: str) -> Any:
     with write(form) as done:
         person = accounts.choose_password(LinkPurpose.INVITATION, secret, stored, now)
         sign_in.begin(person, now)
-        done.place = url_for("desk.index")
-    return _signed_in(person, done.place)
+        done.leads_to = url_for("desk.index")
+    return _signed_in(person, done.leads_to)
 
 
 def _person_of(purpose: LinkPurpose, secret: str) -> Person | None:
@@ -95,7 +95,7 @@ def reset() -> Any:
     if sign_in.counts_reset(email):
         with write(form) as done:
             accounts.ask_reset(email, clock.now())
-            done.place = place
+            done.leads_to = place
     return redirect(place, 303)
 
 
@@ -115,11 +115,11 @@ def new_password(secret: str) -> Any:
         return render_template("people/dead_link.html"), 404
     form.known = accounts.names(person)
     if not form.validate_on_submit():
-        page = render_template("people/new_password.html", form=form, secret=secret)
+        page = render_template("people/new_password.html", form=form, secret=secret, person=person)
         return page, form.status
     stored = passwords.hashed(form.password.data or "")
     with write(form) as done:
         accounts.choose_password(LinkPurpose.RESET, secret, stored, clock.now())
-        done.place = url_for("people.sign_in")
+        done.leads_to = url_for("people.sign_in")
     flash(_("Your new password is in use. Sign in with it."))
-    return redirect(done.place, 303)
+    return redirect(done.leads_to, 303)

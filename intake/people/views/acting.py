@@ -91,7 +91,7 @@ def answered(
     if form.validate_on_submit():
         try:
             with write(form) as done:
-                done.place = act()
+                done.leads_to = act()
         except Unready as refusal:
             form.refuse(refusal.problems)
         except Stale:
@@ -99,7 +99,7 @@ def answered(
             status = 409
         else:
             flash(str(said))
-            return redirect(done.place, 303)
+            return redirect(done.leads_to, 303)
     return render_template(template, form=form, sheet=sheet, **told), status or form.status
 
 

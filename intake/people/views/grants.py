@@ -53,7 +53,7 @@ def grant_step(id: str, step: str) -> Any:
 def _around(occasion: Occasion, _form: StepForm) -> dict[str, Any]:
     found = occasion.subject
     return {
-        "back": (str(words.title(found)), words.place(found)),
+        "back": (str(words.title(found)), words.path(found)),
         "kicker": f"{found.label}: {found.person.name}, {found.person.email}",
     }
 
@@ -69,7 +69,7 @@ PAGES = StepPages(
     tracks=lambda: (service.GRANTS,),
     load=queries.find_proposal,
     around=_around,
-    leads_to=lambda occasion, _form: words.place(occasion.subject),
+    leads_to=lambda occasion, _form: words.path(occasion.subject),
     take=_take,
     button=GrantForm,
 )

@@ -52,8 +52,8 @@ def imports() -> Any:
         ), form.status
     with write(form) as done:
         made = running.bring(form.files, _me(), clock.now())
-        done.place = url_for("people.import_page", id=made.id)
-    return redirect(done.place, 303)
+        done.leads_to = url_for("people.import_page", id=made.id)
+    return redirect(done.leads_to, 303)
 
 
 @room.route("/people/import/<id>", methods=["GET", "POST"])
@@ -67,8 +67,8 @@ def import_page(id: str) -> Any:
     with write(form) as done:
         seen, invite = form.seen.data or "", form.invite.data
         running.confirm(running.find(id), seen, _me(), invite=invite)
-        done.place = url_for("people.import_page", id=id)
-    return redirect(done.place, 303)
+        done.leads_to = url_for("people.import_page", id=id)
+    return redirect(done.leads_to, 303)
 
 
 def _page(made: Import, form: ConfirmForm) -> Response:

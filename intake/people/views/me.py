@@ -40,10 +40,10 @@ def me() -> Any:
                 new=chosen,
             )
             person.language = chosen
-        done.place = url_for("people.me")
+        done.leads_to = url_for("people.me")
     locale.choose_anew()
     flash(_("Saved."))
-    return redirect(done.place, 303)
+    return redirect(done.leads_to, 303)
 
 
 def _me_page(form: LanguageForm) -> str:
@@ -76,9 +76,9 @@ def password() -> Any:
         if person is None:
             raise Unseen
         accounts.set_password(person, stored, "own", clock.now(), keep=here)
-        done.place = url_for("people.me")
+        done.leads_to = url_for("people.me")
     flash(_("Your password was changed. Every other browser was signed out."))
-    answer = redirect(done.place, 303)
+    answer = redirect(done.leads_to, 303)
     Throttle(person.email, stored).remember(answer)
     return answer
 
@@ -103,6 +103,6 @@ def sessions() -> Any:
         if person is None:
             raise Unseen
         accounts.end_session(person, form.which.data or "", now)
-        done.place = url_for("people.sessions")
+        done.leads_to = url_for("people.sessions")
     flash(_("Signed out there."))
-    return redirect(done.place, 303)
+    return redirect(done.leads_to, 303)

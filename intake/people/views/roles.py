@@ -64,7 +64,7 @@ def roles(id: str) -> Any:
         found=found,
         roles=[(role, ROLES[role], MAY[role], held.get(role)) for role in Role],
         waiting={one.role: one for one in queries.proposals() if one.person_id == found.id},
-        place=words.place,
+        path=words.path,
         givers=givers,
         organises=organises,
         own=viewer == found,

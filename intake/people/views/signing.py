@@ -75,7 +75,7 @@ def _signed_in(form: SignInForm, person_id: str, throttle: Throttle) -> Any:
         if person is None:
             return redirect(url_for("people.sign_in"))
         sign_in.begin(person, clock.now())
-        done.place = place
+        done.leads_to = place
     content = sign_in.carried(form.carried.data or "", person)
     if content is None:
         answer = make_response(redirect(place, 303))
@@ -94,7 +94,7 @@ def sign_out_view() -> Any:
         return render_template("people/sign_out.html", form=form), form.status
     with write(form) as done:
         sign_in.end(clock.now())
-        done.place = url_for("site.start")
-    answer = make_response(redirect(done.place, 303))
+        done.leads_to = url_for("site.start")
+    answer = make_response(redirect(done.leads_to, 303))
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer

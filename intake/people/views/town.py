@@ -107,9 +107,9 @@ def stored(form: Any, act: Callable[[Person], bool]) -> Any:
         if person is None:
             raise NotAllowed
         changed = act(person)
-        done.place = url_for("people.town")
+        done.leads_to = url_for("people.town")
     flash(_("Saved.") if changed else _("Nothing was changed."))
-    return redirect(done.place, 303)
+    return redirect(done.leads_to, 303)
 
 
 def overtaken(form: SettingsForm) -> None:

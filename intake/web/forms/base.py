@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
 from flask import request
+from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from sqlalchemy import select, update
@@ -18,6 +19,8 @@ from intake.web import locale
 from intake.web.forms import publishing
 from intake.web.forms.shape import settled
 from intake.web.forms.token import FormToken, UsedToken, purpose
+
+TURNED = "turned"  # sent by the script where somebody changes the language midway
 
 
 class BaseForm(FlaskForm):
@@ -54,6 +57,20 @@ class BaseForm(FlaskForm):
         super().process(formdata, *args, **kwargs)
         self._sent = self.meta.wrap_formdata(self, formdata)
         self.ask_about(publishing.public_texts(self))
+
+    @property
+    def is_turned(self) -> bool:
+        """Was the form sent only to be read in another language?"""
+        return self.is_submitted() and TURNED in request.form and "csrf_token" in self
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Judge what was sent. A form whose language was changed midway is drawn again with what
+        was typed: nothing in it is judged yet, and nothing is done."""
+        if not self.is_turned:
+            return bool(super().validate(extra_validators))
+        if self._fields["csrf_token"].validate(self):
+            self.problems = [_("What you typed is still here. You can go on.")]
+        return False
 
     def ask_about(self, texts: Iterable[str]) -> None:
         """Ask whether what is somebody's own in texts that become public is meant to be."""
@@ -92,11 +109,13 @@ class BaseForm(FlaskForm):
         """HTTP status of the page that shows this form."""
         if request.method != "POST" or not (self.errors or self.problems):
             return 200
+        if self.is_turned and self.token_held:
+            return 200
         return 422 if self.token_held else 400
 
     def burn(self) -> None:
         """Use up the token, first thing in the transaction; raises AlreadyDone for a repeat."""
-        values = {"hash": self.token_hash, "place": "", "created_at": clock.now()}
+        values = {"hash": self.token_hash, "leads_to": "", "created_at": clock.now()}
         made = (
             insert(UsedToken.__table__)
             .values(**values)
@@ -106,14 +125,14 @@ class BaseForm(FlaskForm):
         if db.session.execute(made).scalar() is None:
             raise AlreadyDone(
                 db.session.scalars(
-                    select(UsedToken.place).where(UsedToken.hash == self.token_hash)
+                    select(UsedToken.leads_to).where(UsedToken.hash == self.token_hash)
                 ).one()
             )
 
-    def lead_to(self, place: str) -> None:
+    def lead_to(self, path: str) -> None:
         """Remember where the form led."""
         db.session.execute(
-            update(UsedToken).where(UsedToken.hash == self.token_hash).values(place=place)
+            update(UsedToken).where(UsedToken.hash == self.token_hash).values(leads_to=path)
         )
 
     def summary(self) -> list[tuple[str, Any]]:

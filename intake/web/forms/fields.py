@@ -322,13 +322,15 @@ class File(Told, fields.FileField):
             return
         content = sent.stream.read(self.most * MEGABYTE + 1)
         if len(content) > self.most * MEGABYTE:
-            raise ValueError(
-                _("The file is over %(most)d MB. Choose a smaller one.", most=self.most)
-            )
+            raise ValueError(self.too_large())
         if not content:
             raise ValueError(_("The file is empty. Choose another one."))
         name = CONTROL.sub("", clean(sent.filename).replace("\\", "/").rpartition("/")[2])
         self.data = Upload(name[:LINE_LIMIT], content)
+
+    def too_large(self) -> str:
+        """What is said of a file beyond the limit, here and by the script before it is sent."""
+        return str(_("The file is over %(most)d MB. Choose a smaller one.", most=self.most))
 
 
 class Seen(fields.HiddenField):

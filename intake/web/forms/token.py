@@ -30,7 +30,7 @@ class UsedToken(Base):
     __tablename__ = "used_token"
 
     hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    place: Mapped[str] = mapped_column(String(300), default="")
+    leads_to: Mapped[str] = mapped_column(String(300), default="")
 
 
 def purpose(endpoint: str | None, values: Mapping[str, Any]) -> str:
@@ -62,8 +62,8 @@ def follow_repeat() -> Any:
     if content["who"] and content["who"] != getattr(current_user, "id", ""):
         return None
     token = hashed(request.form["csrf_token"])
-    place = db.session.scalar(select(UsedToken.place).where(UsedToken.hash == token))
-    return redirect(place, 303) if place else None
+    path = db.session.scalar(select(UsedToken.leads_to).where(UsedToken.hash == token))
+    return redirect(path, 303) if path else None
 
 
 def hashed(token: str) -> str:

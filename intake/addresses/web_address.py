@@ -19,7 +19,7 @@ FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f/\\?#]")
 
 
 @dataclass(frozen=True)
-class Place:
+class WebAddress:
     """Where an address leads. `host` is without `www.`, `shown` is as the address has it; `path`,
     `search` and `fragment` (without its `#`) are percent-encoded; `port` is empty where it is the
     usual one."""
@@ -70,7 +70,7 @@ class Place:
         return f"https://{self.shown}{port}{self.path}{search}"
 
 
-def place_of(url: str) -> Place | None:
+def web_address(url: str) -> WebAddress | None:
     """Take an http(s) address apart; None with user information or without a host."""
     authority = AUTHORITY.match(url)
     if authority is None or "@" in authority[1]:
@@ -82,7 +82,7 @@ def place_of(url: str) -> Place | None:
     host = bare(parts["hostname"])
     if host is None or host.startswith("[") or parts["username"] or parts["password"]:
         return None
-    return Place(
+    return WebAddress(
         host,
         parts["hostname"].removesuffix("."),
         parts["pathname"],
@@ -101,5 +101,5 @@ def is_web_address(text: str) -> bool:
     if any(unicodedata.category(sign)[0] in "CZ" for sign in text):
         return False
     whole = re.fullmatch(r"https?://[^\s\\\x00-\x1f\x7f-\x9f<>\"]+", text, re.IGNORECASE)
-    place = place_of(text) if whole else None
-    return place is not None and not place.port and registrable(place.host) is not None
+    parsed = web_address(text) if whole else None
+    return parsed is not None and not parsed.port and registrable(parsed.host) is not None
