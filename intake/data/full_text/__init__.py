@@ -21,7 +21,7 @@ from intake.data.full_text.sources import (
     register,
     settle,
 )
-from intake.data.full_text.words import ALIASES, Document, folded, tokens, whole, words
+from intake.data.full_text.words import ALIASES, Document, folded, folded_words, tokens, whole
 
 __all__ = [
     "ALIASES",
@@ -38,6 +38,7 @@ __all__ = [
     "examine",
     "finish",
     "folded",
+    "folded_words",
     "forget",
     "go_on",
     "mark",
@@ -50,5 +51,4 @@ __all__ = [
     "sort_key",
     "tokens",
     "whole",
-    "words",
 ]

@@ -9,15 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    and_,
-    false,
-    func,
-    select,
-    true,
-)
+from sqlalchemy import ColumnElement, Select, and_, false, func, select, true
 
 from intake import addresses
 from intake.data.base import db
@@ -82,7 +74,9 @@ def ask(place: Place, typed: str, *, optional: Iterable[str] = (), near: bool = 
     if not every:
         return NOTHING
     spare = {words.fold(one) for name in optional for one in words.WORD.findall(words.plain(name))}
-    spare |= {stem for name in optional for one in words.words(name) for stem in words.stems(one)}
+    spare |= {
+        stem for name in optional for one in words.folded_words(name) for stem in words.stems(one)
+    }
     needed = [one for one in every if not spare & {words.fold(one), *words.stems(one)}]
     question = _Question(place, near)
     return (

@@ -5,6 +5,7 @@ before they are folded, for å, ä and ö tell the stemmers where a word bends.
 """
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,12 +40,23 @@ ALIASES = {
     "web": "verkkosivu verkkosivusto kotisivu webbplats webbsida website",
 }  # what else people call a service
 
-_finnish, _swedish = Stemmer.Stemmer("finnish"), Stemmer.Stemmer("swedish")
+UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")  # within words
+
+
+class Stemmers(threading.local):
+    """The stemmers of a thread: one is not made for several."""
+
+    def __init__(self) -> None:
+        self.finnish, self.swedish = Stemmer.Stemmer("finnish"), Stemmer.Stemmer("swedish")
+
+
+_stemmers = Stemmers()
 
 
 def plain(text: str) -> str:
-    """Text in one form, without case; half characters are signs like any other."""
-    whole = text.encode("utf-8", "replace").decode()
+    """Text in one form, without case and signs that nobody sees; half characters are signs like
+    any other."""
+    whole = UNSEEN.sub("", text.encode("utf-8", "replace").decode())
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", whole).casefold())
 
 
@@ -58,13 +70,13 @@ def fold(word: str) -> str:
 @lru_cache(maxsize=50_000)
 def stems(word: str) -> tuple[str, ...]:
     """The Finnish and the Swedish stem of a word, folded; of a name in -nen what it bends by."""
-    found = [_finnish.stemWord(word[:LONGEST]), _swedish.stemWord(word[:LONGEST])]
+    found = [_stemmers.finnish.stemWord(word[:LONGEST]), _stemmers.swedish.stemWord(word[:LONGEST])]
     if word.endswith("nen") and len(word) > 5:
         found.append(word[:-3] + "s")
     return tuple(dict.fromkeys(one for one in map(fold, found) if one))
 
 
-def words(text: str) -> list[str]:
+def folded_words(text: str) -> list[str]:
     """The folded words of a text; an underscore, a dot and a hyphen end a word."""
     return [one for one in map(fold, WORD.findall(plain(text))) if one]
 
@@ -135,7 +147,7 @@ def tokens(document: Document) -> tuple[list[str], list[str]]:
     for text in document.texts:
         found.update(dict.fromkeys(_of_text(text)))
     found.pop("", None)
-    kinds = (word for text in document.kinds for word in words(text))
+    kinds = (word for text in document.kinds for word in folded_words(text))
     return list(found)[:MOST], list(dict.fromkeys((*_exact(document), *kinds)))
 
 
@@ -160,7 +172,7 @@ def _particled(said: str) -> Iterator[str]:
 
 def _of_text(text: str) -> Iterator[str]:
     for word in WORD.findall(plain(text)):
-        found = fold(_finnish.stemWord(word[:LONGEST]))
+        found = fold(_stemmers.finnish.stemWord(word[:LONGEST]))
         if found and word not in NOISE:
             yield found
 
@@ -176,7 +188,7 @@ def _exact(document: Document) -> Iterator[str]:
 
 def folded(text: str) -> str:
     """A name as it is compared whole: without case, accents, signs and needless blanks."""
-    return " ".join(words(text))
+    return " ".join(folded_words(text))
 
 
 def whole(name: str) -> str:
