@@ -1,15 +1,14 @@
-"""Addresses in running text: in what people tell, and in what the Share of an app hands over."""
+"""What in a line of running text could be an address, a handle or a number, and where it stands."""
 
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass
 
 from intake.addresses import web
-from intake.addresses.handles import read_handle
 from intake.addresses.hosts import registrable
-from intake.addresses.read import read, refang, trim
-from intake.addresses.reading import SHIPPED, Known, Reading
+from intake.addresses.read import refang, trim
+from intake.addresses.reading import Reading
 from intake.addresses.rules import rule_of
 from intake.addresses.web_address import web_address
 
@@ -25,20 +24,25 @@ NEXT = re.compile(
 USER = re.compile(rf"\W*{HTTP}*[^/?#]*[@＠﹫]", re.IGNORECASE)
 LABEL = re.compile(r"([^\W\d_]{1,20}):(?!//)", re.ASCII)
 SCHEMES = {"did", "tg", "whatsapp", "http", "https", "hxxp", "hxxps"}
-ACTIVE = {"javascript", "vbscript", "data", "file", "ftp", "mailto", "blob"}
-ENDING = re.compile(r"(?<=[\w/]):[a-zåäö]{1,5}$")  # of a Finnish case: `savonkoski.fi:ssä`
+ACTIVE = {"javascript", "vbscript", "script", "data", "file", "ftp", "mailto", "blob"}
+ENDING = re.compile(r"(?:(?<=[\w/]):[a-zåäö]{1,5}|(?<=\w)['’]s)$")  # savonkoski.fi:ssä, @town's
 FILES = {"zip", "mov", "md", "py", "sh"}  # what ends the name of a file more often than of a site
-PHONE = re.compile(r"(?<![\w+/.=-])(?:\+|0)\d(?:[ \u00a0\u2010-\u2015-]?\d){5,14}(?!\w)", re.ASCII)
+BETWEEN = r"[ \u00a0\u2010-\u2015()./-]"
+PHONE = re.compile(
+    rf"(?<![\w+/.=-])(?:\(?\+\d|\(?0|358(?=[1-9]))(?:{BETWEEN}{{0,3}}\d){{5,14}}(?!\w)", re.ASCII
+)
+DAY = re.compile(r"\d{1,2}[./]\d{1,2}[./](?:19|20)?\d\d(?!\d)", re.ASCII)
 HINTS = {
-    "facebook": r"facebook|fb\b",
-    "instagram": r"insta|ig\b",
+    "facebook": r"facebook|fb(?![a-z])|face(?:ssa|sta|en|ssä)?(?![a-z])",
+    "instagram": r"insta|ig(?![a-z])",
     "threads": r"threads",
     "x": r"twitter|x(?=[:-])",
-    "youtube": r"youtube",
+    "youtube": r"youtube|yt(?![a-z])|tube(?![a-z])",
     "tiktok": r"tik ?tok",
-    "snapchat": r"snap",
+    "snapchat": r"snap|snäpp",
     "telegram": r"telegram",
     "bluesky": r"bluesky",
+    "linkedin": r"linked ?in|linkkari",
     "reddit": r"reddit",
     "pinterest": r"pinterest",
     "flickr": r"flickr",
@@ -49,21 +53,15 @@ HINT = re.compile(
 )
 
 
-def find(text: str, known: Known = SHIPPED, platform: str = "") -> list[Reading]:
-    """Every address in a text and each place beyond it, once and in order, with its piece as text.
+@dataclass(frozen=True)
+class Piece:
+    """A part of a line that could be one thing; `misleads` where it would lead elsewhere than it
+    says, however it is taken apart (A13); `shown` is how a number stands there."""
 
-    A handle with @, or a telephone number, counts where the line names its service (for a number
-    WhatsApp), or `platform` does. Links that cannot be read (`link_of`) are found too. Raises
-    nothing, whatever is typed.
-    """
-    found: dict[tuple[str, str | None], Reading] = {}
-    for line in text.splitlines():
-        hints = [(hit.start(), str(hit.lastgroup)) for hit in HINT.finditer(line)]
-        hits = sorted(_in_line(line, known, hints, platform), key=lambda hit: hit[0])
-        for _place, reading in hits:
-            beyond = reading.deep_link if reading.keys else None
-            found.setdefault((identity(reading), beyond), reading)
-    return list(found.values())
+    start: int
+    text: str
+    misleads: bool = False
+    shown: str = ""
 
 
 def identity(reading: Reading) -> str:
@@ -83,34 +81,34 @@ def link_of(reading: Reading) -> str | None:
     return f"{registrable(parsed.host) if is_site else parsed.site}{rest}" if rest else None
 
 
-def _in_line(
-    line: str, known: Known, hints: list[tuple[int, str]], platform: str
-) -> Iterator[tuple[int, Reading]]:
-    for start, piece in _pieces(line):
-        hint = _nearest(hints, start) or platform
-        reading = _read(piece, known, hint)
-        if reading is not None:
-            yield start, replace(reading, text=piece)
+def services(line: str) -> list[tuple[int, str]]:
+    """The services that a line names, each with its place."""
+    return [(hit.start(), str(hit.lastgroup)) for hit in HINT.finditer(line)]
+
+
+def nearest(named: list[tuple[int, str]], start: int) -> str:
+    """The service that is named closest to a place; empty where none is."""
+    return min(named, key=lambda one: abs(one[0] - start))[1] if named else ""
+
+
+def numbers(line: str) -> Iterator[Piece]:
+    """What in a line is written like a telephone number and not like a day."""
     for hit in PHONE.finditer(line):
-        reading = read(hit[0], known)
-        if reading.note == "phone" and "whatsapp" in (platform, _nearest(hints, hit.start())):
-            yield hit.start(), reading
+        before = line[: hit.start()].rpartition(" ")[2]
+        if "://" not in before and not DAY.match(hit[0]):
+            yield Piece(hit.start(), hit[0].replace("(0)", ""), shown=hit[0])
 
 
-def _nearest(hints: list[tuple[int, str]], start: int) -> str | None:
-    """The service that a line names closest to a place."""
-    return min(hints, key=lambda hint: abs(hint[0] - start))[1] if hints else None
-
-
-def _pieces(line: str) -> Iterator[tuple[int, str]]:
-    """What in a line could be one address each, and where it stands."""
+def pieces(line: str) -> Iterator[Piece]:
+    """What in a line could be one address or handle each."""
     for token in TOKEN.finditer(line):
         if USER.match(token[0]) and "://" in token[0]:
-            continue  # it leads elsewhere than it says, however it is taken apart (A13)
+            yield Piece(token.start(), token[0], misleads=True)
+            continue
         for part in AROUND.split(token[0]):
             for piece in NEXT.split(part):
-                if piece := _bare(piece):
-                    yield token.start() + token[0].find(piece), piece
+                if bare := _bare(piece):
+                    yield Piece(token.start() + token[0].find(bare), bare)
 
 
 def _bare(piece: str) -> str:
@@ -132,19 +130,9 @@ def _is_picture(char: str) -> bool:
     return unicodedata.category(char) in ("So", "Sk") or "\ufe00" <= char <= "\ufe0f"
 
 
-def _read(piece: str, known: Known, hint: str) -> Reading | None:
-    """What a piece says by itself; a handle what it says on the service that was named."""
-    reading = read(piece, known)
-    if reading.note == "bare_handle" and piece.startswith("@"):
-        reading = read_handle(hint, piece, known)
-        return reading if reading.readable and hint != "web" else None
-    if reading.note == "phone" or not (reading.readable or link_of(reading)):
-        return None
-    return reading if _is_meant(refang(piece)) else None
-
-
-def _is_meant(piece: str) -> bool:
+def is_meant(piece: str) -> bool:
     """Is this an address and no end of a sentence without its blank, nor the name of a file?"""
+    piece = refang(piece)
     if re.search("[/:@]", piece) or piece.lower().startswith("www."):
         return True
     before, _, last = piece.rpartition(".")
