@@ -246,8 +246,7 @@ def _reference(text: str) -> Asking:
 def _is_word(piece: Piece, asking: Asking | None, known: Known) -> bool:
     """May a piece be part of a name?"""
     if asking is not None:
-        is_plain = asking.kind is Kind.HANDLE and not re.search("[@._/]", piece.text)
-        return is_plain
+        return asking.kind is Kind.HANDLE and not re.search("[@._/]", piece.text)
     return read(piece.text, known).note != "bad_address"
 
 
