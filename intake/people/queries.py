@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Row, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 
 from intake import text
 from intake.data.base import db
 from intake.data.cache import transaction_cache
+from intake.data.full_text import sort_key
 from intake.people import town
 from intake.people.models import Absence, Level, Person, Proposal, Role, RoleGrant, Unit
 from intake.people.states import GrantState
@@ -29,14 +30,16 @@ def reader(reader_id: str) -> Person | town.Contact | None:
 def active_people() -> list[Person]:
     """Everybody in service, by name."""
     return list(
-        db.session.scalars(select(Person).where(Person.ended_at.is_(None)).order_by(Person.name))
+        db.session.scalars(
+            select(Person).where(Person.ended_at.is_(None)).order_by(Person.sort_key, Person.id)
+        )
     )
 
 
 def names() -> list[Row[tuple[str, str, str]]]:
     """Id, name and work address of everybody in service, by name: enough to choose from."""
     query = select(Person.id, Person.name, Person.email).where(Person.ended_at.is_(None))
-    return list(db.session.execute(query.order_by(Person.name)))
+    return list(db.session.execute(query.order_by(Person.sort_key, Person.id)))
 
 
 def people(ids: Iterable[str | None]) -> dict[str, Person]:
@@ -70,7 +73,7 @@ def holders(role: Role) -> list[Person]:
         select(Person)
         .join(RoleGrant, RoleGrant.person_id == Person.id)
         .where(RoleGrant.role.in_(wanted), RoleGrant.ended_at.is_(None), Person.ended_at.is_(None))
-        .order_by(Person.name)
+        .order_by(Person.sort_key, Person.id)
         .distinct()
     )
     return list(db.session.scalars(query))
@@ -78,9 +81,11 @@ def holders(role: Role) -> list[Person]:
 
 def units() -> list[Unit]:
     """Every unit that exists today, by name."""
-    return list(
-        db.session.scalars(select(Unit).where(Unit.ended_at.is_(None)).order_by(Unit.name_fi))
-    )
+    return _by_name(select(Unit).where(Unit.ended_at.is_(None)))
+
+
+def _by_name(query: Select[Unit]) -> list[Unit]:
+    return sorted(db.session.scalars(query), key=lambda unit: (sort_key(unit.name_fi), unit.id))
 
 
 @dataclass(frozen=True)
@@ -212,7 +217,7 @@ def find_unit(unit_id: str) -> Unit:
 def units_below(unit: Unit) -> list[Unit]:
     """The units directly below one, by name."""
     below = select(Unit).where(Unit.parent_id == unit.id, Unit.ended_at.is_(None))
-    return list(db.session.scalars(below.order_by(Unit.name_fi, Unit.id)))
+    return _by_name(below)
 
 
 def unit_by_code(code: str) -> Unit | None:

@@ -4,26 +4,21 @@ from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
 from intake.addresses import similar
-from intake.data import word_index
 from intake.data.base import db
 from intake.profiles import slugs
 from intake.profiles.models import NearName, Profile
-from intake.profiles.queries import INDEX
 from intake.profiles.states import AddressState, ProfileState
 
 
 def remember(profile: Profile) -> None:
-    """Let the profile be found by its name and by the handles it has, had or is to have; no
-    look-alike is compared with one that was never opened."""
+    """Let the profile be compared by its name and the handles it has, had or is to have; none
+    that was never opened is."""
     db.session.flush()
     db.session.execute(delete(NearName).where(NearName.profile_id == profile.id))
     db.session.expire(profile)
     held = [line for line in profile.addresses if line.state is not AddressState.DROPPED]
     keys = {profile.decided_key or "", *(line.key for line in held if not line.lasting)}
     texts = sorted({profile.name, *(key.split(":", 2)[-1] for key in keys if key)})
-    word_index.replace(
-        db.session.connection(), INDEX, profile.id, word_index.words(" ".join(texts))
-    )
     if profile.state is not ProfileState.NEVER_OPENED:
         db.session.add_all(_near(profile, text[:300]) for text in texts)
     db.session.flush()

@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from intake import addresses
 from intake.addresses import SITE, Known, Reach, Reading
-from intake.data import word_index
+from intake.data import full_text
 from intake.fakes import service as reports
 from intake.people import town
 from intake.register import queries
@@ -120,7 +120,7 @@ def answers(texts: Sequence[str], known: Known) -> list[Answer]:
     found, fakes = queries.matches(keys), queries.fakes(keys)
     named = queries.named(texts)
     return [
-        _answer(one, found, fakes, known, named.get(word_index.folded(one.reading.text), []))
+        _answer(one, found, fakes, known, named.get(full_text.folded(one.reading.text), []))
         for one in asked
     ]
 

@@ -8,11 +8,10 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tr
 from sqlalchemy.orm import joinedload
 
 from intake import clock
-from intake.data import word_index
 from intake.data.base import db
+from intake.data.full_text import Found
 from intake.fakes import parties, queries
-from intake.fakes.matching import same_text
-from intake.fakes.matching.search import INDEX
+from intake.fakes.matching import same_text, search
 from intake.fakes.models import Case, CaseReport
 from intake.fakes.states import CaseState, Priority
 from intake.people import queries as people
@@ -80,17 +79,19 @@ def asked(args: Mapping[str, str]) -> Asked:
 @dataclass(frozen=True)
 class CaseList:
     """Some cases of the queue, how many reports each has, how many more say the same as it, and
-    from which the next ones follow."""
+    from which the next ones follow. `is_near`: none has the very words that were asked for."""
 
     cases: list[Case]
     reports: dict[str, int]
     others: dict[str, int]
     after: str | None
+    is_near: bool = False
 
 
 def page(wanted: Asked, person: Person, now: datetime) -> CaseList:
     """One page of what a person may see: by deadline, and behind these what has none."""
-    query = select(Case).where(_narrowed(wanted, person, now)).options(*WITH)
+    sought = search.ask(wanted.q, queries.visible_to(person)) if wanted.q else None
+    query = select(Case).where(_narrowed(wanted, person, now, sought)).options(*WITH)
     last = db.session.get(Case, wanted.after) if wanted.after else None
     found: list[Case] = []
     if last is None or last.due_at is not None:
@@ -102,7 +103,9 @@ def page(wanted: Asked, person: Person, now: datetime) -> CaseList:
         found += _some(undated.order_by(Case.id), PAGE + 1 - len(found))
     shown = found[:PAGE]
     others = {} if wanted.same or wanted.q else same_text.others(shown, person)
-    return CaseList(shown, reports_of(shown), others, shown[-1].id if len(found) > PAGE else None)
+    after = shown[-1].id if len(found) > PAGE else None
+    is_near = sought is not None and sought.is_near
+    return CaseList(shown, reports_of(shown), others, after, is_near)
 
 
 def _some(query: Select[Case], number: int) -> list[Case]:
@@ -115,7 +118,9 @@ def _behind(last: Case | None) -> ColumnElement[bool]:
     return and_(Case.due_at >= last.due_at, or_(Case.due_at > last.due_at, Case.id > last.id))
 
 
-def _narrowed(wanted: Asked, person: Person, now: datetime) -> ColumnElement[bool]:
+def _narrowed(
+    wanted: Asked, person: Person, now: datetime, sought: Found | None
+) -> ColumnElement[bool]:
     parts = [queries.visible_to(person)]
     if wanted.shown:
         parts.append(VIEWS[wanted.shown](person, now))
@@ -123,8 +128,8 @@ def _narrowed(wanted: Asked, person: Person, now: datetime) -> ColumnElement[boo
         parts.append(Case.same_text == wanted.same)
     elif not wanted.q:
         parts.append(same_text.first_of_its_text())
-    if wanted.q:
-        parts.append(word_index.matching(INDEX, Case.id, wanted.q))
+    if sought is not None:
+        parts.append(sought.condition)
     if wanted.state:
         parts.append(_in_state(wanted.state))
     if wanted.platform:

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from intake import clock, ports
-from intake.data import word_index
+from intake.data import full_text
 from intake.data.base import db
 from intake.engine import audit_trail
 from intake.people import queries, rules
@@ -51,7 +51,7 @@ def add_unit(
 
 def free_code(name: str) -> str:
     """A code that no unit has: the name in plain letters, with a number where it is taken."""
-    plain = "-".join(word_index.words(name)).encode("ascii", "ignore").decode().strip("-") or "unit"
+    plain = "-".join(full_text.words(name)).encode("ascii", "ignore").decode().strip("-") or "unit"
     plain = plain[: rules.CODE - 6].rstrip("-")
     taken = queries.codes_like(plain)
     number = 2
