@@ -14,7 +14,7 @@ from anyascii import anyascii
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
 revision = '0014'
-down_revision = '0012'
+down_revision = '0013'
 branch_labels = None
 depends_on = None
 
