@@ -58,12 +58,14 @@ class Kind(StrEnum):
 class Asking:
     """One thing that a text asks about. `reading` is how it reads, with its piece as text; of a
     handle on the `service` that was named, which is empty where none was. `is_certain`: somebody
-    asks about it; anything else only counts where something is known of it."""
+    asks about it; anything else only counts where something is known of it. `line` is the number
+    of the line it stands on."""
 
     kind: Kind
     reading: Reading
     service: str = ""
     is_certain: bool = True
+    line: int = 0
 
     @property
     def text(self) -> str:
@@ -86,24 +88,21 @@ class Asking:
 
 
 def askings(text: str, known: Known = SHIPPED, service: str = "") -> list[Asking]:
-    """Everything a text asks about, each once and in its order; last the words beyond, as one
-    name, which is certain where nothing else is. `service` is what handles are on whose line names
-    none."""
-    found: dict[tuple[str, str | None], Asking] = {}
-    said: list[str] = []
+    """Everything a text asks about, each once and in its order; of each line the words beyond come
+    last, as one name. `service` is what handles are on whose line names none."""
+    found: dict[tuple[bool, str, str | None], Asking] = {}
     lines = [line for line in _plain(text).splitlines() if line.strip()]
-    for line in lines:
-        some, words = _Line(line, known, service, is_alone=len(lines) == 1).read()
-        said += words
+    for number, line in enumerate(lines or [""]):
+        some, words = _Line(line, known, service, is_alone=len(lines) < 2).read()
+        is_certain = not any(one.is_certain for one in some)
+        if words or not some:
+            some.append(Asking(Kind.NAME, Reading(" ".join(words), note="name"), "", is_certain))
         for asking in some:
             reading = asking.reading
             beyond = reading.deep_link if reading.keys else None
-            found.setdefault((identity(reading), beyond), asking)
-    every = _once(list(found.values()))
-    if said or not every:
-        is_certain = not any(one.is_certain for one in every)
-        every.append(Asking(Kind.NAME, Reading(" ".join(said), note="name"), "", is_certain))
-    return every
+            key = (asking.kind is Kind.NAME, identity(reading), beyond)
+            found.setdefault(key, replace(asking, line=number))
+    return _once(list(found.values()), lines)
 
 
 def find(text: str, known: Known = SHIPPED, platform: str = "") -> list[Reading]:
@@ -139,19 +138,28 @@ def _plain(text: str) -> str:
     return seen
 
 
-def _once(every: list[Asking]) -> list[Asking]:
-    """A bare handle beside the address that has it is no question of its own."""
+def _once(every: list[Asking], lines: list[str]) -> list[Asking]:
+    """The same, without certainty of what nobody asks about: a bare handle beside the address that
+    has it, and a sentence on a line of its own beside an address."""
     values = {one.reading.value for one in every if one.reading.keys}
+    is_message = any(one.is_certain and one.kind is not Kind.NAME for one in every)
     return [
         replace(one, is_certain=False)
-        if one.kind is Kind.HANDLE and not one.service and _folded(one, values)
+        if _is_repeated(one, values)
+        or (is_message and one.kind is Kind.NAME and _is_sentence(one.text, lines[one.line]))
         else one
         for one in every
     ]
 
 
-def _folded(asking: Asking, values: set[str | None]) -> bool:
-    return asking.handle.lower() in values
+def _is_repeated(asking: Asking, values: set[str | None]) -> bool:
+    is_bare = asking.kind is Kind.HANDLE and not asking.service
+    return is_bare and asking.handle.lower() in values
+
+
+def _is_sentence(words: str, line: str) -> bool:
+    name = asked_name(words)
+    return not name or len(name.split()) > 4 or line.rstrip()[-1:] in ".!?:,…"
 
 
 @dataclass(frozen=True)
@@ -224,10 +232,10 @@ class _Line:
             return self._handle(reading, named or self.service)
         if FILE.search(reading.text) or not re.search(r"[^\W\d_]", reading.text):
             return None
-        if re.search("[._]", reading.text):
+        if re.search(r"[._\d]", reading.text):
             is_certain = is_only or ("_" in reading.text and bool(named))
             return replace(self._handle(reading, named), is_certain=is_certain)
-        if is_pair or re.search(r"\d", reading.text):
+        if is_pair:
             return replace(self._handle(reading, named), is_certain=False)
         return None
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from intake.addresses import web
 from intake.addresses.hosts import registrable
-from intake.addresses.read import refang, trim
+from intake.addresses.read import CONTROL, refang, trim
 from intake.addresses.reading import Reading
 from intake.addresses.rules import rule_of
 from intake.addresses.web_address import web_address
 
+LOST = "\ufffd"  # stands for a sign that no text can have
+FIRST_PICTURE = "\u2190"
 HTTP = r"h(?:tt|xx)ps?:/"
 TOKEN = re.compile(r"\S+")
 # Marks around an address, and the middle of `[label](address)`; in some schemes they mean more.
@@ -102,7 +104,8 @@ def numbers(line: str) -> Iterator[Piece]:
 def pieces(line: str) -> Iterator[Piece]:
     """What in a line could be one address or handle each."""
     for token in TOKEN.finditer(line):
-        if USER.match(token[0]) and "://" in token[0]:
+        leads_elsewhere = USER.match(token[0]) and "://" in token[0]
+        if leads_elsewhere or CONTROL.search(token[0]) or LOST in token[0]:
             yield Piece(token.start(), token[0], misleads=True)
             continue
         for part in AROUND.split(token[0]):
@@ -127,7 +130,8 @@ def _bare(piece: str) -> str:
 
 
 def _is_picture(char: str) -> bool:
-    return unicodedata.category(char) in ("So", "Sk") or "\ufe00" <= char <= "\ufe0f"
+    is_sign = unicodedata.category(char) in ("So", "Sk") and char >= FIRST_PICTURE
+    return is_sign or "\ufe00" <= char <= "\ufe0f"
 
 
 def is_meant(piece: str) -> bool:

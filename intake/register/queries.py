@@ -1,7 +1,7 @@
 """Reading what is public: each answer takes the same number of queries however much there is."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -30,6 +30,7 @@ from intake.register.entry import Entry
 from intake.register.index import listed
 
 PAGE = 50
+CHUNK = 10_000  # keys of one query
 BY_NAME = (Profile.sort_key, Profile.id)
 MOST = 1000  # what is counted; beyond it "1 000+" is the answer
 CURSOR = re.compile(r"([0-9a-z]{1,16})\.([^\x00-\x1f\ud800-\udfff]{1,100})")
@@ -174,6 +175,13 @@ def ask(q: str) -> Found:
     return full_text.ask(place, q, optional=town.current().spoken)
 
 
+def entries(ids: Iterable[str]) -> dict[str, Entry]:
+    """The entries of some profiles, by id."""
+    wanted = set(ids)
+    rows = db.session.scalars(_read().where(Profile.id.in_(wanted))) if wanted else ()
+    return {row.id: Entry(row) for row in rows}
+
+
 def near_names(text: str, most: int = 5) -> list[Entry]:
     """The official profiles that a text finds by their names, bent, misspelt or in the other
     language; the first ones in the order of the list."""
@@ -260,28 +268,38 @@ class Match:
 
 def matches(keys: Iterable[str]) -> dict[str, list[Match]]:
     """Who has or had these very keys (A12, A14), the newest first, in two queries in all."""
-    wanted = {key for key in keys if "\x00" not in key and key.isprintable()}
+    wanted = sorted({key for key in keys if key.isprintable()})
+    found: dict[str, list[Match]] = {}
+    for at in range(0, len(wanted), CHUNK):
+        for match in _matches(wanted[at : at + CHUNK]):
+            found.setdefault(match.address.key, []).append(match)
+    return found
+
+
+def _matches(keys: Sequence[str]) -> Iterator[Match]:
     query = (
         select(Address)
         .join(Address.profile)
         .options(contains_eager(Address.profile).options(*_whole()))
         .where(
-            Address.key.in_(wanted),
+            Address.key.in_(keys),
             Address.state.in_((AddressState.CURRENT, AddressState.FORMER)),
             Profile.state.in_(LISTED),
         )
         .order_by(Address.state_since.desc(), Address.id)
     )
-    found: dict[str, list[Match]] = {}
-    for address in db.session.scalars(query) if wanted else ():
-        found.setdefault(address.key, []).append(Match(Entry(address.profile), address))
-    return found
+    for address in db.session.scalars(query):
+        yield Match(Entry(address.profile), address)
 
 
 def fakes(keys: Iterable[str]) -> dict[str, bool]:
     """Those of some keys that are a confirmed fake's, in one query, each with whether it stands
     for all of a site."""
-    return reported.fakes_among(keys)
+    wanted = sorted(set(keys))
+    found: dict[str, bool] = {}
+    for at in range(0, len(wanted), CHUNK):
+        found |= reported.fakes_among(wanted[at : at + CHUNK])
+    return found
 
 
 def platform_name(key: str) -> str:

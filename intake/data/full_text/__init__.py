@@ -6,6 +6,7 @@ mix, and nothing that is typed reaches a query language. A room says what a subj
 """
 
 from intake.data.full_text.asking import NOTHING, Found, Place, ask, exact
+from intake.data.full_text.forms import nearest, starts
 from intake.data.full_text.index import forget, optimise, put
 from intake.data.full_text.order import Ordered, sort_key
 from intake.data.full_text.sources import (
@@ -20,7 +21,7 @@ from intake.data.full_text.sources import (
     register,
     settle,
 )
-from intake.data.full_text.words import ALIASES, Document, folded, whole, words
+from intake.data.full_text.words import ALIASES, Document, fold, folded, spoken, stems, whole, words
 
 __all__ = [
     "ALIASES",
@@ -35,17 +36,22 @@ __all__ = [
     "every",
     "exact",
     "finish",
+    "fold",
     "folded",
     "forget",
     "go_on",
     "mark",
     "mark_all",
+    "nearest",
     "optimise",
     "put",
     "rebuild",
     "register",
     "settle",
     "sort_key",
+    "spoken",
+    "starts",
+    "stems",
     "whole",
     "words",
 ]

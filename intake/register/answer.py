@@ -1,0 +1,65 @@
+"""The answer to one thing that somebody asks about."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from intake.addresses import Kind, Reach
+from intake.register.entry import Entry
+from intake.register.verdicts import LOOKS, REPORTED, Verdict
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A verdict and its sentences: `heading` is the first of `message`, `text` the rest. `reach`
+    says what was asked about is, None for a name, a number or a reference. `profiles` begin with
+    the one that decided. The answer to a whole text is its worst, with all of them as `askings`."""
+
+    query: str
+    verdict: Verdict
+    message: str
+    profiles: list[Entry] = field(default_factory=list)
+    similar: list[Any] = field(default_factory=list)
+    kind: Kind = Kind.ADDRESS
+    reach: Reach | None = None
+    askings: tuple["Answer", ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """The first sentence."""
+        return self.message.partition(". ")[0] + ("." if self.text else "")
+
+    @property
+    def text(self) -> str:
+        """The rest."""
+        return self.message.partition(". ")[2]
+
+    @property
+    def offers_report(self) -> bool:
+        """May there be a fake to report?"""
+        return self.verdict in REPORTED and self.kind is not Kind.REFERENCE
+
+    @property
+    def looks(self) -> tuple[str, str]:
+        """Kind of colour and shape of icon."""
+        return LOOKS[self.verdict]
+
+    @property
+    def state(self) -> str | None:
+        """The state of the profile that decided."""
+        return self.profiles[0].status.value if self.profiles else None
+
+    def as_json(self) -> dict[str, Any]:
+        """As the API tells it: what was asked about, by itself, under `askings`."""
+        return self._own_json() | {"askings": [one._own_json() for one in self.askings]}
+
+    def _own_json(self) -> dict[str, Any]:
+        return {
+            "query": self.query,
+            "verdict": self.verdict.value,
+            "kind": self.kind.value,
+            "reach": self.reach.value if self.reach else None,
+            "state": self.state,
+            "profiles": [entry.as_json() for entry in self.profiles],
+            "similar": self.similar,
+            "message": self.message,
+        }
