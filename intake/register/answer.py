@@ -12,7 +12,8 @@ from intake.register.verdicts import LOOKS, REPORTED, Verdict
 class Answer:
     """A verdict and its sentences: `heading` is the first of `message`, `text` the rest. `reach`
     says what was asked about is, None for a name, a number or a reference. `profiles` begin with
-    the one that decided. The answer to a whole text is its worst, with all of them as `askings`."""
+    the one that decided. `piece` is what of the text was asked about; the answer to a whole text is
+    its worst, with all of them as `askings` where it asks about several things."""
 
     query: str
     verdict: Verdict
@@ -22,6 +23,17 @@ class Answer:
     kind: Kind = Kind.ADDRESS
     reach: Reach | None = None
     askings: tuple["Answer", ...] = ()
+    piece: str = ""
+
+    @property
+    def every(self) -> tuple["Answer", ...]:
+        """Each answer, the worst first."""
+        return self.askings or (self,)
+
+    @property
+    def shown(self) -> str:
+        """What was asked about, as the page repeats it."""
+        return self.piece or self.query
 
     @property
     def heading(self) -> str:

@@ -48,7 +48,9 @@ def answers(texts: Sequence[str], known: Known) -> list[Answer]:
 def _of_text(text: str, every: list[Answer]) -> Answer:
     """The answer to a text: its worst, with all of them, the worst first."""
     ordered = sorted(every, key=lambda one: one.verdict.rank)
-    return replace(ordered[0], query=text, askings=tuple(ordered if len(ordered) > 1 else ()))
+    worst, several = ordered[0], len(ordered) > 1
+    askings = tuple(ordered) if several else ()
+    return replace(worst, query=text, piece=worst.query, askings=askings)
 
 
 class _Heard:
