@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from intake.data.word_index import SearchWord
 from sqlalchemy import and_, event, func, insert, literal, select
 
 from intake.data.base import db, is_postgresql, random_id
-from intake.data.word_index import SearchWord
 from intake.data.write import write
 from intake.engine import witness
 from intake.engine.audit_trail import Entry

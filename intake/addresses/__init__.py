@@ -16,7 +16,7 @@ from intake.addresses.handles import (
 )
 from intake.addresses.hosting import is_shared_host, is_shortener, speaks_for_site
 from intake.addresses.hosts import registrable
-from intake.addresses.pieces import identity, link_of
+from intake.addresses.pieces import identity, link_of, services
 from intake.addresses.read import read
 from intake.addresses.reading import SHIPPED, Known, Reach, Reading
 from intake.addresses.showing import code_points, defang
@@ -64,6 +64,7 @@ __all__ = [
     "read_host",
     "read_lasting",
     "registrable",
+    "services",
     "shipped_hosts",
     "skeleton",
     "speaks_for_site",

@@ -37,6 +37,14 @@ ADDRESSED = re.compile(r"https?:|www\.", re.IGNORECASE)
 ON_SERVICE = re.compile(r"[^\W\d_]+/@?([^/]+)/?")
 FILE = re.compile(r"\.(?:png|jpe?g|gif|webp|heic|pdf|docx?|xlsx?|mp4|mov|zip)$", re.IGNORECASE)
 TYPED = (
+    (
+        re.compile(
+            r"^\[?\d{1,2}[./]\d{1,2}[./]\d{2,4},? (?:klo |kl\.? )?\d{1,2}[.:]\d\d(?:[.:]\d\d)?"
+            r"(?: [ap]m)?\]?(?: -)? (?:[^:\n]{1,40}: )?",
+            re.MULTILINE | re.IGNORECASE,
+        ),
+        "",
+    ),  # who wrote when, as WhatsApp hands it on
     (re.compile(r"(?<!\w)_(@[^\s_].*?)_(?!\w)"), r"\1"),  # as WhatsApp and Markdown mark it
     (re.compile(r"(?<!\S)[@＠﹫] ?(?=[\w.]*[_＿])|(?<!\S)[＠﹫](?=\w)"), "@"),
     (re.compile(r"(?<=\w)(?: \.|\. )(?=(?:com|fi|net|org|me|tv|se)/\S)", re.IGNORECASE), "."),
@@ -57,25 +65,21 @@ class Kind(StrEnum):
 @dataclass(frozen=True)
 class Asking:
     """One thing that a text asks about. `reading` is how it reads, with its piece as text; of a
-    handle on the `service` that was named, which is empty where none was. `is_certain`: somebody
-    asks about it; anything else only counts where something is known of it. `line` is the number
-    of the line it stands on."""
+    `handle`, bare and as typed, on the `service` that was named, which is empty where none was.
+    `is_certain`: somebody asks about it; anything else only counts where something is known of it.
+    `line` is the number of the line it stands on."""
 
     kind: Kind
     reading: Reading
     service: str = ""
     is_certain: bool = True
     line: int = 0
+    handle: str = ""
 
     @property
     def text(self) -> str:
         """The piece of the text that it is."""
         return self.reading.text
-
-    @property
-    def handle(self) -> str:
-        """The bare handle, without its @; empty where it is none."""
-        return self.reading.value or "" if self.kind is Kind.HANDLE else ""
 
     @property
     def is_address(self) -> bool:
@@ -127,7 +131,7 @@ def asked_name(words: str) -> str:
     others."""
     spare = entries("questions")
     kept = (word for word in words.split() if word.strip(".,!?").casefold() not in spare)
-    return " ".join(kept)
+    return " ".join(word for word in kept if re.search(r"[^\W\d_]", word))
 
 
 def _plain(text: str) -> str:
@@ -240,11 +244,13 @@ class _Line:
         return None
 
     def _handle(self, reading: Reading, service: str) -> Asking:
-        """A handle on the service that was named, where that allows such a one."""
-        found = read_handle(service, reading.value or "", self.known)
-        if service in ("", "web") or not found.readable:
-            return Asking(Kind.HANDLE, replace(reading, note="bare_handle"))
-        return Asking(Kind.HANDLE, replace(found, text=reading.text), service)
+        """A handle on the service that was named, whether that allows such a one or not."""
+        handle, text = reading.value or "", reading.text
+        if service in ("", "web"):
+            bare = replace(reading, note="bare_handle")
+            return Asking(Kind.HANDLE, bare, handle=handle)
+        found = read_handle(service, handle, self.known)
+        return Asking(Kind.HANDLE, replace(found, text=text), service, handle=handle)
 
 
 def _reference(text: str) -> Asking:

@@ -13,12 +13,12 @@ from intake.data.cache import commit_cache
 from intake.fakes import queries as reported
 from intake.people import town
 from intake.profiles.models import Address, Profile
-from intake.profiles.states import AddressState, AlarmState
+from intake.profiles.states import AddressState
+from intake.register import queries
 from intake.register.index import listed
 
 SHORT = 4  # letters of a word that must be met as it is
 NAMELESS = ("web", "link", "name", "phone", "text")  # keys that hold no handle
-ALARMED = (AlarmState.HIJACKED, AlarmState.LOST)
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def current() -> Alarms:
 
 
 def _read() -> Alarms:
-    lost = (listed(), Profile.alarm.in_(ALARMED))
+    lost = (listed(), Profile.alarm.in_(queries.LOST))
     rows = db.session.execute(select(Profile.id, Profile.name).where(*lost).order_by(Profile.name))
     keys = db.session.scalars(
         select(Address.key)

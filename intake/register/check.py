@@ -87,12 +87,9 @@ class _Heard:
     ) -> Answer | None:
         """What is listed under a name, a warning first; that there is nothing, where nothing else
         was found."""
-        warned, found = names.warned(asking), names.answer(asking) if is_asked else None
-        if warned and found:
-            others = [one for one in found.profiles if one not in warned.profiles]
-            return replace(warned, query=found.query, profiles=[*warned.profiles, *others])
+        found = names.answer(asking) if is_asked else None
         nothing = plain(Asked(asking, ()), Verdict.UNKNOWN) if is_asked and is_alone else None
-        return warned or found or nothing
+        return names.warned(asking, found) or found or nothing
 
 
 def _unknown(asked: Asked) -> Answer | None:

@@ -1,12 +1,13 @@
 """What is known of a name: the profiles it means, and what in words must never be overlooked."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from intake import addresses
 from intake.addresses import Asking, Kind
 from intake.data import full_text
+from intake.people import town
 from intake.register import alarms, queries
 from intake.register.alarms import Alarms
 from intake.register.answer import Answer
@@ -14,6 +15,26 @@ from intake.register.entry import Entry
 from intake.register.keyed import Asked, warning
 from intake.register.verdicts import CLOSE_NAME, Verdict, said
 
+MOST = 6  # profiles of a name
+MOST_WORDS = 6  # of a sentence, that are looked up
+SHORT = 4  # letters of a word that may name something by itself
+ENGLISH = {
+    "city": "kaupunki",
+    "town": "kaupunki",
+    "municipality": "kaupunki",
+    "library": "kirjasto",
+    "libraries": "kirjasto",
+    "youth": "nuoriso",
+    "museum": "museo",
+    "theatre": "teatteri",
+    "school": "koulu",
+    "schools": "koulu",
+    "college": "opisto",
+    "culture": "kulttuuri",
+    "sports": "liikunta",
+    "kindergarten": "päiväkoti",
+    "daycare": "päiväkoti",
+}  # units have no English names
 WORD = re.compile(r"[\w.·-]*\w")
 
 
@@ -40,27 +61,59 @@ class Names:
         entries = sorted(entries, key=lambda one: not one.is_alarmed)
         return Answer(name, Verdict.NAME, message, entries, kind=Kind.NAME) if entries else None
 
-    def warned(self, asking: Asking) -> Answer | None:
-        """The warning of the profiles that are lost or taken over and whose names the words hold:
-        nothing that is found beside them is calm."""
+    def warned(self, asking: Asking, found: Answer | None) -> Answer | None:
+        """The warning of the profiles that are lost or taken over, among those found or because
+        the words hold their names: nothing that is found beside them is calm."""
         ids = self.alarms.named_in(full_text.spoken(asking.text))
-        entries = list(queries.entries(ids).values()) if ids else []
+        others = found.profiles if found else []
+        lost = [one for one in others if one.is_alarmed] if _telling_words(asking.text) else []
+        entries = [*queries.entries(ids).values(), *lost]
         if not entries:
             return None
         first = entries[0]
         name = f"{first.name}, {first.platform.name}".replace(". ", ".\u00a0")
         message = f"{name}: {warning(first)}"
-        return Answer(first.name, Verdict.WARNING, message, entries, kind=Kind.NAME)
+        query = found.query if found else first.name
+        every = list(dict.fromkeys([*entries, *others]))
+        return Answer(query, Verdict.WARNING, message, every, kind=Kind.NAME)
 
     def handles(self, asking: Asking) -> Iterator[Asked]:
         """The words that alarmed profiles or confirmed fakes have for a handle: of a word nothing
         else is ever said."""
         for word, keys in self.alarms.keys_in(WORD.findall(asking.text)).items():
             reading = replace(asking.reading, text=word, value=word, note="bare_handle")
-            yield Asked(replace(asking, kind=Kind.HANDLE, reading=reading), (), keys)
+            yield Asked(replace(asking, kind=Kind.HANDLE, reading=reading, handle=word), (), keys)
 
 
 def named(name: str) -> list[Entry]:
-    """The official profiles that a name is most likely meant for: by all of its words, else by
-    each that finds any."""
-    return queries.near_names(name) if name else []
+    """The official profiles that a name is most likely meant for: those that have all of its
+    words, else those that have as many as are anybody's, else those that have one."""
+    words = full_text.spoken(name)
+    if not words:
+        return []
+    if found := queries.near_names(name):
+        return found
+    telling = _telling(_telling_words(name))
+    is_short = len(telling) <= SHORT
+    told = [
+        word
+        for word in telling
+        if addresses.services(word) or queries.near_names(word, near=is_short and len(word) > 7)
+    ]
+    names = [word for word in told if not addresses.services(word)]
+    found = queries.near_names(" ".join(told)) if names else []
+    if not found:
+        found = [entry for word in names for entry in queries.near_names(word)]
+    return list(dict.fromkeys(found))[:MOST]
+
+
+def _telling(words: Sequence[str]) -> list[str]:
+    """The words by which anybody could be known, English ones as the town says them."""
+    said = (ENGLISH.get(word, word) for word in words)
+    return [word for word in dict.fromkeys(said) if len(word) >= SHORT][:MOST_WORDS]
+
+
+def _telling_words(text: str) -> list[str]:
+    """The words of a text but for the town's own name, which tells nobody apart."""
+    spare = {one for name in town.current().spoken for one in full_text.spoken(name)}
+    return [word for word in full_text.spoken(text) if word not in spare]

@@ -23,13 +23,14 @@ from intake.people import queries as people
 from intake.people import town
 from intake.people.models import Unit
 from intake.profiles.models import LISTED, Address, Profile, ProfileAdmin, ProfileKind
-from intake.profiles.states import AddressState, ProfileState
+from intake.profiles.states import AddressState, AlarmState, ProfileState
 from intake.refusals import Unseen
 from intake.register import index
 from intake.register.entry import Entry
 from intake.register.index import listed
 
 PAGE = 50
+LOST = (AlarmState.HIJACKED, AlarmState.LOST)
 CHUNK = 10_000  # keys of one query
 BY_NAME = (Profile.sort_key, Profile.id)
 MOST = 1000  # what is counted; beyond it "1 000+" is the answer
@@ -169,10 +170,10 @@ def listing(filters: Filters, *, after: str = "", before: str = "", size: int = 
     )
 
 
-def ask(q: str) -> Found:
-    """The listed profiles that a text finds."""
+def ask(q: str, *, near: bool = True) -> Found:
+    """The listed profiles that a text finds; without `near` by no slip of the pen."""
     place = Place(index.PUBLIC, Profile.id, listed(), known=known())
-    return full_text.ask(place, q, optional=town.current().spoken)
+    return full_text.ask(place, q, optional=town.current().spoken, near=near)
 
 
 def entries(ids: Iterable[str]) -> dict[str, Entry]:
@@ -182,11 +183,12 @@ def entries(ids: Iterable[str]) -> dict[str, Entry]:
     return {row.id: Entry(row) for row in rows}
 
 
-def near_names(text: str, most: int = 5) -> list[Entry]:
+def near_names(text: str, most: int = 5, *, near: bool = True) -> list[Entry]:
     """The official profiles that a text finds by their names, bent, misspelt or in the other
-    language; the first ones in the order of the list."""
-    query = _read().where(_official(), ask(text).condition)
-    return [Entry(row) for row in db.session.scalars(query.order_by(*BY_NAME).limit(most))]
+    language: those that are lost or taken over first, then in the order of the list."""
+    query = _read().where(_official(), ask(text, near=near).condition)
+    query = query.order_by(Profile.alarm.in_(LOST).desc(), *BY_NAME).limit(most)
+    return [Entry(row) for row in db.session.scalars(query)]
 
 
 def _cursor(text: str) -> Any:

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from intake.data.word_index import SearchWord
 from sqlalchemy import insert, select
 
 from intake import clock
 from intake.addresses import fold
 from intake.data.base import db, random_id
-from intake.data.word_index import SearchWord
 from intake.data.write import write
 from intake.engine.audit_trail import Entry
 from intake.fakes import queries

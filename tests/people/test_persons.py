@@ -1,11 +1,11 @@
 """Persons: found, added, changed, moved; what the pages show to whom."""
 
 import pytest
+from intake.data.word_index import SearchWord
 from sqlalchemy import select
 
 from intake import clock
 from intake.data.base import db
-from intake.data.word_index import SearchWord
 from intake.data.write import write
 from intake.engine import outbox
 from intake.engine.outbox import Message
