@@ -6,7 +6,6 @@ from typing import Any
 
 from benchmarks.filling import CHUNK, Filling
 from intake import addresses
-from intake.data import word_index
 from intake.engine import outbox
 from intake.establishment.answers import digest
 from intake.establishment.models import (
@@ -19,7 +18,6 @@ from intake.establishment.models import (
     Version,
 )
 from intake.establishment.states import RequestState
-from intake.profiles import queries
 from intake.profiles.models import (
     Address,
     ChecklistItem,
@@ -31,7 +29,6 @@ from intake.profiles.models import (
     TwoStep,
 )
 from intake.profiles.states import AddressState, ProfileState
-from intake.register import index, words
 
 DOMAIN = "savonkoski.example"
 AGE = timedelta(days=3000)  # of the town's oldest profile
@@ -188,7 +185,6 @@ def _request(filling: Filling, wish: Wish, state: RequestState) -> tuple[str, st
         unit_id=wish.unit["id"],
         platform_id=wish.platform,
         name=wish.name,
-        sought=f"{wish.name} {wish.platform} {wish.unit['name_fi']}".casefold(),
         key=wish.key,
         decider_id=decider,
         acting_id=decider,
@@ -289,7 +285,7 @@ def _belongings(filling: Filling, profile_id: str, wish: Wish, state: ProfileSta
             filling.add(ChecklistItem, profile_id=profile_id, place=number, item=item)
     else:
         _listed(filling, profile_id, wish, state)
-    _found_by(filling, profile_id, wish, state)
+    _found_by(filling, profile_id, wish)
 
 
 def _listed(filling: Filling, profile_id: str, wish: Wish, state: ProfileState) -> None:
@@ -315,21 +311,12 @@ def _listed(filling: Filling, profile_id: str, wish: Wish, state: ProfileState) 
         filling.note("profile", profile_id, step, second, wish.at, **last)
 
 
-def _found_by(filling: Filling, profile_id: str, wish: Wish, state: ProfileState) -> None:
+def _found_by(filling: Filling, profile_id: str, wish: Wish) -> None:
     value = wish.key.split(":", 2)[-1]
     for text in sorted({wish.name, value}):
         folded, skeleton = addresses.fold(text), addresses.skeleton(text)
         near = {"text": text, "skeleton": skeleton, "folded": folded, "size": len(folded)}
         filling.add(NearName, profile_id=profile_id, **near)
-    found = {queries.INDEX: word_index.words(f"{wish.name} {value}")}
-    if state is not ProfileState.SETUP:
-        kinds = words.KIND_WORDS[ProfileKind.OFFICE]
-        found[index.LIST] = word_index.words(f"{wish.name} {value} {kinds}")
-    if state in index.OFFICIAL:
-        found[index.NAMES] = [word_index.folded(wish.name)]
-    for name, entries in found.items():
-        for entry in sorted(set(entries)):
-            filling.add(word_index.SearchWord, index=name, word=entry, subject_id=profile_id)
 
 
 def _answers(wish: Wish) -> dict[str, Any]:

@@ -33,10 +33,7 @@ def _follow(session: Any, _context: Any) -> None:
 
 def _documents(people: Iterable[Any]) -> dict[str, Document]:
     return {
-        person.id: Document(
-            names=(person.name, person.title or ""),
-            addresses=(person.email, person.email.partition("@")[0]),
-        )
+        person.id: Document(names=(person.name, person.title or ""), mails=(person.email,))
         for person in people
     }
 
@@ -65,12 +62,13 @@ def unit_names(ids: Iterable[str | None]) -> dict[str, tuple[str, ...]]:
     found = {}
     for unit_id in {one for one in ids if one in every}:
         names: list[str] = []
-        row, seen = every[unit_id], set()
-        while row is not None and row.id not in seen:
-            if row.parent_id or row.id == unit_id:
+        above, seen = unit_id, set[str | None]()
+        while above in every and above not in seen:
+            row = every[above]
+            if row.parent_id or above == unit_id:
                 names += [row.name_fi, row.name_sv]
-            seen.add(row.id)
-            row = every.get(row.parent_id)
+            seen.add(above)
+            above = row.parent_id
         found[str(unit_id)] = tuple(name for name in names if name)
     return found
 

@@ -103,8 +103,8 @@ def page(
     if last is not None:
         query = query.where(tuple_(*BY_NAME) > tuple_(last.sort_key, last.id))
     rows = list(db.session.scalars(query.options(*WITH).order_by(*BY_NAME).limit(PAGE + 1)))
-    after = rows[PAGE - 1].id if len(rows) > PAGE else None
-    return PeopleList(rows[:PAGE], after, found is not None and found.is_near)
+    more = rows[PAGE - 1].id if len(rows) > PAGE else None
+    return PeopleList(rows[:PAGE], more, found is not None and found.is_near)
 
 
 def named(q: str, may: ColumnElement[bool] | None = None, *, near: bool = True) -> Found:

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from intake.data.word_index import SearchWord
 from sqlalchemy import insert, select
 
 from intake import clock
@@ -42,9 +41,6 @@ def copies(case: Case, number: int, **changes) -> list[str]:
     row = db.session.execute(select(table).where(table.c.id == case.id)).mappings().one()
     columns = dict(row)
     report_id = queries.reports_of(case)[0].id
-    words = db.session.scalars(
-        select(SearchWord.word).where(SearchWord.subject_id == case.id)
-    ).all()
     ids = [random_id() for _ in range(number)]
     now = clock.now()
     alone = {"same_text": None, **changes}  # else all of them are one row
@@ -53,12 +49,6 @@ def copies(case: Case, number: int, **changes) -> list[str]:
         db.session.execute(insert(table), rows)
         linked = [{"case_id": one, "report_id": report_id, "created_at": now} for one in ids]
         db.session.execute(insert(CaseReport.__table__), linked)
-        entries = [
-            {"index": "case", "word": word, "subject_id": one, "created_at": now}
-            for one in ids
-            for word in words
-        ]
-        db.session.execute(insert(SearchWord.__table__), entries)
     return ids
 
 

@@ -13,6 +13,7 @@ from intake.data.full_text.sources import (
     Source,
     changed,
     every,
+    examine,
     finish,
     go_on,
     mark,
@@ -21,7 +22,17 @@ from intake.data.full_text.sources import (
     register,
     settle,
 )
-from intake.data.full_text.words import ALIASES, Document, fold, folded, spoken, stems, whole, words
+from intake.data.full_text.words import (
+    ALIASES,
+    Document,
+    fold,
+    folded,
+    spoken,
+    stems,
+    tokens,
+    whole,
+    words,
+)
 
 __all__ = [
     "ALIASES",
@@ -35,6 +46,7 @@ __all__ = [
     "changed",
     "every",
     "exact",
+    "examine",
     "finish",
     "fold",
     "folded",
@@ -52,6 +64,7 @@ __all__ = [
     "spoken",
     "starts",
     "stems",
+    "tokens",
     "whole",
     "words",
 ]

@@ -13,26 +13,20 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
-    cast,
-    column,
     false,
     func,
-    literal_column,
     select,
-    table,
+    true,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY
 
 from intake import addresses
-from intake.data.base import db, is_postgresql
+from intake.data.base import db
 from intake.data.full_text import forms, terms, words
-from intake.data.full_text.tables import DOCUMENT
+from intake.data.full_text.index import Hit, documents
 
 MOST_WORDS = 10  # of a question
 LONGEST = 300  # signs of a question
 FEW = 12  # hits of a compound's head that may stand for all of it
-FTS = table("search_fts", column("rowid"))
-Hit = dict[str, bool]  # tokens, each with whether longer ones count too
 
 
 @dataclass(frozen=True)
@@ -48,7 +42,9 @@ class Place:
 
     def of(self, hits: Iterable[Hit]) -> ColumnElement[bool]:
         """The subjects that have every hit."""
-        return and_(*(self.column.in_(self.reach(_documents(self.scope, hit))) for hit in hits))
+        return and_(
+            true(), *(self.column.in_(self.reach(documents(self.scope, hit))) for hit in hits)
+        )
 
     def finds(self, hits: list[Hit]) -> bool:
         """Is there any that one may see?"""
@@ -85,7 +81,7 @@ def ask(place: Place, typed: str, *, optional: Iterable[str] = (), near: bool = 
     every = _words(typed, place.known)[:MOST_WORDS]
     if not every:
         return NOTHING
-    spare = {forms.fold(one) for name in optional for one in words.WORD.findall(words.plain(name))}
+    spare = {words.fold(one) for name in optional for one in words.WORD.findall(words.plain(name))}
     spare |= {stem for name in optional for one in words.words(name) for stem in words.stems(one)}
     needed = [one for one in every if not spare & {words.fold(one), *words.stems(one)}]
     question = _Question(place, near)
@@ -118,6 +114,8 @@ def _words(typed: str, known: addresses.Known) -> list[str]:
     reading = addresses.read(typed, known)
     if reading.readable and reading.value and reading.platform != "web":
         said = words.plain(reading.value)
+    elif reading.note == "email":
+        said = said.partition("@")[0]
     return [one for one in words.WORD.findall(said) if one not in words.NOISE and words.fold(one)]
 
 
@@ -180,21 +178,21 @@ class _Question:
             first = _as_first(self.place.scope, word[:at])
             if first and self.place.finds([first, head]):
                 return [first, head]
-            alone = alone or _as_head(self.place.scope, word[at:], forms.LEAST + 1)
-        if alone and self.place.count([alone], FEW + 1) <= FEW:
-            return [alone]
-        return []
+            if not word.endswith("nen"):  # -ainen and -lainen are no words
+                alone = alone or _as_head(self.place.scope, word[at:], forms.LEAST + 1)
+        return [alone] if alone and self.place.count([alone], FEW + 1) <= FEW else []
 
 
 def _itself(scope: str, word: str) -> Hit:
     """The word as far as it is typed, bent, or as the head of a compound."""
     starts = forms.starts(word)
     hit = {f"{scope}{one}": True for one in starts}
-    hit |= {f"{scope}{one}": False for one in forms.same(word)}
+    for one in forms.same(word):
+        hit.setdefault(f"{scope}{one}", False)
     bases, heads = forms.bases(word), forms.heads(word)
     shared = [base[: max(forms.LEAST, len(base) - 2)] for base in bases]
     for term in terms.known(scope, begin=shared, end=heads):
-        if any(term.endswith(head) for head in heads) or any(
+        if any(forms.is_headed(term, head) for head in heads) or any(
             forms.shares_ending(base, term) for base in bases
         ):
             hit.setdefault(f"{scope}{term}", False)
@@ -231,17 +229,4 @@ def _as_first(scope: str, word: str) -> Hit:
 
 def exact(scope: str, tokens: Iterable[str]) -> Select[Any]:
     """A query of the ids of subjects that have one of some exact tokens."""
-    return _documents(scope, {f"{scope}{one}": False for one in tokens})
-
-
-def _documents(scope: str, hit: Hit) -> Select[Any]:
-    """A query of the ids of subjects that have a token of a hit."""
-    query = select(DOCUMENT.c.subject_id).where(DOCUMENT.c.scope == scope)
-    if not hit:
-        return query.where(false())
-    if is_postgresql():
-        asked = " | ".join(f"{token}:*" if begun else token for token, begun in hit.items())
-        return query.where(DOCUMENT.c.tokens.op("@@")(cast(asked, TSQUERY)))
-    asked = " OR ".join(f"{token}*" if begun else token for token, begun in hit.items())
-    rows = select(FTS.c.rowid).where(literal_column("search_fts").op("MATCH")(asked))
-    return query.where(DOCUMENT.c.id.in_(rows))
+    return documents(scope, {f"{scope}{one}": False for one in tokens})

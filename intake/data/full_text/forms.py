@@ -47,6 +47,14 @@ FAMILIES = (
     "kaunis kaunii",
 )
 FAMILY = {form: tuple(line.split()) for line in FAMILIES for form in line.split()}
+# how stems of one word end otherwise: kasvatuks / kasvatus, maee / maek, centr / center
+BENDS = frozenset(
+    frozenset(pair.split("/"))
+    for pair in (
+        *("ks/s", "d/s", "t/s", "ds/s", "h/s", "d/ks", "d/uks", "t/uks"),
+        *("e/k", "m/n", "er/r", "el/l", "en/n", "t/tt"),
+    )
+)
 VOWELS = frozenset("aeiouy")
 FIRST = 3  # letters of the shortest first part of a compound: jaa, tyo, vesi
 LEAST = 4  # letters of a stem whose prolongations count
@@ -90,15 +98,11 @@ def bases(word: str) -> list[str]:
 
 
 def shares_ending(stem: str, term: str) -> bool:
-    """Do a stem and a term differ in their last one or two letters alone, and not in vowels both:
-    tuks / tus, maek / maee, but not tyo / tila?"""
-    same = next(
-        (at for at, pair in enumerate(zip(stem, term, strict=False)) if pair[0] != pair[1]),
-        min(len(stem), len(term)),
-    )
-    mine, other = stem[same:], term[same:]
-    bends = 0 < len(mine) <= 2 and 0 < len(other) <= 2
-    return same >= LEAST and bends and not (VOWELS & {*mine} and VOWELS & {*other})
+    """Do a stem and a term differ in how a word bends alone: palveluks / palvelus, maee / maek?"""
+    same = 0
+    while same < min(len(stem), len(term)) and stem[same] == term[same]:
+        same += 1
+    return same >= LEAST and frozenset((stem[same:], term[same:])) in BENDS
 
 
 def heads(word: str) -> list[str]:
@@ -113,8 +117,9 @@ def is_headed(term: str, head: str) -> bool:
 
 
 def slips(word: str) -> int:
-    """How many slips of the pen a word may hold: one, of eight letters two, of three none."""
-    return 0 if len(word) < LEAST else 1 if len(word) < 8 else 2
+    """How many slips of the pen a word may hold: one, of eight letters two, of three none; and
+    none where it holds a digit, for that tells one number from another."""
+    return 0 if len(word) < LEAST or not word.isalpha() else 1 if len(word) < 8 else 2
 
 
 def nearest(word: str, terms: Iterable[str]) -> list[str]:

@@ -2,9 +2,21 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import bindparam, delete, select, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import (
+    Select,
+    bindparam,
+    cast,
+    column,
+    delete,
+    false,
+    literal_column,
+    select,
+    table,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 from sqlalchemy.types import Text
 
 from intake.data.base import db, is_postgresql, lots
@@ -12,6 +24,8 @@ from intake.data.full_text import words
 from intake.data.full_text.tables import DOCUMENT, TERM
 from intake.data.full_text.words import Document
 
+FTS = table("search_fts", column("rowid"))
+Hit = dict[str, bool]  # tokens, each with whether longer ones count too
 LOT = 500  # subjects or terms of one statement
 DROP = text(
     "INSERT INTO search_fts(search_fts, rowid, tokens) SELECT 'delete', id, tokens"
@@ -132,6 +146,26 @@ def _forget(scope: str, subjects: Sequence[str]) -> None:
     for lot in lots(sorted({one.strip("'")[1:] for line in old for one in line.split()}), LOT):
         unused = text(UNUSED[db.engine.dialect.name])
         db.session.execute(delete(TERM).where(TERM.c.scope == scope, TERM.c.term.in_(lot), unused))
+
+
+def documents(scope: str, hit: Hit) -> Select[Any]:
+    """A query of the ids of subjects that have a token of a hit."""
+    query = select(DOCUMENT.c.subject_id).where(DOCUMENT.c.scope == scope)
+    if not hit:
+        return query.where(false())
+    if is_postgresql():
+        asked = " | ".join(f"{token}:*" if begun else token for token, begun in hit.items())
+        return query.where(DOCUMENT.c.tokens.op("@@")(cast(asked, TSQUERY)))
+    asked = " OR ".join(f"{token}*" if begun else token for token, begun in hit.items())
+    rows = select(FTS.c.rowid).where(literal_column("search_fts").op("MATCH")(asked))
+    return query.where(DOCUMENT.c.id.in_(rows))
+
+
+def is_found(scope: str, subject_id: str, tokens: str) -> bool:
+    """Is a document found by a token of its own?"""
+    token = tokens.split()[0].strip("'") if tokens else ""
+    found = documents(scope, {token: False}).where(DOCUMENT.c.subject_id == subject_id)
+    return db.session.scalar(found.limit(1)) is not None
 
 
 def optimise() -> None:

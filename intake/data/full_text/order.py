@@ -4,7 +4,7 @@ import unicodedata
 from typing import Any
 
 from anyascii import anyascii
-from sqlalchemy import Text
+from sqlalchemy import Text, text
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 OWN = {"å": "{a", "ä": "{b", "æ": "{b", "ö": "{c", "ø": "{c", "ü": "y"}
@@ -29,7 +29,7 @@ def _of_row(context: Any) -> str:
 class Ordered:
     """A row that lists show by its name; whoever sets the name sets the key."""
 
-    sort_key: Mapped[str] = mapped_column(EXACT, default=_of_row, server_default="")
+    sort_key: Mapped[str] = mapped_column(EXACT, default=_of_row, server_default=text("''"))
 
     @validates("name")
     def _order(self, _field: str, name: str) -> str:

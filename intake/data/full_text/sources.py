@@ -21,6 +21,7 @@ from intake.data.write import write
 
 VERSION = 1  # of the tokens: raised with every change of how they are made
 LOT = 100  # subjects described in one write
+TRIED = 20  # documents that are asked for to see whether they are found
 AT_START = 500  # subjects that a start waits for
 
 
@@ -136,6 +137,38 @@ def rebuild() -> dict[str, int]:
         _forget_gone()
         index.optimise()
     return {source.name: source.count() for source in every()}
+
+
+@dataclass(frozen=True)
+class Health:
+    """How the full text stands: sources that wait to be made anew, those with more or fewer
+    documents than subjects, and of some documents how many are not found by their own tokens."""
+
+    documents: int
+    waiting: list[str]
+    differing: list[str]
+    tried: int
+    lost: int
+
+
+def examine() -> Health:
+    """Compare documents with subjects, and ask for some of them."""
+    wanted: dict[str, int] = {}
+    for source in every():
+        wanted[source.scope] = wanted.get(source.scope, 0) + source.count()
+    there = select(DOCUMENT.c.scope, func.count()).group_by(DOCUMENT.c.scope)
+    rows = {row[0]: row[1] for row in db.session.execute(there)}
+    unequal = {scope for scope in {*wanted, *rows} if wanted.get(scope, 0) != rows.get(scope, 0)}
+    differing = {one.name for one in every() if one.scope in unequal}
+    sample = db.session.execute(select(DOCUMENT).order_by(DOCUMENT.c.id.desc()).limit(TRIED)).all()
+    lost = sum(not index.is_found(row.scope, row.subject_id, row.tokens) for row in sample)
+    return Health(
+        documents=sum(rows.values()),
+        waiting=[one.name for one in _old()],
+        differing=sorted(differing | (unequal - set(wanted))),
+        tried=len(sample),
+        lost=lost,
+    )
 
 
 def _written(source: Source) -> bool:

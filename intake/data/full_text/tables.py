@@ -3,7 +3,6 @@
 from sqlalchemy import (
     BigInteger,
     Column,
-    Identity,
     Index,
     Integer,
     String,
@@ -20,7 +19,9 @@ EXACT = String(60).with_variant(String(60, collation="C"), "postgresql")
 DOCUMENT = Table(
     "search_document",
     Base.metadata,
-    Column("id", BigInteger().with_variant(Integer(), "sqlite"), Identity(), primary_key=True),
+    Column(
+        "id", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, info={"own": True}
+    ),  # its own in each database: nothing points to it
     Column("scope", String(1), nullable=False),
     Column("subject_id", String(16), nullable=False),
     Column("tokens", Text().with_variant(TSVECTOR(), "postgresql"), nullable=False),

@@ -109,16 +109,18 @@ def _known_as(reference: str) -> Iterator[str]:
 @dataclass(frozen=True)
 class Document:
     """What a subject is found by. `names` are found by each form of their words, `texts` by their
-    Finnish stems; `addresses` are as typed, `keys` what they were read to; `references` and `keys`
-    are found exactly, too, and so are mail addresses; `wholes` are names that are asked for whole.
-    """
+    Finnish stems; `addresses` are as typed, `keys` what they were read to; `references`, `keys`
+    and `mails` are found exactly, too; `wholes` are names that are asked for whole;
+    `kinds` are words that many share, found as they are typed and never guessed at."""
 
     names: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
+    mails: tuple[str, ...] = ()
     wholes: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -127,15 +129,19 @@ class Document:
 
 
 def tokens(document: Document) -> tuple[list[str], list[str]]:
-    """The words of a document, which questions are compared with, and its exact tokens."""
+    """The words of a document, which questions are compared with, and the tokens that no other
+    word is taken for."""
     found: dict[str, None] = {}
-    for text in (*document.names, *document.addresses, *document.references):
+    locals_ = (text.partition("@")[0] for text in document.mails)
+    for text in (*document.names, *document.addresses, *locals_):
         found.update(dict.fromkeys(_of_name(text)))
     for key in document.keys:
         found.update(dict.fromkeys(_of_name(key.split(":", 2)[-1])))
     for text in document.texts:
         found.update(dict.fromkeys(_of_text(text)))
-    return list(found)[:MOST], list(dict.fromkeys(_exact(document)))
+    found.pop("", None)
+    kinds = (word for text in document.kinds for word in words(text))
+    return list(found)[:MOST], list(dict.fromkeys((*_exact(document), *kinds)))
 
 
 def _of_name(text: str) -> Iterator[str]:
@@ -167,9 +173,7 @@ def _of_text(text: str) -> Iterator[str]:
 def _exact(document: Document) -> Iterator[str]:
     for key in document.keys:
         yield from (exact("key", one) for one in addresses.above(key))
-    for text in document.addresses:
-        if "@" in text:
-            yield exact("mail", plain(text).strip())
+    yield from (exact("mail", plain(text).strip()) for text in document.mails)
     for text in document.references:
         yield from _known_as(text)
     yield from (whole(name) for name in document.wholes if folded(name))

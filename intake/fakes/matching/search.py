@@ -142,7 +142,7 @@ def _of_report(report: Any, typed: Sequence[str], keys: Sequence[str]) -> Docume
     )
 
 
-def _grouped(query: Select[Any]) -> dict[str, list[str]]:
+def _grouped(query: Any) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for one, text in db.session.execute(query):
         found.setdefault(one, []).append(text)

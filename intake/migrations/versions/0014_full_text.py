@@ -53,7 +53,6 @@ def _make_tables() -> None:
         sa.Column(
             'id',
             sa.BigInteger().with_variant(sa.Integer(), 'sqlite'),
-            sa.Identity(),
             nullable=False,
         ),
         sa.Column('scope', sa.String(1), nullable=False),
