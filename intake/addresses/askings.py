@@ -99,7 +99,7 @@ def askings(text: str, known: Known = SHIPPED, service: str = "") -> list[Asking
     for number, line in enumerate(lines or [""]):
         some, words = _Line(line, known, service, is_alone=len(lines) < 2).read()
         is_certain = not any(one.is_certain for one in some)
-        if words or not some:
+        if words or is_certain:
             some.append(Asking(Kind.NAME, Reading(" ".join(words), note="name"), "", is_certain))
         for asking in some:
             reading = asking.reading
