@@ -18,6 +18,8 @@ from intake.establishment.models import (
     Version,
 )
 from intake.establishment.states import RequestState
+from intake.profiles import names
+from intake.profiles.alike import likeness
 from intake.profiles.models import (
     Address,
     ChecklistItem,
@@ -313,10 +315,8 @@ def _listed(filling: Filling, profile_id: str, wish: Wish, state: ProfileState) 
 
 def _found_by(filling: Filling, profile_id: str, wish: Wish) -> None:
     value = wish.key.split(":", 2)[-1]
-    for text in sorted({wish.name, value}):
-        folded, skeleton = addresses.fold(text), addresses.skeleton(text)
-        near = {"text": text, "skeleton": skeleton, "folded": folded, "size": len(folded)}
-        filling.add(NearName, profile_id=profile_id, **near)
+    for row in names.near_rows(profile_id, [wish.name, value], "", likeness.town_words()):
+        filling.add(NearName, **row)
 
 
 def _answers(wish: Wish) -> dict[str, Any]:

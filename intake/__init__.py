@@ -6,7 +6,18 @@ from pathlib import Path
 
 from flask import Flask
 
-from intake import config, establishment, fakes, handbook, logs, people, ports, profiles, register
+from intake import (
+    config,
+    establishment,
+    fakes,
+    handbook,
+    logs,
+    people,
+    ports,
+    profiles,
+    register,
+    retention,
+)
 from intake.data import engine, full_text
 from intake.engine import audit_trail, history, jobs, outbox, step_view, witness
 from intake.fakes.guard import Guard
@@ -74,7 +85,7 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
         above.init_app(app)
     ports.of(app).shipped.append(full_text.settle)
     jobs.add(app, jobs.Job("search", jobs.ALWAYS, full_text.go_on))
-    for above in (jobs, trail_check, cli):
+    for above in (jobs, trail_check, retention, cli):
         above.init_app(app)
     access.init_app(app)  # so late that its headers are the first thing on every answer
     loose_paths.init_app(app)

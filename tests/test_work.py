@@ -114,7 +114,7 @@ def more_profiles(scene: Scene, number: int, state: str) -> None:
     for name in ("chief", "colleague"):  # run by others than those who look
         runs = {"person_id": lambda _place, one=scene.people[name]: one}
         more_of(ProfileAdmin, number, ProfileAdmin.profile_id == old, **own, **runs)
-    more_of(NearName, number, **own, text=text, skeleton=text, folded=text)
+    more_of(NearName, number, **own, text=text, shape=text, core=text, bag=text, folded=text)
 
 
 def more_lines(scene: Scene, number: int) -> None:

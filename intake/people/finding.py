@@ -27,23 +27,26 @@ def init_app(app: Flask) -> None:
 
 def _follow(session: Any, _context: Any) -> None:
     """All that a flush wrote at once: an import brings thousands."""
-    if found := full_text.changed(session, Person, "name", "title", "email"):
+    if found := full_text.changed(session, Person, "name", "title", "email", "erased_at"):
         full_text.put(PEOPLE, _documents(found))
 
 
 def _documents(people: Iterable[Any]) -> dict[str, Document]:
+    """Of whom everything was erased, the name alone is left, for what they did: nobody finds it."""
     return {
-        person.id: Document(names=(person.name, person.title or ""), mails=(person.email,))
+        person.id: Document()
+        if person.erased_at
+        else Document(names=(person.name, person.title or ""), mails=(person.email,))
         for person in people
     }
 
 
 def _describe(ids: Sequence[str]) -> Mapping[str, Document]:
-    rows = select(Person.id, Person.name, Person.title, Person.email).where(Person.id.in_(ids))
-    return _documents(db.session.execute(rows))
+    columns = (Person.id, Person.name, Person.title, Person.email, Person.erased_at)
+    return _documents(db.session.execute(select(*columns).where(Person.id.in_(ids))))
 
 
-SOURCE = Source("person", PEOPLE, Person, _describe)
+SOURCE = Source("person", PEOPLE, Person, _describe, lambda: Person.erased_at.is_(None))
 
 
 def units_below(units: Iterable[Unit]) -> Select[Any]:

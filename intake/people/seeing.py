@@ -84,7 +84,8 @@ def page(
     """The people one may see, by name: with these words, in this unit and those below it, with
     this role, in service or (`left`) not any more, from a mark on. `is_near`:
     nobody has these very words."""
-    gone = Person.ended_at.is_not(None) if left else Person.ended_at.is_(None)
+    has_left = and_(Person.ended_at.is_not(None), Person.erased_at.is_(None))
+    gone = has_left if left else Person.ended_at.is_(None)
     may = visible_to(seen_by, day)
     query = select(Person).where(may, gone)
     found = named(q, may) if q else None

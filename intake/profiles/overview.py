@@ -18,7 +18,17 @@ from intake.engine.tracks import Tag
 from intake.handbook.models import Platform
 from intake.people import queries as people
 from intake.people.models import Person
-from intake.profiles import checklist, duties, parties, queries, rules, words, workflow
+from intake.profiles import (
+    checklist,
+    duties,
+    parties,
+    queries,
+    rules,
+    words,
+    workflow,
+)
+from intake.profiles.alike import likeness
+from intake.profiles.alike import words as likeness_words
 from intake.profiles.forms import FilterForm, TypeForm
 from intake.profiles.models import KINDS, Address, ChecklistItem, Profile, ProfileKind
 from intake.profiles.profile_text import Part, ProfileText, Wanted, compose
@@ -202,7 +212,8 @@ def _confirmation(profile: Profile, occasion: Occasion, form: Any) -> dict[str, 
             }
             for one in profile.typed
         ],
-        "near": queries.near([profile.name, *handles], but=profile.id),
+        "near": likeness.near([profile.name, *handles], but=profile.id),
+        "why": likeness_words.WHY,
         "tags": words.PROFILE.states,
         "missing": problems,
         "before": queries.shown(profile, saw) if saw and saw != now else [],

@@ -15,7 +15,7 @@ from intake.people import town
 from intake.people.models import Person
 from intake.profiles import duties, published, queries, reading, words, workflow
 from intake.profiles.decided import Decided
-from intake.profiles.marking import mark
+from intake.profiles.marking import forget_marks, mark
 from intake.profiles.models import Address, Profile, ProfileKind
 from intake.profiles.parties import Subject, profile_of
 from intake.profiles.reading import is_of, refusal_of_site, today
@@ -25,6 +25,7 @@ from intake.refusals import Unready
 from intake.web.forms import Problem
 
 __all__ = [
+    "forget_marks",
     "is_of",
     "mark",
     "note_decided_key",

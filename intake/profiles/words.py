@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from intake.engine import legal_hold
 from intake.engine.tracks import Tag, Vocabulary
 from intake.profiles.models import Address, Profile, Right, TwoStep
 from intake.profiles.states import AddressState as A
@@ -32,6 +33,7 @@ PROFILE = Vocabulary(
         "call_off_closing": _l("Call off the closing"),
         "close": _l("Confirm as closed"),
         "redact": _l("Redact a public text"),
+        **legal_hold.BUTTONS,
     },
     done={
         "prepare": _l("%(actor)s approved the request, and the set-up began."),
@@ -49,6 +51,7 @@ PROFILE = Vocabulary(
         "call_off_closing": _l("%(actor)s called off the closing."),
         "close": _l("%(actor)s confirmed that the profile is closed."),
         "redact": _l("%(actor)s redacted a public text."),
+        **legal_hold.DONE,
     },
     means={
         "accept_part": _l("Your name and task are published in the profile and in the register."),
@@ -68,6 +71,7 @@ PROFILE = Vocabulary(
         "redact": _l(
             "The register changes at once. Copies elsewhere do not: search engines, feeds."
         ),
+        **legal_hold.MEANS,
     },
     told={
         "check_off": _l("Saved."),
@@ -201,3 +205,12 @@ def path(profile: Profile) -> str:
 def address_place(address: Address) -> str:
     """The path of the page where the address is shown."""
     return f"/profiles/{address.profile_id}"
+
+
+HISTORY = {
+    "neighbour": {
+        "add": _l("%(actor)s added a name or address to the known neighbours."),
+        "remove": _l("%(actor)s removed a name or address from the known neighbours."),
+    },
+    "likely_fake": {"look": _l("%(actor)s looked for fakes that are to be expected.")},
+}

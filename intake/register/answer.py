@@ -5,6 +5,7 @@ from typing import Any
 
 from intake.addresses import Kind, Reach
 from intake.register.entry import Entry
+from intake.register.lookalikes import Similar
 from intake.register.verdicts import LOOKS, REPORTED, Verdict
 
 
@@ -19,7 +20,7 @@ class Answer:
     verdict: Verdict
     message: str
     profiles: list[Entry] = field(default_factory=list)
-    similar: list[Any] = field(default_factory=list)
+    similar: list[Similar] = field(default_factory=list)
     kind: Kind = Kind.ADDRESS
     reach: Reach | None = None
     askings: tuple["Answer", ...] = ()
@@ -51,6 +52,11 @@ class Answer:
         return self.verdict in REPORTED and self.kind is not Kind.REFERENCE
 
     @property
+    def imitated(self) -> str | None:
+        """The slug of the profile that a fake would imitate."""
+        return self.similar[0].entry.slug if self.similar else None
+
+    @property
     def looks(self) -> tuple[str, str]:
         """Kind of colour and shape of icon."""
         return LOOKS[self.verdict]
@@ -72,6 +78,6 @@ class Answer:
             "reach": self.reach.value if self.reach else None,
             "state": self.state,
             "profiles": [entry.as_json() for entry in self.profiles],
-            "similar": self.similar,
+            "similar": [one.as_json() for one in self.similar],
             "message": self.message,
         }

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from werkzeug.datastructures import MultiDict
 
 from intake import addresses
-from intake.addresses import Asking, Kind, Known
+from intake.addresses import Asking, Kind, Known, Reading
+from intake.register import lookalikes
 from intake.register.answer import Answer
 from intake.register.keyed import Asked, Facts, keys_of, plain
 from intake.register.named import Names
@@ -18,6 +19,7 @@ LONGEST = 2048  # characters of a text
 MOST = 100  # texts at once
 
 
+SIGN = re.compile(r"[._]")  # that a handle may have, and no word
 NUMBER = re.compile(r"^ (?=[1-9][0-9 ()./-]{5,30}$)")
 
 
@@ -42,11 +44,51 @@ def answers(texts: Sequence[str], known: Known) -> list[Answer]:
     for text in heard:
         text.words = [one for name in text.said for one in names.handles(name)]
     facts = Facts.of((one for text in heard for one in (*text.asked, *text.words)), known)
-    return [_of_text(text.text, list(text.answers(facts, names))) for text in heard]
+    told = [list(text.answers(facts, names)) for text in heard]
+    _say_what_is_alike([pair for pairs in told for pair in pairs], known)
+    return [_of_text(text.text, told_of) for text, told_of in zip(heard, told, strict=True)]
 
 
-def _of_text(text: str, every: list[Answer]) -> Answer:
+def _say_what_is_alike(told: Sequence["_Told"], known: Known) -> None:
+    """Of what is in no list, whether it resembles a listed profile."""
+    unknown = [
+        one
+        for one in told
+        if one.answer.verdict is Verdict.UNKNOWN and (one.counts or SIGN.search(one.asking.handle))
+    ]
+    found = lookalikes.similar([one.named for one in unknown], known)
+    for one, some in zip(unknown, found, strict=True):
+        if some:
+            alike = plain(Asked(one.asking, ()), Verdict.LOOKALIKE)
+            one.answer = replace(alike, similar=some)
+
+
+@dataclass
+class _Told:
+    """An asking and its answer."""
+
+    asking: Asking
+    answer: Answer
+
+    @property
+    def named(self) -> Reading:
+        """How it reads, with the bare name where it is a handle or a name."""
+        asking, reading = self.asking, self.asking.reading
+        if asking.kind is Kind.HANDLE:
+            return replace(reading, value=asking.handle, note="bare_handle")
+        if asking.kind is Kind.NAME:
+            return Reading(addresses.asked_name(asking.text), note="name")
+        return reading
+
+    @property
+    def counts(self) -> bool:
+        """Did somebody ask, or is something known of it?"""
+        return self.asking.is_certain or self.answer.verdict is not Verdict.UNKNOWN
+
+
+def _of_text(text: str, told: Sequence[_Told]) -> Answer:
     """The answer to a text: its worst, with all of them, the worst first."""
+    every = [one.answer for one in told if one.counts]
     ordered = sorted(every, key=lambda one: one.verdict.rank)
     worst, several = ordered[0], len(ordered) > 1
     askings = tuple(ordered) if several else ()
@@ -69,28 +111,22 @@ class _Heard:
         """The names that somebody asks about."""
         return [addresses.asked_name(one.text) for one in self.said if one.is_certain]
 
-    def answers(self, facts: Facts, names: Names) -> Iterator[Answer]:
-        """An answer to each asking that somebody asks about, or of which something is known; none
-        is left without any."""
-        told = [(one.asking, facts.answer(one) or _unknown(one)) for one in self.asked]
-        bad = [(one.asking, facts.answer(one)) for one in self.words]
-        keyed = {asking.line for asking, found in told if found}
-        known = keyed | {asking.line for asking, found in bad if found}
-        yield from (found for _asking, found in (*told, *bad) if found)
+    def answers(self, facts: Facts, names: Names) -> Iterator[_Told]:
+        """An answer to each asking; to a name where somebody asks about it or it is alarming."""
+        told = [(one.asking, facts.answer(one)) for one in self.asked]
+        bad = [(one.asking, found) for one in self.words if (found := facts.answer(one))]
+        keyed = {asking.line for asking, found in told if found or asking.is_certain}
+        yield from (_Told(asking, found or _unknown(asking)) for asking, found in told)
+        yield from (_Told(asking, found) for asking, found in bad)
+        known = keyed | {asking.line for asking, _found in bad}
         for asking in self.said:
             is_asked = asking.is_certain and asking.line not in keyed
-            if found := self._of_name(asking, names, is_asked, asking.line not in known):
-                yield found
-
-    def _of_name(
-        self, asking: Asking, names: Names, is_asked: bool, is_alone: bool
-    ) -> Answer | None:
-        """What is listed under a name, a warning first; that there is nothing, where nothing else
-        was found."""
-        found = names.answer(asking) if is_asked else None
-        nothing = plain(Asked(asking, ()), Verdict.UNKNOWN) if is_asked and is_alone else None
-        return names.warned(asking, found) or found or nothing
+            found = names.answer(asking) if is_asked else None
+            if found := names.warned(asking, found) or found:
+                yield _Told(asking, found)
+            elif is_asked and asking.line not in known:
+                yield _Told(asking, _unknown(asking))
 
 
-def _unknown(asked: Asked) -> Answer | None:
-    return plain(asked, Verdict.UNKNOWN) if asked.asking.is_certain else None
+def _unknown(asking: Asking) -> Answer:
+    return plain(Asked(asking, ()), Verdict.UNKNOWN)

@@ -176,13 +176,6 @@ def ask(q: str, *, near: bool = True) -> Found:
     return full_text.ask(place, q, optional=town.current().spoken, near=near)
 
 
-def entries(ids: Iterable[str]) -> dict[str, Entry]:
-    """The entries of some profiles, by id."""
-    wanted = set(ids)
-    rows = db.session.scalars(_read().where(Profile.id.in_(wanted))) if wanted else ()
-    return {row.id: Entry(row) for row in rows}
-
-
 def near_names(text: str, most: int = 5, *, near: bool = True) -> list[Entry]:
     """The official profiles that a text finds by their names, bent, misspelt or in the other
     language: those that are lost or taken over first, then in the order of the list."""
@@ -325,6 +318,13 @@ def named(names: Iterable[str]) -> dict[str, list[Entry]]:
     for row in db.session.scalars(query.order_by(*BY_NAME)) if ids else ():
         found.setdefault(full_text.folded(row.name), []).append(Entry(row))
     return found
+
+
+def entries(ids: Iterable[str]) -> dict[str, Entry]:
+    """The entries of some profiles, by id."""
+    wanted = set(ids)
+    rows = db.session.scalars(_read().where(Profile.id.in_(wanted))) if wanted else ()
+    return {row.id: Entry(row) for row in rows}
 
 
 def known() -> Known:

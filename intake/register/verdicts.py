@@ -14,6 +14,7 @@ class Verdict(StrEnum):
 
     WARNING = "warning"
     FAKE = "fake"
+    LOOKALIKE = "lookalike"
     UNREADABLE = "unreadable"
     UNKNOWN = "unknown"
     FORMER = "former"
@@ -29,10 +30,11 @@ class Verdict(StrEnum):
 
 
 RANKS = {verdict: rank for rank, verdict in enumerate(Verdict)}
-REPORTED = (Verdict.WARNING, Verdict.FAKE, Verdict.UNREADABLE, Verdict.UNKNOWN)
+REPORTED = (Verdict.WARNING, Verdict.FAKE, Verdict.LOOKALIKE, Verdict.UNREADABLE, Verdict.UNKNOWN)
 LOOKS = {
     Verdict.WARNING: ("bad", "stop"),
     Verdict.FAKE: ("bad", "flag"),
+    Verdict.LOOKALIKE: ("warn", "warning"),
     Verdict.UNREADABLE: ("calm", "unknown"),
     Verdict.UNKNOWN: ("calm", "unknown"),
     Verdict.FORMER: ("calm", "stop"),
@@ -103,6 +105,20 @@ SENTENCES: dict[Verdict, dict[Reach | Kind, Any]] = {
         PROFILE: _l("This is not the town's profile. We are dealing with it."),
         PAGE: _l("This page is not the town's. We are dealing with it."),
         SITE: _l("This site is not the town's. We are dealing with it."),
+    },
+    Verdict.LOOKALIKE: {
+        PROFILE: _l(
+            "The profile is not in the list but resembles one of the town's own. We do not know "
+            "who uses it. Do not give it your information or money."
+        ),
+        PAGE: _l(
+            "The page is not in the list but resembles one of the town's own. We do not know "
+            "who runs it. Do not give it your information or money."
+        ),
+        SITE: _l(
+            "The site is not in the list but resembles one of the town's own. We do not know "
+            "who runs it. Do not give it your information or money."
+        ),
     },
     Verdict.UNREADABLE: {
         PROFILE: _l(

@@ -94,7 +94,7 @@ def test_the_queue_shows_and_tells_only_what_one_may_see(app, cast, made):
     assert found(cast, case.reference) == set()
     assert found(cast, "aivan_toinen") == set()
     assert found(cast, "lahjakkortti") == {case_of(made[0]).id}
-    page = Browser(app, cast.handler).opens("/cases?q=lahjakkortti")
+    page = Browser(app).signs_in(cast.handler).opens("/cases?q=lahjakkortti")
     assert "Ei tarkkoja osumia, lähimmät:" in page.main
 
 

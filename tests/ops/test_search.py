@@ -118,7 +118,7 @@ def test_a_database_with_the_words_of_before_is_searched_after_the_upgrade(empty
     with write():
         db.session.add(Person(id="p1", email="aake@savonkoski.example", name="Åke Öberg"))
         db.session.add(Person(id="p2", email="z@savonkoski.example", name="zeta zetterberg"))
-    downgrade(directory=folder, revision="0012")
+    downgrade(directory=folder, revision="0015")
     with db.engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM search_word")).scalar() == 0
     db.session.remove()

@@ -1,5 +1,6 @@
 """From the embedded database to PostgreSQL: everything is there, and nothing was in the way."""
 
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -35,16 +36,17 @@ def everything() -> dict[str, list[list[object]]]:
     }
 
 
+TOKENS = re.compile("('?[a-z0-9]+'? )+'?[a-z][a-z0-9]+'?")  # a text, or a tsvector
+
+
 def compared(table: Table) -> list[Column]:
     """The columns that are the same in either database."""
     return [column for column in table.c if not column.info.get("own")]
 
 
 def plain(value: object) -> object:
-    if isinstance(value, str) and value.startswith("'") and value.endswith("'"):  # a tsvector
-        value = value.replace("'", "")
-    if isinstance(value, str) and " p0" in f" {value}":
-        return sorted(value.split())
+    if isinstance(value, str) and TOKENS.fullmatch(value):
+        return sorted(value.replace("'", "").split())
     return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
 
 

@@ -2,8 +2,8 @@
 
 The documents are made by the program: a start that finds none makes them.
 
-Revision ID: 0014
-Revises: 0012
+Revision ID: 0016
+Revises: 0015
 """
 
 import unicodedata
@@ -13,8 +13,8 @@ from alembic import op
 from anyascii import anyascii
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
-revision = '0014'
-down_revision = '0013'
+revision = '0016'
+down_revision = '0015'
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,90 @@
+"""What goes of a profile when it has been closed long enough, inside write().
+
+An office profile's entry stays in the register, marked closed, so that the check knows its former
+address; whoever ran it goes, and their words. An expert profile is about a person: all of it goes,
+and so does one that was never opened.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, or_, select
+
+from intake import clock
+from intake.data import references
+from intake.data.base import db
+from intake.engine import audit_trail, legal_hold, outbox
+from intake.profiles import names
+from intake.profiles.models import (
+    Address,
+    ChecklistItem,
+    NearName,
+    Profile,
+    ProfileAdmin,
+    ProfileKind,
+)
+from intake.profiles.states import ProfileState
+
+OWN = ("address", "checklist_tick", "near_name", "profile_admin")  # tables that hang on a profile
+
+
+def _closed(before: datetime) -> Any:
+    return (Profile.state == ProfileState.CLOSED) & (Profile.closed_on < clock.today(before))
+
+
+def office_profiles(before: datetime) -> Any:
+    """Ids of the office profiles closed before a moment of which somebody is still named."""
+    return select(Profile.id).where(
+        _closed(before),
+        Profile.kind == ProfileKind.OFFICE,
+        Profile.erased_at.is_(None),
+        Profile.id.not_in(legal_hold.held_ids()),
+    )
+
+
+def part_from_persons(ids: Sequence[str], now: datetime) -> list[str]:
+    """Let office profiles name nobody any more; their ids."""
+    for profile in db.session.scalars(select(Profile).where(Profile.id.in_(ids))):
+        profile.erased_at = now
+        profile.texts = {}
+        profile.subject_id = profile.decided_by_id = profile.interim_channel = None
+        profile.alarm_by_id = profile.clearing_by_id = None
+    db.session.flush()
+    for model in (ProfileAdmin, ChecklistItem):
+        db.session.execute(delete(model).where(model.profile_id.in_(ids)))
+    _forget([*ids, *_addresses(ids)])
+    return sorted(ids)
+
+
+def other_profiles(before: datetime) -> Any:
+    """Ids of the expert profiles closed, and of profiles given up in set-up, before a moment,
+    unless a case is still about them."""
+    closed = _closed(before) & (Profile.kind == ProfileKind.EXPERT)
+    never = (Profile.state == ProfileState.NEVER_OPENED) & (Profile.state_since < before)
+    return select(Profile.id).where(
+        or_(closed, never),
+        Profile.id.not_in(legal_hold.held_ids()),
+        ~references.to("profile", besides=OWN),
+    )
+
+
+def erase_profiles(ids: Sequence[str], _now: datetime) -> list[str]:
+    """Erase profiles with all that hangs on them; their ids."""
+    addresses = _addresses(ids)
+    for model in (ProfileAdmin, ChecklistItem, NearName, Address):
+        db.session.execute(delete(model).where(model.profile_id.in_(ids)))
+    db.session.execute(delete(Profile).where(Profile.id.in_(ids)))
+    names.forget(ids)
+    _forget([*ids, *addresses])
+    return sorted(ids)
+
+
+def _addresses(ids: Sequence[str]) -> list[str]:
+    return list(db.session.scalars(select(Address.id).where(Address.profile_id.in_(ids))))
+
+
+def _forget(ids: Sequence[str]) -> None:
+    audit_trail.erase_words_about(ids)
+    outbox.forget(ids)
+    legal_hold.forget(ids)
