@@ -43,8 +43,8 @@ ASKED = {
     "Instagram @savonkosken_kaupunki": [V.CLOSING],
     "@savonkosken_kaupunki": [V.CLOSING],
     "savonkosken_kaupunki instassa": [V.CLOSING],
-    "Facebook @savonkosken_kaupunki": [V.UNKNOWN],
-    "onko @savonkosken_kaupunki_ aito?": [V.UNKNOWN],
+    "Facebook @savonkosken_kaupunki": [V.LOOKALIKE],
+    "onko @savonkosken_kaupunki_ aito?": [V.LOOKALIKE],
     "fb: savonkoskenkirjasto": [V.OFFICIAL],
     "Facebook @savonkosken.arvonta": [V.FAKE],
     "savonkosken.arvonta": [V.FAKE],
@@ -158,7 +158,7 @@ def test_an_asking_says_what_it_is_and_the_state_of_its_profile(full, visitor):
     st.lists(st.sampled_from(AROUND), max_size=4),
     st.lists(st.sampled_from(AROUND), max_size=4),
 )
-def test_no_noise_and_no_order_makes_a_warning_or_a_fake_calmer(full, text, before, after):
+def test_a231_no_noise_and_no_order_makes_a_warning_or_a_fake_calmer(full, text, before, after):
     found = verdicts(" ".join([*before, text, *after]))
     assert ALONE[text] in found
     assert found == sorted(found, key=lambda one: one.rank)
