@@ -13,8 +13,9 @@ from intake.register.verdicts import LOOKS, REPORTED, Verdict
 class Answer:
     """A verdict and its sentences: `heading` is the first of `message`, `text` the rest. `reach`
     says what was asked about is, None for a name, a number or a reference. `profiles` begin with
-    the one that decided. `piece` is what of the text was asked about; the answer to a whole text is
-    its worst, with all of them as `askings` where it asks about several things."""
+    the one that decided; `is_partial`: they have some words of a name and not the others. `piece`
+    is what of the text was asked about; the answer to a whole text is its worst, with all of them
+    as `askings` where it asks about several things."""
 
     query: str
     verdict: Verdict
@@ -25,6 +26,7 @@ class Answer:
     reach: Reach | None = None
     askings: tuple["Answer", ...] = ()
     piece: str = ""
+    is_partial: bool = False
 
     @property
     def every(self) -> tuple["Answer", ...]:

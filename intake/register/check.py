@@ -51,13 +51,9 @@ def answers(texts: Sequence[str], known: Known) -> list[Answer]:
 
 def _say_what_is_alike(told: Sequence["_Told"], known: Known) -> None:
     """Of what is in no list, whether it resembles a listed profile."""
-    unknown = [
-        one
-        for one in told
-        if one.answer.verdict is Verdict.UNKNOWN and (one.counts or SIGN.search(one.asking.handle))
-    ]
-    found = lookalikes.similar([one.named for one in unknown], known)
-    for one, some in zip(unknown, found, strict=True):
+    open_ones = [one for one in told if one.may_be_alike]
+    found = lookalikes.similar([one.named for one in open_ones], known)
+    for one, some in zip(open_ones, found, strict=True):
         if some:
             alike = plain(Asked(one.asking, ()), Verdict.LOOKALIKE)
             one.answer = replace(alike, similar=some)
@@ -79,6 +75,14 @@ class _Told:
         if asking.kind is Kind.NAME:
             return Reading(addresses.asked_name(asking.text), note="name")
         return reading
+
+    @property
+    def may_be_alike(self) -> bool:
+        """Is nothing known of all of it?"""
+        is_unknown = self.answer.verdict is Verdict.UNKNOWN
+        is_asked = self.counts or bool(SIGN.search(self.asking.handle))
+        is_partial = self.answer.is_partial and self.answer.verdict is Verdict.NAME
+        return is_partial or (is_unknown and is_asked)
 
     @property
     def counts(self) -> bool:

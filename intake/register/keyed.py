@@ -46,11 +46,13 @@ class Asked:
 
 
 def keys_of(asking: Asking, known: Known) -> Asked:
-    """The keys of an asking; of a share link that by which reports of that very link meet."""
+    """The keys of an asking: of a bare handle those that are spelled so, for some services overlook
+    a dot and others do not; of a share link that by which reports of that very link meet."""
     reading = asking.reading
     if asking.kind is Kind.HANDLE:
         every = addresses.keys_for_handle(asking.handle, known)
-        return Asked(asking, (reading.keys,), every) if asking.service else Asked(asking, (every,))
+        same = tuple(key for key in every if asking.handle.lower() in key.lower())
+        return Asked(asking, (reading.keys if asking.service else same,), every)
     keys = reports.read(reading.text).keys if reading.note == "share_link" else reading.keys
     return Asked(asking, tuple((one,) for key in keys for one in addresses.above(key)))
 

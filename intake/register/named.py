@@ -1,6 +1,7 @@
 """What is known of a name: the profiles it means, and what in words must never be overlooked."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -35,6 +36,7 @@ ENGLISH = {
     "kindergarten": "päiväkoti",
     "daycare": "päiväkoti",
 }  # units have no English names
+LATIN = ("LATIN", "FULLWIDTH LATIN", "MODIFIER", "FEMININE", "MASCULINE")
 WORD = re.compile(r"[\w.·-]*\w")
 
 
@@ -54,12 +56,16 @@ class Names:
         """The profiles that have a name, or that it is most likely meant for; None where there are
         none. Those that were lost or taken over come first."""
         name = addresses.asked_name(asking.text)
+        if not is_latin(name):
+            return None  # what letters of another script spell is nobody's name, at most alike
         entries = self.exact.get(full_text.folded(name), [])
-        message = said(Verdict.NAME, Kind.NAME)
+        message, is_partial = said(Verdict.NAME, Kind.NAME), False
         if not entries:
-            entries, message = named(name), str(CLOSE_NAME)
+            entries, is_partial = named(name)
+            message = str(CLOSE_NAME)
         entries = sorted(entries, key=lambda one: not one.is_alarmed)
-        return Answer(name, Verdict.NAME, message, entries, kind=Kind.NAME) if entries else None
+        found = Answer(name, Verdict.NAME, message, entries, kind=Kind.NAME, is_partial=is_partial)
+        return found if entries else None
 
     def warned(self, asking: Asking, found: Answer | None) -> Answer | None:
         """The warning of the profiles that are lost or taken over, among those found or because
@@ -85,14 +91,19 @@ class Names:
             yield Asked(replace(asking, kind=Kind.HANDLE, reading=reading, handle=word), (), keys)
 
 
-def named(name: str) -> list[Entry]:
+def is_latin(name: str) -> bool:
+    """Is a name written in the letters of the town's languages alone?"""
+    return all(unicodedata.name(sign, "").startswith(LATIN) for sign in name if sign.isalpha())
+
+
+def named(name: str) -> tuple[list[Entry], bool]:
     """The official profiles that a name is most likely meant for: those that have all of its
-    words, else those that have as many as are anybody's, else those that have one."""
+    words, else (True) those that have as many as are anybody's, else those that have one."""
     words = full_text.spoken(name)
     if not words:
-        return []
+        return [], False
     if found := queries.near_names(name):
-        return found
+        return found, False
     telling = _telling(_telling_words(name))
     is_short = len(telling) <= SHORT
     told = [
@@ -104,7 +115,7 @@ def named(name: str) -> list[Entry]:
     found = queries.near_names(" ".join(told)) if names else []
     if not found:
         found = [entry for word in names for entry in queries.near_names(word)]
-    return list(dict.fromkeys(found))[:MOST]
+    return list(dict.fromkeys(found))[:MOST], True
 
 
 def _telling(words: Sequence[str]) -> list[str]:

@@ -34,6 +34,9 @@ ASKED = {
     "Noora Lepoharjula": [V.NAME],
     "noora lepoharjulan profiili": [V.NAME],
     "kirjasto ja kaupunki arpoivat lahjakortteja": [V.NAME],
+    "Savonkosken kіrjasto": [V.LOOKALIKE],  # a letter of another script
+    "Savonkosken kirjasto arvonta": [V.LOOKALIKE],
+    "savonkosken.kaupunki": [V.LOOKALIKE],  # nobody's on Instagram, whatever Facebook overlooks
     # a hijacked profile by its name, whatever stands around it
     "kaapattu profiili": [V.WARNING],
     "Kaapatun profiilin sivu": [V.WARNING],
