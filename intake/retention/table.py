@@ -133,6 +133,11 @@ def _erase_leavers(ids: Sequence[str], now: datetime) -> Sequence[str]:
     return people.erase_leavers(ids, now)
 
 
+def _old_letters(before: datetime) -> Any:
+    """What is about a held subject stays with it."""
+    return outbox.old(before).where(outbox.Message.subject_id.not_in(legal_hold.held_ids()))
+
+
 def _erase_letters(ids: Sequence[str], _now: datetime) -> Sequence[str]:
     outbox.erase(ids)
     return ()
@@ -263,7 +268,7 @@ ROWS = (
         _l("from the day they were written"),
         Length(12, least=3, most=36),
         ("outbox",),
-        find=outbox.old,
+        find=_old_letters,
         erase=_erase_letters,
     ),
     Row(
