@@ -214,6 +214,16 @@ def test_old_letters_go_and_those_of_the_last_months_stay(begun, still):
     assert not first & set(db.session.scalars(letters))
 
 
+def test_a244_old_letters_go_but_for_those_about_what_is_held(begun, still):
+    held, other = (fakes.case_of(fakes.report(f"https://x.com/koski_{name}")) for name in "ab")
+    fakes.take(held, "hold", begun.handler, reason="Poliisi pyytää asiakirjat.")
+    about = select(func.count()).select_from(Message)
+    assert db.session.scalar(about.where(Message.subject_id == other.id))
+    later(still, clock.now() + timedelta(days=500))
+    assert db.session.scalar(about.where(Message.subject_id == other.id)) == 0
+    assert db.session.scalar(about.where(Message.subject_id == held.id))
+
+
 def test_a240_letters_go_with_their_subject_however_young_they_are(begun, still):
     change(begun, "case", 24)
     change(begun, "letter", 36)
