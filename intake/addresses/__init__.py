@@ -4,7 +4,7 @@
 """
 
 from intake.addresses.adding import Host, read_host, shipped_hosts, takes_hosts
-from intake.addresses.askings import Asking, Kind, asked_name, askings, find, only
+from intake.addresses.askings import Asking, Kind, asked_name, askings, find, in_finnish, only
 from intake.addresses.handles import (
     canonical_url,
     handle_problem,
@@ -52,6 +52,7 @@ __all__ = [
     "handle_problem",
     "handles",
     "identity",
+    "in_finnish",
     "is_shared_host",
     "is_shortener",
     "is_web_address",

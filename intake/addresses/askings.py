@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from intake import text as forms
+from intake.addresses import shipped
 from intake.addresses.handles import read_handle
 from intake.addresses.pieces import (
     HINT,
@@ -24,7 +25,6 @@ from intake.addresses.pieces import (
 )
 from intake.addresses.read import read, refang
 from intake.addresses.reading import SHIPPED, Known, Reading
-from intake.addresses.shipped import entries
 
 DASH = "\u2010-\u2015\u2212-"
 REFERENCE = re.compile(
@@ -129,9 +129,14 @@ def only(text: str, known: Known = SHIPPED) -> Reading:
 def asked_name(words: str) -> str:
     """The words of a text without those in which questions are put; nothing where there are no
     others."""
-    spare = entries("questions")
+    spare = shipped.entries("questions")
     kept = (word for word in words.split() if word.strip(".,!?").casefold() not in spare)
     return " ".join(word for word in kept if re.search(r"[^\W\d_]", word))
+
+
+def in_finnish(word: str) -> str:
+    """What a town calls something whose English name this is; the word itself for any other."""
+    return dict(line.split(None, 1) for line in shipped.lines("english")).get(word, word)
 
 
 def _plain(text: str) -> str:

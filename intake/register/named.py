@@ -19,23 +19,6 @@ from intake.register.verdicts import CLOSE_NAME, Verdict, said
 MOST = 6  # profiles of a name
 MOST_WORDS = 6  # of a sentence, that are looked up
 SHORT = 4  # letters of a word that may name something by itself
-ENGLISH = {
-    "city": "kaupunki",
-    "town": "kaupunki",
-    "municipality": "kaupunki",
-    "library": "kirjasto",
-    "libraries": "kirjasto",
-    "youth": "nuoriso",
-    "museum": "museo",
-    "theatre": "teatteri",
-    "school": "koulu",
-    "schools": "koulu",
-    "college": "opisto",
-    "culture": "kulttuuri",
-    "sports": "liikunta",
-    "kindergarten": "päiväkoti",
-    "daycare": "päiväkoti",
-}  # units have no English names
 LATIN = ("LATIN", "FULLWIDTH LATIN", "MODIFIER", "FEMININE", "MASCULINE")
 WORD = re.compile(r"[\w.·-]*\w")
 
@@ -120,7 +103,7 @@ def named(name: str) -> tuple[list[Entry], bool]:
 
 def _telling(words: Sequence[str]) -> list[str]:
     """The words by which anybody could be known, English ones as the town says them."""
-    said = (ENGLISH.get(word, word) for word in words)
+    said = (addresses.in_finnish(word) for word in words)
     return [word for word in dict.fromkeys(said) if len(word) >= SHORT][:MOST_WORDS]
 
 

@@ -44,7 +44,7 @@ SAW = {
     ),
     "a name nobody has": (
         "en",
-        "Is Savonkoski Lottery Winners real?",
+        "Is Lottery Winners Club real?",
         ("We found no official profile by this name.", "Do not give data or money"),
     ),
 }
