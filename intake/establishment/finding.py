@@ -12,7 +12,7 @@ from intake.data.full_text import Document, Source
 from intake.establishment.models import Request
 from intake.establishment.queries import REQUESTS
 from intake.handbook.models import Platform
-from intake.people import finding as people
+from intake.people import queries as people
 from intake.people.models import Person, Unit
 
 OWN = ("reference", "name", "platform_id", "unit_id", "requester_id", "key")
@@ -45,7 +45,7 @@ def _follow(session: Any, _context: Any) -> None:
     units = full_text.changed(session, Unit, "name_fi", "name_sv", "parent_id")
     requesters = [one.id for one in full_text.changed(session, Person, "name")]
     if units:
-        theirs = Request.unit_id.in_(people.units_below(units))
+        theirs = Request.unit_id.in_(people.ids_below(units))
         full_text.mark_all(SOURCE.name, select(Request.id).where(theirs))
     if requesters:
         theirs = Request.requester_id.in_(requesters)

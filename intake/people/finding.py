@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Select, event, select
+from sqlalchemy import event, select
 
 from intake.data import full_text
 from intake.data.base import db
@@ -47,33 +47,6 @@ def _describe(ids: Sequence[str]) -> Mapping[str, Document]:
 
 
 SOURCE = Source("person", PEOPLE, Person, _describe, lambda: Person.erased_at.is_(None))
-
-
-def units_below(units: Iterable[Unit]) -> Select[Any]:
-    """The ids of some units and of every unit below them."""
-    below = (
-        select(Unit.id).where(Unit.id.in_([one.id for one in units])).cte("below", recursive=True)
-    )
-    return select(below.union(select(Unit.id).join(below, Unit.parent_id == below.c.id)).c.id)
-
-
-def unit_names(ids: Iterable[str | None]) -> dict[str, tuple[str, ...]]:
-    """What some units are called in either language, and the units above them but for the town:
-    what belongs to them is found by all of these."""
-    rows = select(Unit.id, Unit.parent_id, Unit.name_fi, Unit.name_sv)
-    every = {row.id: row for row in db.session.execute(rows)}
-    found = {}
-    for unit_id in {one for one in ids if one in every}:
-        names: list[str] = []
-        above, seen = unit_id, set[str | None]()
-        while above in every and above not in seen:
-            row = every[above]
-            if row.parent_id or above == unit_id:
-                names += [row.name_fi, row.name_sv]
-            seen.add(above)
-            above = row.parent_id
-        found[str(unit_id)] = tuple(name for name in names if name)
-    return found
 
 
 def catch_up() -> None:

@@ -327,3 +327,30 @@ def absences_covered_by(person: Person, day: date) -> list[Absence]:
 def _absences(of: ColumnElement[bool], day: date) -> list[Absence]:
     found = select(Absence).where(of, Absence.until >= day, Absence.cancelled_at.is_(None))
     return list(db.session.scalars(found.order_by(Absence.until, Absence.id)))
+
+
+def ids_below(units: Iterable[Unit]) -> Select[str]:
+    """The ids of some units and of every unit below them."""
+    below = (
+        select(Unit.id).where(Unit.id.in_([one.id for one in units])).cte("below", recursive=True)
+    )
+    return select(below.union(select(Unit.id).join(below, Unit.parent_id == below.c.id)).c.id)
+
+
+def unit_names(ids: Iterable[str | None]) -> dict[str, tuple[str, ...]]:
+    """What some units are called in either language, and the units above them but for the town:
+    what belongs to them is found by all of these."""
+    rows = select(Unit.id, Unit.parent_id, Unit.name_fi, Unit.name_sv)
+    every = {row.id: row for row in db.session.execute(rows)}
+    found = {}
+    for unit_id in {one for one in ids if one in every}:
+        names: list[str] = []
+        above, seen = unit_id, set[str | None]()
+        while above in every and above not in seen:
+            row = every[above]
+            if row.parent_id or above == unit_id:
+                names += [row.name_fi, row.name_sv]
+            seen.add(above)
+            above = row.parent_id
+        found[str(unit_id)] = tuple(name for name in names if name)
+    return found

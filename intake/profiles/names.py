@@ -19,7 +19,7 @@ from intake.data.base import db, insert, lots, random_id
 from intake.data.full_text import Document, Source
 from intake.data.write import write
 from intake.handbook.models import Platform
-from intake.people import finding as people
+from intake.people import queries as people
 from intake.people.models import Person, Unit
 from intake.profiles.alike import likeness
 from intake.profiles.models import Address, NearName, NearStamp, Profile, ProfileKind
@@ -206,7 +206,7 @@ def _follow(session: Any, _context: Any) -> None:
     platforms = [one.code for one in full_text.changed(session, Platform, "stored_name")]
     experts = [one.id for one in full_text.changed(session, Person, "name", "title")]
     named_after = [
-        (units, Profile.unit_id.in_(people.units_below(units))),
+        (units, Profile.unit_id.in_(people.ids_below(units))),
         (platforms, Profile.platform_id.in_(platforms)),
         (experts, Profile.subject_id.in_(experts)),
     ]

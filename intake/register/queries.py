@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from intake import clock
+from intake import addresses, clock
 from intake.addresses import Known
 from intake.data import full_text
 from intake.data.base import db
@@ -174,6 +174,11 @@ def ask(q: str, *, near: bool = True) -> Found:
     """The listed profiles that a text finds; without `near` by no slip of the pen."""
     place = Place(index.PUBLIC, Profile.id, listed(), known=known())
     return full_text.ask(place, q, optional=town.current().spoken, near=near)
+
+
+def is_address(q: str) -> bool:
+    """Is what was asked for an address, and so a matter for the check?"""
+    return bool(addresses.read(q, known()).url) if q else False
 
 
 def near_names(text: str, most: int = 5, *, near: bool = True) -> list[Entry]:

@@ -48,6 +48,7 @@ def index() -> Any:
         filters=filters,
         listing=listing,
         removals=_removals(form, filters),
+        is_address=fits and queries.is_address(filters.q),
         previous=_page(filters, before=listing.before),
         next=_page(filters, after=listing.after),
         warnings=queries.warnings(),

@@ -34,6 +34,15 @@ def test_a_profile_is_found_as_people_ask_for_it(library, visitor, typed):
     assert names(visitor.opens("/register", query={"q": typed})) == ["Savonkosken kirjasto"]
 
 
+def test_who_asks_for_an_address_is_led_to_its_check(library, visitor):
+    typed = "https://www.facebook.com/savonkoskenkirjasto"
+    page = visitor.opens("/register", query={"q": typed})
+    checked = page.follows("Tarkista, onko osoite kaupungin oma")
+    assert "Tämä on kaupungin virallinen profiili." in checked.main
+    page = visitor.opens("/register", query={"q": "kirjasto"})
+    assert "Tarkista, onko osoite" not in page.main
+
+
 @pytest.mark.parametrize(
     ("language", "told"),
     [

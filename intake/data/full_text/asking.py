@@ -73,10 +73,8 @@ def ask(place: Place, typed: str, *, optional: Iterable[str] = (), near: bool = 
     every = _words(typed, place.known)[:MOST_WORDS]
     if not every:
         return NOTHING
-    spare = {words.fold(one) for name in optional for one in words.WORD.findall(words.plain(name))}
-    spare |= {
-        stem for name in optional for one in words.folded_words(name) for stem in words.stems(one)
-    }
+    called = (one for name in optional for one in words.WORD.findall(words.plain(name)))
+    spare = {form for one in called for form in (words.fold(one), *words.stems(one))}
     needed = [one for one in every if not spare & {words.fold(one), *words.stems(one)}]
     question = _Question(place, near)
     return (

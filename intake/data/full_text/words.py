@@ -34,7 +34,7 @@ ALIASES = {
     "youtube": "yt tube",
     "linkedin": "linkkari",
     "whatsapp": "wa watsapp",
-    "snapchat": "snap snäppi",
+    "snapchat": "snap snappi",
     "tiktok": "tiktokki",
     "x": "twitter",
     "web": "verkkosivu verkkosivusto kotisivu webbplats webbsida website",
