@@ -16,9 +16,7 @@ from benchmarks.filling import CHUNK, Filling
 from benchmarks.pages import TOKEN, Page, cookie_of
 from benchmarks.servers import Client
 from intake import addresses
-from intake.data import word_index
 from intake.fakes.matching.name_index import CaseName
-from intake.fakes.matching.search import INDEX
 from intake.fakes.models import Case, CaseKey, CaseReport, Follow, Report, ReportAddress
 from intake.fakes.reporter import code_hash
 from intake.fakes.reporting import follow_session
@@ -85,8 +83,6 @@ def _case(filling: Filling, place: int, handler: str) -> str:
     folded, looks = addresses.fold(handle), addresses.skeleton(handle)
     near = {"text": handle, "skeleton": looks, "folded": folded, "size": len(folded)}
     filling.add(CaseName, case_id=case_id, created_at=at, **near)
-    for word in sorted(set(word_index.words(f"{handle} {url} {key} {ANSWERS['description']}"))):
-        filling.add(word_index.SearchWord, index=INDEX, word=word, subject_id=case_id)
     filling.note("case", case_id, "open", "ANYONE", at, new="received")
     if place < TOKENS:
         filling.add(

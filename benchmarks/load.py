@@ -23,6 +23,7 @@ from benchmarks.measuring import Measured
 from benchmarks.servers import Server, free_port, served
 from benchmarks.town import Town, fill
 from intake import create_app
+from intake.data import full_text
 from intake.data.base import db
 from intake.engine import jobs
 from intake.fakes.models import Report
@@ -67,6 +68,7 @@ def _town(folder: Path, size: int) -> Iterator[tuple[Flask, Town, Path]]:
             db.session.remove()
         town = fill(app, size, DRAFTS)
         with app.app_context():
+            full_text.rebuild()
             jobs.tick()  # what time has brought is done once, before anything is measured
             db.session.remove()
         yield app, town, instance

@@ -6,7 +6,6 @@ from typing import Any
 
 from benchmarks.filling import CHUNK, Filling
 from intake import addresses
-from intake.data import word_index
 from intake.engine import outbox
 from intake.establishment.answers import digest
 from intake.establishment.models import (
@@ -19,7 +18,7 @@ from intake.establishment.models import (
     Version,
 )
 from intake.establishment.states import RequestState
-from intake.profiles import names, queries
+from intake.profiles import names
 from intake.profiles.alike import likeness
 from intake.profiles.models import (
     Address,
@@ -32,7 +31,6 @@ from intake.profiles.models import (
     TwoStep,
 )
 from intake.profiles.states import AddressState, ProfileState
-from intake.register import index, words
 
 DOMAIN = "savonkoski.example"
 AGE = timedelta(days=3000)  # of the town's oldest profile
@@ -189,7 +187,6 @@ def _request(filling: Filling, wish: Wish, state: RequestState) -> tuple[str, st
         unit_id=wish.unit["id"],
         platform_id=wish.platform,
         name=wish.name,
-        sought=f"{wish.name} {wish.platform} {wish.unit['name_fi']}".casefold(),
         key=wish.key,
         decider_id=decider,
         acting_id=decider,
@@ -290,7 +287,7 @@ def _belongings(filling: Filling, profile_id: str, wish: Wish, state: ProfileSta
             filling.add(ChecklistItem, profile_id=profile_id, place=number, item=item)
     else:
         _listed(filling, profile_id, wish, state)
-    _found_by(filling, profile_id, wish, state)
+    _found_by(filling, profile_id, wish)
 
 
 def _listed(filling: Filling, profile_id: str, wish: Wish, state: ProfileState) -> None:
@@ -316,19 +313,10 @@ def _listed(filling: Filling, profile_id: str, wish: Wish, state: ProfileState) 
         filling.note("profile", profile_id, step, second, wish.at, **last)
 
 
-def _found_by(filling: Filling, profile_id: str, wish: Wish, state: ProfileState) -> None:
+def _found_by(filling: Filling, profile_id: str, wish: Wish) -> None:
     value = wish.key.split(":", 2)[-1]
     for row in names.near_rows(profile_id, [wish.name, value], "", likeness.town_words()):
         filling.add(NearName, **row)
-    found = {queries.INDEX: word_index.words(f"{wish.name} {value}")}
-    if state is not ProfileState.SETUP:
-        kinds = words.KIND_WORDS[ProfileKind.OFFICE]
-        found[index.LIST] = word_index.words(f"{wish.name} {value} {kinds}")
-    if state in index.OFFICIAL:
-        found[index.NAMES] = [word_index.folded(wish.name)]
-    for name, entries in found.items():
-        for entry in sorted(set(entries)):
-            filling.add(word_index.SearchWord, index=name, word=entry, subject_id=profile_id)
 
 
 def _answers(wish: Wish) -> dict[str, Any]:

@@ -13,17 +13,17 @@ from intake import (
     handbook,
     logs,
     people,
+    ports,
     profiles,
     register,
     retention,
 )
-from intake.data import engine
+from intake.data import engine, full_text
 from intake.engine import audit_trail, history, jobs, outbox, step_view, witness
 from intake.fakes.guard import Guard
 from intake.ops import cli, key_mark, migrate
 from intake.people import queries, town
 from intake.people.views import signing
-from intake.ports import Ports
 from intake.retention import clock_guard
 from intake.security import keys
 from intake.site import (
@@ -63,7 +63,7 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
     config.field_keys(instance / config.KEYS)  # a list that cannot be read is said now
     with app.app_context():
         app.secret_key = keys.derive("session")
-    app.extensions["ports"] = Ports(
+    app.extensions["ports"] = ports.Ports(
         town=town.current,
         names=queries.people,
         active_person=queries.active_person,
@@ -74,7 +74,7 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
         staff=staff_changes,
         guard=Guard(),
         is_clock_trusted=clock_guard.is_trusted,
-        finishing=[outbox.tell_effects, audit_trail.append],
+        finishing=[full_text.finish, outbox.tell_effects, audit_trail.append],
     )
     for part in (logs, templating, locale, assets, error_pages):
         part.init_app(app)
@@ -86,6 +86,8 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
         room.init_app(app)
     for above in (start_page, well_known, onboarding, desk, admin_pages, staff_changes):
         above.init_app(app)
+    ports.of(app).shipped.append(full_text.settle)
+    jobs.add(app, jobs.Job("search", jobs.ALWAYS, full_text.go_on))
     for above in (jobs, trail_check, morning, retention, cli):
         above.init_app(app)
     access.init_app(app)  # so late that its headers are the first thing on every answer

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
 
     from intake.data.cache import CommitCache
+    from intake.data.full_text import Source
     from intake.data.write import WriteLock
     from intake.engine.duties import Call, Duty
     from intake.engine.jobs import Job
@@ -140,6 +141,7 @@ class Ports:
     tracks: "dict[str, Track]" = field(default_factory=dict)
     notices: "dict[str, Notice]" = field(default_factory=dict)
     witnesses: "dict[str, Witness]" = field(default_factory=dict)  # by the name of their table
+    search_sources: "dict[str, Source]" = field(default_factory=dict)  # by their names
     histories: dict[str, dict[str, Any]] = field(default_factory=dict)
     handbook_uses: dict[str, Use] = field(default_factory=dict)
     beside_profile: list[Callable[[Any, Any, datetime], list[tuple[str, Any]]]] = field(

@@ -96,7 +96,7 @@ CONTROLS = (
     Control("A240", "the letters go with their subject", "intake/fakes/erasure.py",
             "    outbox.forget(known)\n", "", "tests/retention/test_job.py -k with_their_subject"),
     Control("A240", "the search forgets", "intake/fakes/erasure.py",
-            "    word_index.forget(db.session.connection(), every)\n", "",
+            "    full_text.forget(CASES, *every, *reports)\n", "",
             "tests/retention/test_year.py"),
     Control("A240", "the marks go with their case", "intake/fakes/erasure.py",
             "    profiles.forget_marks(db.session", "    list(db.session",

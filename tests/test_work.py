@@ -6,8 +6,8 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import and_, event, func, insert, literal, select
 
+from intake.data import full_text
 from intake.data.base import db, is_postgresql, random_id
-from intake.data.word_index import SearchWord
 from intake.data.write import write
 from intake.engine import witness
 from intake.engine.audit_trail import Entry
@@ -65,6 +65,8 @@ def more_of(model, number: int, of=True, **changes) -> None:
     """Store copies of the first row that fits, each with names of its own where the table has
     them, and with what `changes` say of its number."""
     table = model.__table__
+    if "name" in changes and "sort_key" in table.c:
+        changes["sort_key"] = lambda place: full_text.sort_key(changes["name"](place))
     row = db.session.execute(select(table).where(literal(of) if of is True else of)).first()
     for name in {"id", "reference"} & set(table.c.keys()):
         changes.setdefault(name, lambda _place: random_id())
@@ -112,10 +114,6 @@ def more_profiles(scene: Scene, number: int, state: str) -> None:
     for name in ("chief", "colleague"):  # run by others than those who look
         runs = {"person_id": lambda _place, one=scene.people[name]: one}
         more_of(ProfileAdmin, number, ProfileAdmin.profile_id == old, **own, **runs)
-    indexes = select(SearchWord.index).where(SearchWord.subject_id == old).distinct()
-    for index in db.session.scalars(indexes).all():
-        word = {"word": text, "subject_id": ids.__getitem__}
-        more_of(SearchWord, number, SearchWord.index == index, **word)
     more_of(NearName, number, **own, text=text, shape=text, core=text, bag=text, folded=text)
 
 
@@ -140,10 +138,6 @@ def more_cases(scene: Scene, number: int) -> None:
     own = {"case_id": ids.__getitem__}
     more_of(CaseReport, number, CaseReport.case_id == case, **own)
     more_of(CaseKey, number, CaseKey.case_id == case, key=lambda _place: random_id(), **own)
-    words = select(SearchWord.word).where(SearchWord.subject_id == case)
-    for word in db.session.scalars(words).all():
-        named = and_(SearchWord.subject_id == case, SearchWord.word == word)
-        more_of(SearchWord, number, named, subject_id=ids.__getitem__)
     reports = [random_id() for _ in range(number // 10)]
     code = {"code_hash": lambda _place: random_id()}
     more_of(Report, len(reports), Report.id == report, id=reports.__getitem__, **code)
@@ -155,14 +149,10 @@ def more_cases(scene: Scene, number: int) -> None:
 
 
 def more_people(scene: Scene, number: int) -> None:
-    """As many persons more, found by the same words, a tenth of it units, and absences."""
+    """As many persons more, a tenth of it units, and absences."""
     ids = [random_id() for _ in range(number)]
     address = {"email": lambda _place: f"{random_id()}@savonkoski.example"}
     more_of(Person, number, Person.id == scene["spare"], id=ids.__getitem__, **address)
-    words = select(SearchWord.word).where(SearchWord.subject_id == scene["spare"])
-    for word in db.session.scalars(words).all():
-        named = and_(SearchWord.subject_id == scene["spare"], SearchWord.word == word)
-        more_of(SearchWord, number, named, subject_id=ids.__getitem__)
     more_of(Absence, number, person_id=ids.__getitem__)
     codes = {"code": lambda _place: random_id()}
     more_of(Unit, number // 10, Unit.name_fi == "Nuorisopalvelut", **codes)
@@ -180,6 +170,11 @@ def grow(scene: Scene, number: int) -> None:
     more_cases(scene, number)
     more_lines(scene, number)
     more_people(scene, number)
+    for source in full_text.every():
+        ids = db.session.scalars(source.missing()).all()
+        with write():
+            witness.leave_out()
+            source.write(ids)
 
 
 PAGES = (

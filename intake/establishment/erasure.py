@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import delete, exists, select
 
 from intake import clock
+from intake.data import full_text
 from intake.data.base import db
 from intake.engine import audit_trail, legal_hold, outbox, tracks
 from intake.establishment.models import (
@@ -19,6 +20,7 @@ from intake.establishment.models import (
     RequestAdmin,
     Version,
 )
+from intake.establishment.queries import REQUESTS
 from intake.profiles.models import Profile
 from intake.profiles.states import ProfileState
 
@@ -47,6 +49,7 @@ def erase_requests(ids: Sequence[str], _now: datetime) -> list[str]:
     references = sorted(str(row.reference or row.id) for row in rows.all())
     erase_children(ids)
     db.session.execute(delete(Request).where(Request.id.in_(ids)))
+    full_text.forget(REQUESTS, *ids)
     audit_trail.erase_words_about(ids)
     outbox.forget(ids)
     legal_hold.forget(ids)

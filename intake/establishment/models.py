@@ -34,7 +34,7 @@ class Request(Subject, Base):
 
     `decider_id` holds the deciding office, `acting_id` is whom we last told, `why` the routing's
     reasons as [[code, unit, person], ...]; `named_id` is a supervisor the requester named instead,
-    `handed_to_id` whom a decider handed it on to; `sought` is what searching compares with.
+    `handed_to_id` whom a decider handed it on to.
     """
 
     __tablename__ = "request"
@@ -48,7 +48,6 @@ class Request(Subject, Base):
     unit_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"), index=True)
     platform_id: Mapped[str | None] = mapped_column(ForeignKey("platform.code"))
     name: Mapped[str] = mapped_column(String(100), default="")
-    sought: Mapped[str] = mapped_column(Text, default="")
     key: Mapped[str | None] = mapped_column(String(300))
     decider_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     acting_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))

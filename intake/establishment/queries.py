@@ -22,8 +22,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import selectinload
 
 from intake import addresses, clock
+from intake.data import full_text
 from intake.data.base import db
 from intake.data.cache import transaction_cache
+from intake.data.full_text import Found, Place
 from intake.establishment import answers, deciding
 from intake.establishment.answers import Answers
 from intake.establishment.models import (
@@ -38,13 +40,14 @@ from intake.establishment.models import (
 from intake.establishment.states import RequestState as S
 from intake.handbook import queries as handbook
 from intake.handbook.uses import Held, rests_on
-from intake.people import routing
+from intake.people import routing, town
 from intake.people.models import Person, Role
 from intake.profiles import queries as profiles
 from intake.profiles.models import Profile
 from intake.refusals import Unseen
 
 PAGE = 25
+REQUESTS = "q"  # the scope of requests
 OPEN = (S.AWAITING_CONSENT, S.SUBMITTED, S.RETURNED)
 OVERSEERS = {Role.KEEPER.value, Role.ADMINISTRATOR.value}
 WITH = (
@@ -241,24 +244,34 @@ class RequestList:
 
     requests: list[Request]
     after: str | None
+    is_near: bool = False
 
 
 def search(
     person: Person, text: str, after: str = "", *, named: bool = False, limit: int = PAGE
 ) -> RequestList:
     """What a person may see and has these words, the newest first; `named`: only those whose
-    requester named another supervisor (A5)."""
-    query = select(Request).where(visible_to(person)).options(*WITH)
+    requester named another supervisor (A5). `is_near`: none has these very words."""
+    may = visible_to(person)
+    query = select(Request).where(may).options(*WITH)
     if named:
         query = query.where(Request.named_id.is_not(None))
-    for word in text.casefold().split():
-        query = query.where(Request.sought.contains(word, autoescape=True))
+    asked = ask(text, may) if text.strip() else None
+    if asked:
+        query = query.where(asked.condition)
     last = db.session.get(Request, after) if after else None
     if last is not None:
         query = query.where(tuple_(Request.edited_at, Request.id) < tuple_(last.edited_at, last.id))
     query = query.order_by(Request.edited_at.desc(), Request.id.desc()).limit(limit + 1)
     found = list(db.session.scalars(query))
-    return RequestList(found[:limit], found[limit - 1].id if len(found) > limit else None)
+    more = found[limit - 1].id if len(found) > limit else None
+    return RequestList(found[:limit], more, asked is not None and asked.is_near)
+
+
+def ask(text: str, may: ColumnElement[bool]) -> Found:
+    """The requests that a text finds, among those that one may see."""
+    place = Place(REQUESTS, Request.id, may, known=handbook.known())
+    return full_text.ask(place, text, optional=town.current().spoken)
 
 
 def version_of(request: Request, number: int) -> Version | None:

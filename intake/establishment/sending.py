@@ -51,14 +51,6 @@ def fill_columns(request: Request, read: Answers) -> None:
     request.subject = db.session.get(Person, read.subject_id) if read.subject_id else None
     request.key = read.key if read.key and len(read.key) <= 300 else None
     db.session.flush()
-    known = (
-        request.reference,
-        request.name,
-        request.platform and request.platform.name,
-        request.unit and f"{request.unit.name_fi} {request.unit.name_sv}",
-        request.requester and request.requester.name,
-    )
-    request.sought = " ".join(part for part in known if part).casefold()
 
 
 def freeze(request: Request, actor: Any, now: datetime) -> Outcome:

@@ -13,6 +13,7 @@ from intake.engine import jobs, step_view, tracks, witness
 from intake.fakes import duties, models, queries, reporter, service, stored_keys, views, words
 from intake.fakes.desk import disclosure_report, filing_page
 from intake.fakes.evidence import integrity_check
+from intake.fakes.matching import search
 from intake.fakes.reporting import follow_session, uploads
 from intake.fakes.witnesses import WITNESSES
 from intake.people.models import Person
@@ -62,6 +63,7 @@ def init_app(app: Flask) -> None:
         "fakes.queue", _l("Cases"), 30, may=lambda person: bool(person.roles & queries.HANDLING)
     )
     ports.of(app).navigation.append(entry)
+    search.init_app(app)
     ports.of(app).stored_keys.append(stored_keys.read_anew)
     ports.of(app).beside_profile.append(filing_page.beside_profile)
     ports.of(app).calls.append(duties.watch_calls)

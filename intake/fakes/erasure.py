@@ -11,11 +11,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
 from sqlalchemy.orm import aliased
 
-from intake.data import word_index
+from intake.data import full_text
 from intake.data.base import db
 from intake.engine import audit_trail, legal_hold, outbox
 from intake.fakes import queries
 from intake.fakes.matching.name_index import CaseName
+from intake.fakes.matching.search import CASES
 from intake.fakes.models import (
     Addition,
     Case,
@@ -102,7 +103,7 @@ def erase_cases(ids: Sequence[str], _now: datetime) -> list[str]:
     _part(every, reports)
     db.session.execute(delete(Report).where(Report.id.in_(reports)))
     db.session.execute(delete(Case).where(Case.id.in_(every)))
-    word_index.forget(db.session.connection(), every)
+    full_text.forget(CASES, *every, *reports)
     audit_trail.erase_words_about(known)
     outbox.forget(known)
     legal_hold.forget(every)

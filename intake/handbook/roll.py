@@ -4,18 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, tuple_
 from sqlalchemy.orm import selectinload
 
-from intake.data import word_index
 from intake.data.base import db
 from intake.handbook import queries, uses
 from intake.handbook.models import Acknowledgement, GuidelineVersion, Training, TrainingKind
 from intake.handbook.queries import Readiness
+from intake.people import seeing
 from intake.people.models import Person
 
 PAGE = 25
-MOST = 500  # people whom a search finds
 
 
 def _bound() -> ColumnElement[bool]:
@@ -24,7 +23,7 @@ def _bound() -> ColumnElement[bool]:
 
 def everybody() -> list[Person]:
     """Everybody in service whom guidelines and trainings are for (G1, P11)."""
-    return list(db.session.scalars(select(Person).where(_bound()).order_by(Person.name)))
+    return list(db.session.scalars(select(Person).where(_bound()).order_by(Person.sort_key)))
 
 
 def acknowledged() -> tuple[int, int]:
@@ -42,18 +41,22 @@ class ReadinessList:
 
     people: list[tuple[Person, Readiness]]
     after: str | None
+    is_near: bool = False
 
 
 def page(on: date, *, q: str = "", after: str = "") -> ReadinessList:
     """Those who run a profile or are named to, who lacks most first; with words of a name,
     everybody in service who has them. From a mark on; in a constant number of queries."""
-    scope = Person.id.in_(_named(q)) if q else _bound()
-    standing = select(Person.id, Person.name, _lacks(on).label("lacks")).where(scope).subquery()
+    served = Person.ended_at.is_(None)
+    named = seeing.named(q, served) if q else None
+    scope = and_(served, named.condition) if named else _bound()
+    lacks = _lacks(on).label("lacks")
+    standing = select(Person.id, Person.sort_key, lacks).where(scope).subquery()
     columns = standing.c
-    query = select(columns.id).order_by(columns.lacks.desc(), columns.name, columns.id)
+    query = select(columns.id).order_by(columns.lacks.desc(), columns.sort_key, columns.id)
     last = db.session.execute(select(standing).where(columns.id == after)).first()
     if last is not None:
-        behind = or_(columns.name > last.name, and_(columns.name == last.name, columns.id > after))
+        behind = tuple_(columns.sort_key, columns.id) > tuple_(last.sort_key, after)
         query = query.where(
             or_(columns.lacks < last.lacks, and_(columns.lacks == last.lacks, behind))
         )
@@ -67,23 +70,8 @@ def page(on: date, *, q: str = "", after: str = "") -> ReadinessList:
     }
     stand = queries.readiness(shown, on)
     rows = [(found[person_id], stand[person_id]) for person_id in shown]
-    return ReadinessList(rows, shown[-1] if len(ids) > PAGE else None)
-
-
-def _named(q: str) -> list[str]:
-    """Ids of those in service with a name that has a word beginning with each word of the text."""
-    wanted = word_index.words(q)
-    rows = db.session.execute(
-        select(Person.id, Person.name).where(Person.ended_at.is_(None)).order_by(Person.name)
-    )
-    found = [
-        person_id for person_id, name in rows if wanted and _has(word_index.words(name), wanted)
-    ]
-    return found[:MOST]
-
-
-def _has(words: list[str], wanted: list[str]) -> bool:
-    return all(any(word.startswith(one) for word in words) for one in wanted)
+    after = shown[-1] if len(ids) > PAGE else ""
+    return ReadinessList(rows, after or None, named is not None and named.is_near)
 
 
 def _lacks(on: date) -> Any:

@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 
 from intake import clock, config, logs
 from intake.addresses.command import read_lines
+from intake.data import full_text
 from intake.data.write import write
 from intake.engine import audit_trail, jobs, outbox, replay, tracks
 from intake.engine.table import CLOCK
@@ -20,6 +21,7 @@ from intake.security import field_encryption
 from intake.web import catalogues
 
 keys_group = AppGroup("keys", help="The keys that single fields are sealed with.")
+search_group = AppGroup("search", help="What lists are searched by.")
 trail_group = AppGroup("trail", help="The chain of everything that was done.")
 
 
@@ -78,6 +80,14 @@ def rotate_fields() -> None:
         about = backing_up.Installation()
         audit_trail.record(CLOCK, clock.now(), about, "installation", "rotate_fields", facts=facts)
     click.echo(f"{rows} rows are sealed under the new key. Back up {config.KEYS} now.")
+
+
+@search_group.command("rebuild")
+def rebuild() -> None:
+    """Describe everything anew that can be searched, while servers run; what is gone is found no
+    more."""
+    for name, number in full_text.rebuild().items():
+        click.echo(f"{name}: {number}")
 
 
 @click.command("read-address")
@@ -166,6 +176,7 @@ def take_over(file: Path) -> None:
 COMMANDS = (
     trail_group,
     keys_group,
+    search_group,
     read_address,
     tick,
     deliver,

@@ -5,7 +5,9 @@ Settings that cannot be served with never get here: they stop every command with
 
 import os
 import smtplib
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -19,6 +21,7 @@ from limits.storage import storage_from_string
 from sqlalchemy import func, select
 
 from intake import clock, config
+from intake.data import full_text
 from intake.data.base import db, embedded
 from intake.engine import audit_trail, jobs, mail, replay
 from intake.fakes import reporter
@@ -157,6 +160,18 @@ def _kept(file: Path, subject: str) -> Finding:
     return _ok(subject, f"{file.name} is read by its owner only")
 
 
+def _fts5(_now: datetime) -> Iterator[Finding]:
+    if embedded() is None:
+        return
+    with closing(sqlite3.connect(":memory:")) as trial:
+        try:
+            trial.execute("CREATE VIRTUAL TABLE trial USING fts5(tokens, detail=none)")
+        except sqlite3.Error:
+            yield _bad("sqlite", f"{sqlite3.sqlite_version} lacks FTS5: use a Python that has it")
+        else:
+            yield _ok("sqlite", f"{sqlite3.sqlite_version} with full text")
+
+
 def _disk(_now: datetime) -> Iterator[Finding]:
     said = health.disk()
     yield _bad("disk", f"{said}: free some") if said else _ok("disk", "there is room")
@@ -215,6 +230,24 @@ def _journal(_now: datetime) -> Iterator[Finding]:
         yield _ok("file", "SQLite finds the database whole")
     else:
         yield _bad("file", f"SQLite finds {len(faults)} faults: stop, and restore a backup")
+
+
+def _search(_now: datetime) -> Iterator[Finding]:
+    """Is everything found that can be searched, in today's tokens?"""
+    found = full_text.examine()
+    mend = "flask --app app search rebuild"
+    if found.waiting:
+        yield _warn("search", f"is made anew in the background: {', '.join(found.waiting)}")
+    elif found.differing:
+        yield _bad(
+            "search", f"documents and subjects differ ({', '.join(found.differing)}): {mend}"
+        )
+    elif found.lost:
+        yield _bad("search", f"{found.lost} of {found.tried} documents are not found: {mend}")
+    else:
+        yield _ok(
+            "search", f"{found.documents} documents, {found.tried} of them asked for and found"
+        )
 
 
 def _trail(now: datetime) -> Iterator[Finding]:
@@ -287,12 +320,13 @@ MACHINE: tuple[Check, ...] = (
     _proxy,
     _folder,
     _private_files,
+    _fts5,
     _disk,
     _limits,
     _mail_server,
     _sender,
 )
-STORED: tuple[Check, ...] = (_journal, _trail, _sealed, _jobs, _people)
+STORED: tuple[Check, ...] = (_journal, _search, _trail, _sealed, _jobs, _people)
 
 
 def send_to(address: str, now: datetime) -> Finding:

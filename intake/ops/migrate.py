@@ -22,6 +22,7 @@ from intake import clock, ports
 from intake.config import NotStarted
 from intake.data.base import UTC, db, embedded
 from intake.data.engine import snapshot
+from intake.data.full_text import tables
 from intake.data.stored import Stored
 from intake.data.write import write
 from intake.engine import audit_trail, replay, witness
@@ -42,7 +43,12 @@ def init_app(app: Flask) -> None:
         compare_type=True,
         compare_server_default=True,
         render_item=_render,
+        include_object=_compared,
     )
+
+
+def _compared(_item: Any, name: str | None, kind: str, _in_database: bool, _other: Any) -> bool:
+    return tables.is_ours(name, kind, db.engine.dialect.name)
 
 
 def _render(kind: str, item: Any, _context: Any) -> str | bool:

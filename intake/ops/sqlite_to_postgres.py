@@ -65,6 +65,7 @@ def _refuse_used() -> None:
 def _copy(old: Connection, table: Table) -> int:
     """Every row of a table, without what points to rows that are not there yet."""
     later = {column.name for column in _later(table)}
+    later |= {column.name for column in table.columns if column.info.get("own")}
     count = 0
     for rows in old.execute(select(table)).mappings().partitions(BATCH):
         values = [{name: row[name] for name in row if name not in later} for row in rows]

@@ -31,7 +31,7 @@ def init_app(app: Flask) -> None:
         tracks.register(service.GRANTS)
         accounts.init_app(app)
     settings.init_app(app)
-    finding.watch()
+    finding.init_app(app)
     sign_in.init_app(app)
     ports.of(app).shipped.append(finding.complete)
     importing.init_app(app)

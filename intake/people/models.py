@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from intake.data.base import UTC, Base, Identified, coded
+from intake.data.full_text import Ordered
 from intake.engine.tracks import Subject
 from intake.people.states import GrantState
 
@@ -75,11 +76,12 @@ class Unit(Identified, Base):
         return (self.name_sv if language == "sv" else "") or self.name_fi
 
 
-class Person(Identified, Base):
+class Person(Identified, Ordered, Base):
     """Somebody in the town's service. `email` is folded; None of the password means no sign-in."""
 
     __tablename__ = "person"
     subject_type = "person"
+    __table_args__ = (Index(None, "sort_key", "id"),)
 
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(120))

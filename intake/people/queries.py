@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Row, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 
 from intake import text
 from intake.data.base import db
 from intake.data.cache import transaction_cache
+from intake.data.full_text import sort_key
 from intake.people import town
 from intake.people.models import Absence, Level, Person, Proposal, Role, RoleGrant, Unit
 from intake.people.states import GrantState
@@ -29,14 +30,16 @@ def reader(reader_id: str) -> Person | town.Contact | None:
 def active_people() -> list[Person]:
     """Everybody in service, by name."""
     return list(
-        db.session.scalars(select(Person).where(Person.ended_at.is_(None)).order_by(Person.name))
+        db.session.scalars(
+            select(Person).where(Person.ended_at.is_(None)).order_by(Person.sort_key, Person.id)
+        )
     )
 
 
 def names() -> list[Row[tuple[str, str, str]]]:
     """Id, name and work address of everybody in service, by name: enough to choose from."""
     query = select(Person.id, Person.name, Person.email).where(Person.ended_at.is_(None))
-    return list(db.session.execute(query.order_by(Person.name)))
+    return list(db.session.execute(query.order_by(Person.sort_key, Person.id)))
 
 
 def people(ids: Iterable[str | None]) -> dict[str, Person]:
@@ -78,7 +81,7 @@ def _holders(role: Role) -> list[Person]:
         select(Person)
         .join(RoleGrant, RoleGrant.person_id == Person.id)
         .where(RoleGrant.role.in_(wanted), RoleGrant.ended_at.is_(None), Person.ended_at.is_(None))
-        .order_by(Person.name)
+        .order_by(Person.sort_key, Person.id)
         .distinct()
     )
     return list(db.session.scalars(query))
@@ -86,9 +89,11 @@ def _holders(role: Role) -> list[Person]:
 
 def units() -> list[Unit]:
     """Every unit that exists today, by name."""
-    return list(
-        db.session.scalars(select(Unit).where(Unit.ended_at.is_(None)).order_by(Unit.name_fi))
-    )
+    return _by_name(select(Unit).where(Unit.ended_at.is_(None)))
+
+
+def _by_name(query: Select[Unit]) -> list[Unit]:
+    return sorted(db.session.scalars(query), key=lambda unit: (sort_key(unit.name_fi), unit.id))
 
 
 @dataclass(frozen=True)
@@ -220,7 +225,7 @@ def find_unit(unit_id: str) -> Unit:
 def units_below(unit: Unit) -> list[Unit]:
     """The units directly below one, by name."""
     below = select(Unit).where(Unit.parent_id == unit.id, Unit.ended_at.is_(None))
-    return list(db.session.scalars(below.order_by(Unit.name_fi, Unit.id)))
+    return _by_name(below)
 
 
 def unit_by_code(code: str) -> Unit | None:
@@ -322,3 +327,30 @@ def absences_covered_by(person: Person, day: date) -> list[Absence]:
 def _absences(of: ColumnElement[bool], day: date) -> list[Absence]:
     found = select(Absence).where(of, Absence.until >= day, Absence.cancelled_at.is_(None))
     return list(db.session.scalars(found.order_by(Absence.until, Absence.id)))
+
+
+def ids_below(units: Iterable[Unit]) -> Select[str]:
+    """The ids of some units and of every unit below them."""
+    below = (
+        select(Unit.id).where(Unit.id.in_([one.id for one in units])).cte("below", recursive=True)
+    )
+    return select(below.union(select(Unit.id).join(below, Unit.parent_id == below.c.id)).c.id)
+
+
+def unit_names(ids: Iterable[str | None]) -> dict[str, tuple[str, ...]]:
+    """What some units are called in either language, and the units above them but for the town:
+    what belongs to them is found by all of these."""
+    rows = select(Unit.id, Unit.parent_id, Unit.name_fi, Unit.name_sv)
+    every = {row.id: row for row in db.session.execute(rows)}
+    found = {}
+    for unit_id in {one for one in ids if one in every}:
+        names: list[str] = []
+        above, seen = unit_id, set[str | None]()
+        while above in every and above not in seen:
+            row = every[above]
+            if row.parent_id or above == unit_id:
+                names += [row.name_fi, row.name_sv]
+            seen.add(above)
+            above = row.parent_id
+        found[str(unit_id)] = tuple(name for name in names if name)
+    return found

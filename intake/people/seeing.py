@@ -4,19 +4,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from intake import text
-from intake.data import word_index
+from intake.data import full_text
 from intake.data.base import db
+from intake.data.full_text import Found, Place
 from intake.people.models import Absence, Person, Role, RoleGrant, Unit
 from intake.people.queries import organisation
 from intake.refusals import Unseen
 
 PAGE = 50
 WITH = (joinedload(Person.unit), selectinload(Person.grants))
-INDEX = "person"  # by the words of name, title and address
+PEOPLE = "p"  # the scope of people: by name, title and address
+BY_NAME = (Person.sort_key, Person.id)
 OVERSEERS = {Role.KEEPER.value, Role.ADMINISTRATOR.value}
 
 
@@ -66,6 +68,7 @@ class PeopleList:
 
     people: list[Person]
     after: str | None
+    is_near: bool = False
 
 
 def page(
@@ -79,12 +82,15 @@ def page(
     after: str = "",
 ) -> PeopleList:
     """The people one may see, by name: with these words, in this unit and those below it, with
-    this role, in service or (`left`) not any more, from a mark on."""
+    this role, in service or (`left`) not any more, from a mark on. `is_near`:
+    nobody has these very words."""
     has_left = and_(Person.ended_at.is_not(None), Person.erased_at.is_(None))
     gone = has_left if left else Person.ended_at.is_(None)
-    query = select(Person).where(visible_to(seen_by, day), gone)
-    if q:
-        query = query.where(word_index.matching(INDEX, Person.id, q))
+    may = visible_to(seen_by, day)
+    query = select(Person).where(may, gone)
+    found = named(q, may) if q else None
+    if found:
+        query = query.where(found.condition)
     if unit:
         org = organisation(day)
         below = [one.id for one in org.below(org.units[unit])] if unit in org.units else []
@@ -96,18 +102,22 @@ def page(
         query = query.where(Person.id.in_(held))
     last = db.session.get(Person, after) if after else None
     if last is not None:
-        further = and_(Person.name == last.name, Person.id > last.id)
-        query = query.where(or_(Person.name > last.name, further))
-    found = list(
-        db.session.scalars(query.options(*WITH).order_by(Person.name, Person.id).limit(PAGE + 1))
-    )
-    return PeopleList(found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None)
+        query = query.where(tuple_(*BY_NAME) > tuple_(last.sort_key, last.id))
+    rows = list(db.session.scalars(query.options(*WITH).order_by(*BY_NAME).limit(PAGE + 1)))
+    more = rows[PAGE - 1].id if len(rows) > PAGE else None
+    return PeopleList(rows[:PAGE], more, found is not None and found.is_near)
+
+
+def named(q: str, may: ColumnElement[bool] | None = None, *, near: bool = True) -> Found:
+    """Who has these words, among those whom one may see; without `near` those alone who have
+    them as they were typed."""
+    return full_text.ask(Place(PEOPLE, Person.id, may), q, near=near)
 
 
 def meant(typed: str) -> list[Person]:
     """Whom it means among those in service: the one with this address or whole name, else
     everybody with these words (a page of them at most)."""
-    active = select(Person).where(Person.ended_at.is_(None)).order_by(Person.name, Person.id)
+    active = select(Person).where(Person.ended_at.is_(None)).order_by(*BY_NAME)
     exact = list(
         db.session.scalars(
             active.where(or_(Person.email == text.mail_key(typed), Person.name == text.name(typed)))
@@ -115,8 +125,8 @@ def meant(typed: str) -> list[Person]:
     )
     if exact:
         return exact
-    words = word_index.matching(INDEX, Person.id, typed)
-    return list(db.session.scalars(active.where(words).limit(PAGE)))
+    words = named(typed, Person.ended_at.is_(None), near=False)  # nobody is meant by a slip
+    return list(db.session.scalars(active.where(words.condition).limit(PAGE)))
 
 
 def around(unit: Unit, day: date) -> list[Person]:
@@ -124,7 +134,7 @@ def around(unit: Unit, day: date) -> list[Person]:
     or stands in is most often among them."""
     near = [one.id for one in organisation(day).chain(unit)]
     active = select(Person).where(Person.unit_id.in_(near), Person.ended_at.is_(None))
-    return list(db.session.scalars(active.order_by(Person.name, Person.id).limit(PAGE)))
+    return list(db.session.scalars(active.order_by(*BY_NAME).limit(PAGE)))
 
 
 def find_absence(absence_id: str, seen_by: Person, day: date) -> Absence:

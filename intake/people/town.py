@@ -64,6 +64,12 @@ class Town:
         """The town's name in a language."""
         return str(getattr(self, f"name_{language}"))
 
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """How the town is called, inflected or not: nobody is told apart by it."""
+        named = (self.name_fi, self.name_sv, self.name_en)
+        return (*named, self.genitive_fi, self.genitive_sv, self.genitive_en)
+
     def owns(self, host: str) -> bool:
         """Is a host, as it stands in a key, one of the town's own sites or below one?"""
         name = host.partition(":")[0]

@@ -28,6 +28,7 @@ def init_app(app: Flask) -> None:
             tracks.Notice(stored_keys.NOTICE, models.Profile, words.title, words.path)
         )
     uses.register(app, "profiles", uses.Use(queries.running, queries.count_on, queries.held))
+    names.init_app(app)
     ports.of(app).histories.update(words.HISTORY)
     ports.of(app).stored_keys.append(stored_keys.read_anew)
     ports.of(app).shipped.append(names.ensure_compared)

@@ -12,9 +12,10 @@ from typing import Any
 from sqlalchemy import delete, or_, select
 
 from intake import clock
-from intake.data import references, word_index
+from intake.data import references
 from intake.data.base import db
 from intake.engine import audit_trail, legal_hold, outbox
+from intake.profiles import names
 from intake.profiles.models import (
     Address,
     ChecklistItem,
@@ -81,7 +82,7 @@ def erase_profiles(ids: Sequence[str], _now: datetime) -> list[str]:
     for model in (ProfileAdmin, ChecklistItem, LikelyFake, NearName, Address):
         db.session.execute(delete(model).where(model.profile_id.in_(ids)))
     db.session.execute(delete(Profile).where(Profile.id.in_(ids)))
-    word_index.forget(db.session.connection(), ids)
+    names.forget(ids)
     _forget([*ids, *addresses])
     return sorted(ids)
 

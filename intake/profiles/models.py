@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from intake.addresses.lookalike import Trait
 from intake.data.base import UTC, Base, Identified, coded
+from intake.data.full_text import Ordered
 from intake.data.stored import Answers, Stored
 from intake.engine.tracks import Subject
 from intake.handbook.models import Platform
@@ -32,7 +33,7 @@ PUBLISHED = Answers(lists=frozenset({"content_languages"}))
 UNLISTED = (ProfileState.SETUP, ProfileState.NEVER_OPENED)
 
 
-class Profile(Subject, Base):
+class Profile(Subject, Ordered, Base):
     """An official profile. `decided` is the decided version's id as a plain value, `decided_key`
     the address key it named; `texts` holds what the register publishes of the answers:
     purpose, audience, answering, private_messages, private_messages_text, content_languages,
@@ -41,10 +42,10 @@ class Profile(Subject, Base):
     __tablename__ = "profile"
     subject_type = "profile"
     __table_args__ = (
-        Index(None, "state", "name", "id"),
+        Index(None, "state", "sort_key", "id"),
         Index(None, "state", "due_at"),
-        Index(None, "name", "id"),
-        Index(None, "platform_id", "name", "id"),
+        Index(None, "sort_key", "id"),
+        Index(None, "platform_id", "sort_key", "id"),
     )
 
     state: Mapped[ProfileState | None] = mapped_column(coded(ProfileState))

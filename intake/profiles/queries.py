@@ -7,17 +7,19 @@ from hashlib import sha256
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, func, or_, select, true, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from intake import addresses, clock
-from intake.data import word_index
+from intake.data import full_text
 from intake.data.base import db
 from intake.data.cache import transaction_cache
+from intake.data.full_text import Found, Place
+from intake.handbook import queries as handbook
 from intake.handbook.models import Platform
 from intake.handbook.uses import Held, rests_on
 from intake.people import queries as people
-from intake.people import routing
+from intake.people import routing, town
 from intake.people.models import Person, Role
 from intake.profiles.models import (
     LISTED,
@@ -33,7 +35,8 @@ from intake.profiles.states import AddressState, ProfileState
 from intake.refusals import Unseen
 
 OVERSEERS = {Role.KEEPER.value, Role.ADMINISTRATOR.value}
-INDEX = "profile_staff"  # by the words of name and handle, in every state
+STAFF = "s"  # the scope of what staff search: profiles in every state
+BY_NAME = (Profile.sort_key, Profile.id)
 PAGE = 25
 STATES = [state.value for state in ProfileState]
 OVER = (ProfileState.CLOSED, ProfileState.NEVER_OPENED)
@@ -162,6 +165,7 @@ class ProfileList:
 
     profiles: list[Profile]
     after: str | None
+    is_near: bool = False
 
 
 def page(
@@ -173,21 +177,28 @@ def page(
     after: str = "",
 ) -> ProfileList:
     """What a person may see, by name: with these words, in this state, of this unit and those
-    below it, from a mark on."""
-    query = select(Profile).where(visible_to(person)).options(*WITH)
-    if q:
-        query = query.where(word_index.matching(INDEX, Profile.id, q))
+    below it, from a mark on. `is_near`: none has these very words."""
+    may = visible_to(person)
+    query = select(Profile).where(may).options(*WITH)
+    found = ask(q, may) if q else None
+    if found:
+        query = query.where(found.condition)
     if state in STATES:
         query = query.where(Profile.state == ProfileState(state))
     if unit:
         query = query.where(Profile.unit_id.in_(_below(unit)))
     last = db.session.get(Profile, after) if after else None
     if last is not None:
-        query = query.where(
-            or_(Profile.name > last.name, and_(Profile.name == last.name, Profile.id > last.id))
-        )
-    found = list(db.session.scalars(query.order_by(Profile.name, Profile.id).limit(PAGE + 1)))
-    return ProfileList(found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None)
+        query = query.where(tuple_(*BY_NAME) > tuple_(last.sort_key, last.id))
+    rows = list(db.session.scalars(query.order_by(*BY_NAME).limit(PAGE + 1)))
+    more = rows[PAGE - 1].id if len(rows) > PAGE else None
+    return ProfileList(rows[:PAGE], more, found is not None and found.is_near)
+
+
+def ask(q: str, may: ColumnElement[bool]) -> Found:
+    """The profiles that a text finds, among those that one may see."""
+    place = Place(STAFF, Profile.id, may, known=handbook.known())
+    return full_text.ask(place, q, optional=town.current().spoken)
 
 
 def _below(unit_id: str) -> list[str]:
@@ -260,7 +271,7 @@ def mine(person: Person, limit: int | None = None) -> list[Profile]:
             select(Profile)
             .where(administers(person), Profile.state.notin_(OVER))
             .options(*WITH)
-            .order_by(Profile.name, Profile.id)
+            .order_by(*BY_NAME)
             .limit(limit)
         )
     )
@@ -277,7 +288,7 @@ def listed_names() -> list[tuple[str, str]]:
         select(Profile.id, Profile.name, Platform.name)
         .join(Platform, Platform.code == Profile.platform_id)
         .where(Profile.state.in_(LISTED), Profile.state != ProfileState.CLOSED)
-        .order_by(Profile.name, Profile.id)
+        .order_by(*BY_NAME)
     )
     return [(id_, f"{name}, {platform}") for id_, name, platform in db.session.execute(query)]
 

@@ -17,4 +17,4 @@ def init_app(app: Flask) -> None:
         templating.Entry("register.index", _l("Register"), 20, public=True),
         templating.Entry("register.index", _l("Register"), 90),
     ]
-    index.watch()
+    index.init_app(app)

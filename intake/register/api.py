@@ -41,7 +41,8 @@ def allow_json(response: Response) -> Response:
 @room.get("/profiles")
 @access.public(access.FRESH, cross_origin=True)
 def profiles() -> Any:
-    """The list of official profiles, a page at a time: `next` and `previous` lead on."""
+    """The list of official profiles, a page at a time: `next` and `previous` lead on;
+    `near`: none has the very words that were asked for."""
     if len(request.args.get("q", "")) > check.LONGEST:
         raise BadQuery
     filters = queries.Filters.of(request.args)
@@ -52,6 +53,7 @@ def profiles() -> Any:
         profiles=[entry.as_json() for entry in listing.entries],
         next=_page(filters, after=listing.after),
         previous=_page(filters, before=listing.before),
+        near=listing.is_near,
     )
 
 

@@ -1,45 +1,61 @@
 """What listed profiles are found by: kept up with every change of a profile or an address."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, event, select
+from flask import Flask
+from sqlalchemy import ColumnElement, and_, or_
 
-from intake.data import word_index
-from intake.profiles.models import LISTED, Address, Profile, ProfileKind
+from intake.data import full_text
+from intake.data.full_text import Document, Source
+from intake.profiles import names
+from intake.profiles.models import UNLISTED, Profile, ProfileKind
 from intake.profiles.states import AddressState, ProfileState
 from intake.register import words
 
-LIST = "profile"  # by the words of name, handle and kind
-NAMES = "profile_name"  # by the whole name, official ones only
+PUBLIC = "r"  # the scope of what everybody may search
 OFFICIAL = (ProfileState.ACTIVE, ProfileState.CLOSING_ANNOUNCED)
 
 
-def watch() -> None:
-    """Follow the profiles and their addresses; a second call changes nothing."""
-    for model in (Profile, Address):
-        for moment in ("after_insert", "after_update"):
-            if not event.contains(model, moment, _refresh):
-                event.listen(model, moment, _refresh)
+def init_app(app: Flask) -> None:
+    """Follow the profiles and their addresses."""
+    full_text.register(app, SOURCE)
+    if SOURCE.name not in names.SOURCES:
+        names.SOURCES.append(SOURCE.name)
 
 
-def _refresh(_mapper: Any, connection: Connection, changed: Profile | Address) -> None:
-    profile_id = changed.id if isinstance(changed, Profile) else changed.profile_id
-    profile = connection.execute(
-        select(Profile.name, Profile.kind, Profile.state).where(Profile.id == profile_id)
-    ).one()
-    closed_expert = profile.kind == ProfileKind.EXPERT and profile.state == ProfileState.CLOSED
-    found_by = []
-    if profile.state in LISTED and not closed_expert:
-        keys = connection.scalars(
-            select(Address.key).where(
-                Address.profile_id == profile_id,
-                Address.state.in_((AddressState.CURRENT, AddressState.FORMER))
-                if profile.state == ProfileState.CLOSED
-                else Address.state == AddressState.CURRENT,
-            )
-        )
-        values = " ".join(key.split(":", 2)[-1] for key in keys)
-        found_by = word_index.words(f"{profile.name} {values} {words.KIND_WORDS[profile.kind]}")
-    word_index.replace(connection, LIST, profile_id, found_by)
-    names = [word_index.folded(profile.name)] if profile.state in OFFICIAL else []
-    word_index.replace(connection, NAMES, profile_id, names)
+def listed() -> ColumnElement[bool]:
+    """Which profiles lists, search and API hold: listed ones, without the experts' closed ones
+    (E5, E6). Said by what it is not: nearly all are listed, and an index of the states would only
+    lead away from that of the names."""
+    return and_(
+        Profile.state.not_in(UNLISTED),
+        or_(Profile.kind == ProfileKind.OFFICE, Profile.state != ProfileState.CLOSED),
+    )
+
+
+def _is_listed(row: Any) -> bool:
+    if row.state is None or row.state in UNLISTED:
+        return False
+    return bool(row.kind is ProfileKind.OFFICE or row.state is not ProfileState.CLOSED)
+
+
+def _describe(ids: Sequence[str]) -> Mapping[str, Document]:
+    return {one.row.id: _document(one) for one in names.read(ids) if _is_listed(one.row)}
+
+
+def _document(told: names.Told) -> Document:
+    """What the page of a profile tells: nothing else finds it."""
+    row = told.row
+    closed = row.state is ProfileState.CLOSED
+    shown = (AddressState.CURRENT, AddressState.FORMER) if closed else (AddressState.CURRENT,)
+    expert = () if closed or not row.expert else (row.expert, row.title or "")
+    return Document(
+        names=(*told.names, *expert),
+        kinds=(words.KIND_WORDS[row.kind],),
+        keys=tuple(key for key, state in told.keys if state in shown),
+        wholes=(row.name,) if row.state in OFFICIAL else (),
+    )
+
+
+SOURCE = Source("register", PUBLIC, Profile, _describe, listed)

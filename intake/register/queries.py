@@ -1,46 +1,42 @@
 """Reading what is public: each answer takes the same number of queries however much there is."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, func, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from intake import clock
+from intake import addresses, clock
 from intake.addresses import Known
-from intake.data import word_index
+from intake.data import full_text
 from intake.data.base import db
 from intake.data.cache import commit_cache
+from intake.data.full_text import Found, Place, sort_key
 from intake.fakes import queries as reported
 from intake.fakes.models import PublicWarning
 from intake.handbook import queries as handbook
 from intake.handbook.models import Platform
 from intake.people import queries as people
+from intake.people import town
 from intake.people.models import Unit
-from intake.profiles.models import LISTED, UNLISTED, Address, Profile, ProfileAdmin, ProfileKind
-from intake.profiles.states import AddressState, ProfileState
+from intake.profiles.models import LISTED, Address, Profile, ProfileAdmin, ProfileKind
+from intake.profiles.states import AddressState, AlarmState, ProfileState
 from intake.refusals import Unseen
 from intake.register import index
 from intake.register.entry import Entry
+from intake.register.index import listed
 
 PAGE = 50
+LOST = (AlarmState.HIJACKED, AlarmState.LOST)
+CHUNK = 10_000  # keys of one query
+BY_NAME = (Profile.sort_key, Profile.id)
 MOST = 1000  # what is counted; beyond it "1 000+" is the answer
 CURSOR = re.compile(r"([0-9a-z]{1,16})\.([^\x00-\x1f\ud800-\udfff]{1,100})")
 CODE = re.compile(r"[0-9a-z_-]{0,24}")
 MASTODON = "mastodon:acct:"
-
-
-def listed() -> ColumnElement[bool]:
-    """Which profiles lists, search and API hold: listed ones, without the experts' closed ones
-    (E5, E6). Said by what it is not: nearly all are listed, and an index of the states would only
-    lead away from that of the names."""
-    return and_(
-        Profile.state.not_in(UNLISTED),
-        or_(Profile.kind == ProfileKind.OFFICE, Profile.state != ProfileState.CLOSED),
-    )
 
 
 def _official() -> ColumnElement[bool]:
@@ -107,11 +103,11 @@ class Filters:
         every = {"q": self.q, "platform": self.platform, "unit": self.unit, "kind": self.kind}
         return {name: value for name, value in every.items() if value}
 
-    def condition(self) -> ColumnElement[bool]:
-        """The rows that pass."""
+    def condition(self, found: Found | None = None) -> ColumnElement[bool]:
+        """The rows that pass; `found` is what the words find."""
         lines = [listed()]
-        if self.q:
-            lines.append(word_index.matching(index.LIST, Profile.id, self.q))
+        if found is not None:
+            lines.append(found.condition)
         if self.platform:
             lines.append(Profile.platform_id == self.platform)
         if self.unit:
@@ -142,18 +138,22 @@ class Listing:
     after: str | None
     total: int
     closed: int
+    is_near: bool = False  # nothing has the very words that were asked for
 
 
 def listing(filters: Filters, *, after: str = "", before: str = "", size: int = PAGE) -> Listing:
     """A page of the list, by name; raises Unseen for a cursor that cannot be one."""
-    condition = filters.condition()
-    key = tuple_(Profile.name, Profile.id)
+    found = ask(filters.q) if filters.q else None
+    condition = filters.condition(found)
+    key = tuple_(*BY_NAME)
     query = _read().where(condition)
     if before:
-        query = query.where(key < _cursor(before)).order_by(Profile.name.desc(), Profile.id.desc())
+        query = query.where(key < _cursor(before)).order_by(
+            Profile.sort_key.desc(), Profile.id.desc()
+        )
     else:
         query = query.where(key > _cursor(after)) if after else query
-        query = query.order_by(Profile.name, Profile.id)
+        query = query.order_by(*BY_NAME)
     rows = list(db.session.scalars(query.limit(size + 1)))
     more, rows = len(rows) > size, rows[:size]
     if before:
@@ -166,14 +166,34 @@ def listing(filters: Filters, *, after: str = "", before: str = "", size: int = 
         after=_cursor_of(rows[-1]) if rows and has_after else None,
         total=total,
         closed=closed,
+        is_near=found is not None and found.is_near,
     )
+
+
+def ask(q: str, *, near: bool = True) -> Found:
+    """The listed profiles that a text finds; without `near` by no slip of the pen."""
+    place = Place(index.PUBLIC, Profile.id, listed(), known=known())
+    return full_text.ask(place, q, optional=town.current().spoken, near=near)
+
+
+def is_address(q: str) -> bool:
+    """Is what was asked for an address, and so a matter for the check?"""
+    return bool(addresses.read(q, known()).url) if q else False
+
+
+def near_names(text: str, most: int = 5, *, near: bool = True) -> list[Entry]:
+    """The official profiles that a text finds by their names, bent, misspelt or in the other
+    language: those that are lost or taken over first, then in the order of the list."""
+    query = _read().where(_official(), ask(text, near=near).condition)
+    query = query.order_by(Profile.alarm.in_(LOST).desc(), *BY_NAME).limit(most)
+    return [Entry(row) for row in db.session.scalars(query)]
 
 
 def _cursor(text: str) -> Any:
     found = CURSOR.fullmatch(text)
     if found is None:
         raise Unseen
-    return tuple_(found[2], found[1])
+    return tuple_(sort_key(found[2]), found[1])
 
 
 def _cursor_of(row: Profile) -> str:
@@ -200,7 +220,7 @@ def choices() -> Choices:
     platforms = db.session.scalars(
         select(Platform)
         .where(_any(Profile.platform_id == Platform.code, listed()))
-        .order_by(Platform.name)
+        .order_by(func.lower(Platform.name), Platform.code)
     )
     every = people.units()
     parents = {unit.id: unit.parent_id for unit in every}
@@ -248,28 +268,38 @@ class Match:
 
 def matches(keys: Iterable[str]) -> dict[str, list[Match]]:
     """Who has or had these very keys (A12, A14), the newest first, in two queries in all."""
-    wanted = {key for key in keys if "\x00" not in key and key.isprintable()}
+    wanted = sorted({key for key in keys if key.isprintable()})
+    found: dict[str, list[Match]] = {}
+    for at in range(0, len(wanted), CHUNK):
+        for match in _matches(wanted[at : at + CHUNK]):
+            found.setdefault(match.address.key, []).append(match)
+    return found
+
+
+def _matches(keys: Sequence[str]) -> Iterator[Match]:
     query = (
         select(Address)
         .join(Address.profile)
         .options(contains_eager(Address.profile).options(*_whole()))
         .where(
-            Address.key.in_(wanted),
+            Address.key.in_(keys),
             Address.state.in_((AddressState.CURRENT, AddressState.FORMER)),
             Profile.state.in_(LISTED),
         )
         .order_by(Address.state_since.desc(), Address.id)
     )
-    found: dict[str, list[Match]] = {}
-    for address in db.session.scalars(query) if wanted else ():
-        found.setdefault(address.key, []).append(Match(Entry(address.profile), address))
-    return found
+    for address in db.session.scalars(query):
+        yield Match(Entry(address.profile), address)
 
 
 def fakes(keys: Iterable[str]) -> dict[str, bool]:
     """Those of some keys that are a confirmed fake's, in one query, each with whether it stands
     for all of a site."""
-    return reported.fakes_among(keys)
+    wanted = sorted(set(keys))
+    found: dict[str, bool] = {}
+    for at in range(0, len(wanted), CHUNK):
+        found |= reported.fakes_among(wanted[at : at + CHUNK])
+    return found
 
 
 def platform_name(key: str) -> str:
@@ -286,11 +316,12 @@ def warnings(profile_id: str | None = None) -> list[PublicWarning]:
 
 def named(names: Iterable[str]) -> dict[str, list[Entry]]:
     """The official profiles that have these names, by folded name."""
-    pairs = db.session.execute(word_index.exact(index.NAMES, map(word_index.folded, names))).all()
-    query = _read().where(Profile.id.in_({profile_id for _name, profile_id in pairs}))
+    wanted = [full_text.whole(name) for name in names if full_text.folded(name)]
+    ids = db.session.scalars(full_text.exact(index.PUBLIC, wanted)).all() if wanted else ()
+    query = _read().where(Profile.id.in_(ids))
     found: dict[str, list[Entry]] = {}
-    for row in db.session.scalars(query.order_by(Profile.name, Profile.id)) if pairs else ():
-        found.setdefault(word_index.folded(row.name), []).append(Entry(row))
+    for row in db.session.scalars(query.order_by(*BY_NAME)) if ids else ():
+        found.setdefault(full_text.folded(row.name), []).append(Entry(row))
     return found
 
 

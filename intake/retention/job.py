@@ -8,7 +8,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import delete, select
 
-from intake.data import engine
+from intake.data import engine, full_text
 from intake.data.base import db, lots
 from intake.data.write import write
 from intake.engine import audit_trail
@@ -78,6 +78,8 @@ def scrub() -> None:
     somebody was reading all the while."""
     if not clock_guard.newest().unclean:
         return
+    with write():
+        full_text.optimise()
     db.session.rollback()  # what is read here would stand in the way
     if engine.scrub():
         clock_guard.note_clean()

@@ -14,7 +14,17 @@ from intake.security.sealed import SealedText
 
 # what is no free text: hashes, keys of indexes, and what is told elsewhere on the page
 LEFT_OUT = {
-    *("used_token", "search_word", "trail", "trail_salt", "job_run", "disclosure", "session"),
+    *(
+        "used_token",
+        "search_document",
+        "search_term",
+        "search_state",
+        "trail",
+        "trail_salt",
+        "job_run",
+        "disclosure",
+        "session",
+    ),
     *("near_name", "case_name"),
 }
 SHORT = 40  # a column with less room holds a code

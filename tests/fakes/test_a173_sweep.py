@@ -18,6 +18,7 @@ from intake.data.base import db
 from intake.data.write import write
 from intake.engine import outbox
 from intake.engine.outbox import Message
+from intake.fakes.matching import search
 from intake.fakes.models import Case
 from intake.fakes.reporter import Told
 from intake.fakes.reporting import uploads
@@ -207,15 +208,16 @@ def test_a173_no_row_tells_who_reported_but_the_words_of_the_report(app, cast, p
         "report_address",
         "case_key",
         "address_mark",
-        "search_word",
+        "search_document",
+        "search_term",
         "case_name",
     )  # words and addresses
     theirs = ("person", "session", "login_attempt", "trail_salt")  # the colleague as a colleague
     for table, rows in rows_of(db.session).items():
-        own = table == "search_word"  # people are found by their names, cases by no reporter's
+        own = table.startswith("search")  # people are found by their names, cases by no reporter's
         # a line of the trail that only vouches for a person's own row is about them as a colleague
         told_of = [row for row in rows if table != "trail" or "witness" not in row]
-        text = str([row for row in told_of if not own or "case" in row]).casefold()
+        text = str([row for row in told_of if not own or search.CASES in row]).casefold()
         assert [one for one in (*UNTOLD, *FILES) if one in text] == [], table
         if table not in theirs:
             assert [one for one in (*STAFF, planted.colleague.id) if one in text] == [], table

@@ -4,10 +4,9 @@ from datetime import timedelta
 
 import pytest
 from flask_babel import force_locale
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 
 from intake import clock
-from intake.data import word_index
 from intake.data.base import db
 from intake.data.write import write
 from intake.fakes import queries
@@ -54,6 +53,20 @@ def test_each_address_is_a_line_also_several_in_one(app):
         ("web:page:savonkoski-asiointi.example/suomi.fi/tunnistaudu",),
     ]
     assert found[1].note == "share_link"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Instagram: savonkosken_kaupunkl",
+        "Instagramissa @savonkosken_kaupunkl !!",
+        "ks. hxxps://www.instagram[.]com/savonkosken_kaupunkl onko aito?",
+        "instagram .com/savonkosken_kaupunkl",
+    ],
+)
+def test_a_report_reads_an_address_as_the_check_does(app, typed):
+    (line,) = report_keys.lines(typed, "", False, "")
+    assert line.keys == ("instagram:handle:savonkosken_kaupunkl",)
 
 
 def test_what_cannot_be_read_is_kept_as_typed(app):
@@ -254,12 +267,8 @@ def test_a94_a_report_that_joins_does_as_much_work_whatever_waits(cast):
     with counted() as many:
         report(description="Viimeinen")
     assert len(many) == len(few)
-    assert (
-        db.session.scalar(
-            select(Case.id).where(word_index.matching(search.INDEX, Case.id, "viimeinen"))
-        )
-        == case_of(made).id
-    )
+    last = search.ask("viimeinen", true())
+    assert db.session.scalar(select(Case.id).where(last.condition)) == case_of(made).id
 
 
 def test_a94_reports_held_apart_do_not_make_the_true_one_old_news(cast):

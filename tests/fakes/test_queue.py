@@ -8,7 +8,6 @@ from sqlalchemy import insert, select
 from intake import clock
 from intake.addresses import fold
 from intake.data.base import db, random_id
-from intake.data.word_index import SearchWord
 from intake.data.write import write
 from intake.engine.audit_trail import Entry
 from intake.fakes import queries
@@ -42,9 +41,6 @@ def copies(case: Case, number: int, **changes) -> list[str]:
     row = db.session.execute(select(table).where(table.c.id == case.id)).mappings().one()
     columns = dict(row)
     report_id = queries.reports_of(case)[0].id
-    words = db.session.scalars(
-        select(SearchWord.word).where(SearchWord.subject_id == case.id)
-    ).all()
     ids = [random_id() for _ in range(number)]
     now = clock.now()
     alone = {"same_text": None, **changes}  # else all of them are one row
@@ -53,12 +49,6 @@ def copies(case: Case, number: int, **changes) -> list[str]:
         db.session.execute(insert(table), rows)
         linked = [{"case_id": one, "report_id": report_id, "created_at": now} for one in ids]
         db.session.execute(insert(CaseReport.__table__), linked)
-        entries = [
-            {"index": "case", "word": word, "subject_id": one, "created_at": now}
-            for one in ids
-            for word in words
-        ]
-        db.session.execute(insert(SearchWord.__table__), entries)
     return ids
 
 
@@ -305,3 +295,17 @@ def test_a70_who_is_excluded_from_one_of_equal_texts_sees_the_others(app, cast):
     page = Browser(app).signs_in(cast.handler).opens("/cases")
     assert first.reference not in page.main
     assert "ja 1 muu" in page.main
+
+
+def test_the_queue_is_searched_by_address_handle_and_reference_as_people_paste_them(cast):
+    sent = report("https://www.instagram.com/savonkosken_kaupunkl")
+    (name,) = (case_of(sent).name,)
+    number = sent.reference
+    for q in (
+        "katso hxxps://www.instagram[.]com/savonkosken_kaupunkl?igsh=1 !!",
+        "@savonkosken_kaupunkl",
+        "Instagram @savonkosken_kaupunkl",
+        number,
+        number.replace("-", "").lower(),
+    ):
+        assert found(cast, q=q) == [name], q

@@ -121,8 +121,8 @@ def test_a_sound_installation_passes_every_check(
     assert noted == ([] if embedded() else ["limits"])  # PostgreSQL: perhaps several processes
     subjects = {line.split()[1] for line in lines}
     expected = {"address", "proxy", "hosts", "folder", "keys", "fields", "disk", "limits", "mail"}
-    expected |= {"sender", "database", "trail", "clock", "jobs", "people"}
-    assert subjects - {"file"} == expected
+    expected |= {"sender", "database", "search", "trail", "clock", "jobs", "people"}
+    assert subjects - {"file", "sqlite"} == expected
     assert ("file" in subjects) == (embedded() is not None)
 
 

@@ -1,11 +1,12 @@
 """Persons: found, added, changed, moved; what the pages show to whom."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from intake import clock
+from intake.data import full_text
 from intake.data.base import db
-from intake.data.word_index import SearchWord
+from intake.data.full_text.tables import DOCUMENT, STATE
 from intake.data.write import write
 from intake.engine import outbox
 from intake.engine.outbox import Message
@@ -80,9 +81,11 @@ def test_people_are_found_by_words_of_name_title_and_address(cast):
 
 def test_people_of_an_older_database_are_found_too(cast):
     with write():
-        db.session.query(SearchWord).delete()
+        full_text.forget("p", *db.session.scalars(select(DOCUMENT.c.subject_id)))
+        db.session.execute(delete(STATE))
     assert found(cast, q="emma") == set()
     with write():
+        full_text.settle(clock.now())
         finding.complete(clock.now())
     assert found(cast, q="emma") == {"Emma Karhulehtola"}
     assert all(db.session.scalars(select(Unit.code)))

@@ -203,22 +203,25 @@ def test_a243_the_nights_of_a_quiet_town_are_no_jump(begun, still):
         assert clock_guard.newest().refused_at is None
 
 
-def test_old_letters_go_and_a_reminder_is_not_sent_anew(begun, still):
-    made = fakes.report()
-    case = fakes.case_of(made)
+def test_old_letters_go_and_those_of_the_last_months_stay(begun, still):
+    fakes.report()
     still.shift(timedelta(days=3))
-    jobs.run_deadlines(clock.now())
-    reminders = select(func.count()).where(Message.template == "reminder")
-    number = db.session.scalar(reminders)
-    assert number
+    jobs.tick(clock.now())
+    letters = select(Message.id).where(Message.template == "morning")
+    first = set(db.session.scalars(letters))
+    assert first
     later(still, clock.now() + timedelta(days=500))
-    assert db.session.scalar(reminders) == number
-    assert count(Message) == number
-    jobs.run_deadlines(clock.now())
-    assert db.session.scalar(reminders) == number
-    fakes.take(case, "set_aside", begun.handler)
-    later(still, clock.now() + A_DAY)
-    assert db.session.scalar(reminders) == 0
+    assert not first & set(db.session.scalars(letters))
+
+
+def test_a244_old_letters_go_but_for_those_about_what_is_held(begun, still):
+    held, other = (fakes.case_of(fakes.report(f"https://x.com/koski_{name}")) for name in "ab")
+    fakes.take(held, "hold", begun.handler, reason="Poliisi pyytää asiakirjat.")
+    about = select(func.count()).select_from(Message)
+    assert db.session.scalar(about.where(Message.subject_id == other.id))
+    later(still, clock.now() + timedelta(days=500))
+    assert db.session.scalar(about.where(Message.subject_id == other.id)) == 0
+    assert db.session.scalar(about.where(Message.subject_id == held.id))
 
 
 def test_a240_letters_go_with_their_subject_however_young_they_are(begun, still):

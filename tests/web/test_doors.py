@@ -9,7 +9,7 @@ from sqlalchemy import update
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
-from intake.data import word_index
+from intake.data import full_text
 from intake.data.base import db
 from intake.data.write import write
 from intake.engine import outbox
@@ -221,7 +221,7 @@ def test_a107_no_parser_takes_long_over_a_hundred_thousand_characters(app, text)
         assert not Asking(MultiDict(dict.fromkeys(names, some))).validate()
         sensitive_text.remarks(some)
         sensitive_text.identity_codes(some)
-        word_index.words(some)
+        full_text.folded_words(some)
         markdown.render(some[:30_000])
 
     with app.test_request_context():

@@ -9,11 +9,10 @@ from sqlalchemy.orm import joinedload
 
 from intake import clock
 from intake.addresses.lookalike import Rule
-from intake.data import word_index
 from intake.data.base import db
+from intake.data.full_text import Found
 from intake.fakes import parties, queries
-from intake.fakes.matching import same_text
-from intake.fakes.matching.search import INDEX
+from intake.fakes.matching import same_text, search
 from intake.fakes.models import Case, CaseReport
 from intake.fakes.states import CaseState, Priority
 from intake.people import queries as people
@@ -83,18 +82,20 @@ def asked(args: Mapping[str, str]) -> Asked:
 class CaseList:
     """Some cases of the queue, how many reports each has, how many more say the same as it,
     which listed profile it resembles where nobody has said whom it imitates, and from which the
-    next ones follow."""
+    next ones follow. `is_near`: none has the very words that were asked for."""
 
     cases: list[Case]
     reports: dict[str, int]
     others: dict[str, int]
     likely: dict[str, str]
     after: str | None
+    is_near: bool = False
 
 
 def page(wanted: Asked, person: Person, now: datetime) -> CaseList:
     """One page of what a person may see: by deadline, and behind these what has none."""
-    query = select(Case).where(_narrowed(wanted, person, now)).options(*WITH)
+    sought = search.ask(wanted.q, queries.visible_to(person)) if wanted.q else None
+    query = select(Case).where(_narrowed(wanted, person, now, sought)).options(*WITH)
     last = db.session.get(Case, wanted.after) if wanted.after else None
     found: list[Case] = []
     if last is None or last.due_at is not None:
@@ -107,7 +108,8 @@ def page(wanted: Asked, person: Person, now: datetime) -> CaseList:
     shown = found[:PAGE]
     others = {} if wanted.same or wanted.q else same_text.others(shown, person)
     after = shown[-1].id if len(found) > PAGE else None
-    return CaseList(shown, reports_of(shown), others, likely(shown), after)
+    is_near = sought is not None and sought.is_near
+    return CaseList(shown, reports_of(shown), others, likely(shown), after, is_near)
 
 
 def likely(cases: Iterable[Case]) -> dict[str, str]:
@@ -131,7 +133,9 @@ def _behind(last: Case | None) -> ColumnElement[bool]:
     return and_(Case.due_at >= last.due_at, or_(Case.due_at > last.due_at, Case.id > last.id))
 
 
-def _narrowed(wanted: Asked, person: Person, now: datetime) -> ColumnElement[bool]:
+def _narrowed(
+    wanted: Asked, person: Person, now: datetime, sought: Found | None
+) -> ColumnElement[bool]:
     parts = [queries.visible_to(person)]
     if wanted.shown:
         parts.append(VIEWS[wanted.shown](person, now))
@@ -139,8 +143,8 @@ def _narrowed(wanted: Asked, person: Person, now: datetime) -> ColumnElement[boo
         parts.append(Case.same_text == wanted.same)
     elif not wanted.q:
         parts.append(same_text.first_of_its_text())
-    if wanted.q:
-        parts.append(word_index.matching(INDEX, Case.id, wanted.q))
+    if sought is not None:
+        parts.append(sought.condition)
     if wanted.state:
         parts.append(_in_state(wanted.state))
     if wanted.platform:

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from intake.data import full_text
 from intake.data.base import db, random_id
 from intake.engine import tracks
 from intake.engine.table import Outcome, Then
@@ -57,6 +58,7 @@ def merge(case: Case, _actor: Any, now: datetime, *, main_case: str) -> Outcome:
     triage.unconfirm(case)  # what is known of the fake is the main case's from now on
     address_marks.settle(main, now)
     search.remember(main)
+    full_text.mark("case", [case.id])
     first = min(going, key=lambda one: (one.held is not None, one.created_at), default=None)
     joined = (Then("case", main, "join", {"report": first.id}),) if first else ()
     return Outcome({"main_case": main.id}, joined)

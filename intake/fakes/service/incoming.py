@@ -10,7 +10,7 @@ from intake.engine import outbox, tracks
 from intake.engine.table import ANYONE
 from intake.fakes import guard, parties, queries, reporter
 from intake.fakes.effects import address_marks, triage
-from intake.fakes.matching import report_keys, same_text, search
+from intake.fakes.matching import name_index, report_keys, same_text, search
 from intake.fakes.matching.report_keys import TypedAddress
 from intake.fakes.models import (
     Addition,
@@ -68,8 +68,9 @@ def receive(sent: Sent, now: datetime) -> Report:
         cases.setdefault(case, []).extend(line.keys)
         db.session.add(_address(report, place, line, case))
     db.session.flush()
+    search.put_report(report, [(line.typed, line.keys) for line in sent.lines])
     for case, keys in cases.items():
-        search.learn(case, report, keys)
+        name_index.learn(case, report, keys)
     _tell_of_a_flood(report, now)
     return report
 
@@ -145,7 +146,8 @@ def _let_in(case: Case, line: TypedAddress, report: Report, sent: Sent, now: dat
         case.sending = None
     if first:
         address_marks.give_keys(case, line.keys, line.typed, now)
-        search.remember(case)
+        name_index.remember(case)
+        search.put_case(case, line.keys, line.typed)
 
 
 def hand_over(files: Sequence[Evidence], at: datetime, **to: str) -> None:
@@ -186,7 +188,6 @@ def add(
             steps.take(case, step, reporter.of(report), now, addition=addition.id)
         finally:
             case.sending = None
-        search.remember(case)
 
 
 def _is_of(question: Question, case: Case) -> bool:

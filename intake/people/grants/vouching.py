@@ -70,7 +70,7 @@ def _seconds(proposal: Proposal) -> list[Person]:
     since = proposal.state_since
     ids = {grant.person_id for grant in held if grant.created_at <= since}
     ids -= {proposal.by_id, proposal.person_id}
-    found = db.session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.name))
+    found = db.session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.sort_key))
     ties = {one: _mutual(proposer, one) for one in found} if proposer else {}
     free = [one for one, tie in ties.items() if tie is Tie.FREE]
     return free or [one for one, tie in ties.items() if tie is Tie.FOUNDED]

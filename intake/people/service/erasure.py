@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, or_, select
 
 from intake import clock
-from intake.data import references, word_index
+from intake.data import full_text, references
 from intake.data.base import db
 from intake.engine import audit_trail, outbox
 from intake.people.importing.running import UNDER_WAY
@@ -21,6 +21,7 @@ from intake.people.models import (
     RoleGrant,
     Session,
 )
+from intake.people.seeing import PEOPLE
 
 NOBODY = "–"  # the name of whoever has none any more
 # what a name does not stay for: the rows of an entry that stays in the register for ever
@@ -45,7 +46,7 @@ def erase_leavers(ids: Sequence[str], now: datetime) -> list[str]:
         person.email = f"{person.id}@erased.invalid"
         person.title, person.unit_id, person.password_hash = "", None, None
     db.session.flush()
-    word_index.forget(db.session.connection(), ids)
+    full_text.forget(PEOPLE, *ids)
     audit_trail.erase_words_about(about)
     outbox.forget(about)
     return sorted(ids)
@@ -67,7 +68,7 @@ def erase_names(ids: Sequence[str], _now: datetime) -> list[str]:
     for person in db.session.scalars(select(Person).where(Person.id.in_(ids))):
         person.name = NOBODY
     db.session.flush()
-    word_index.forget(db.session.connection(), ids)
+    full_text.forget(PEOPLE, *ids)
     audit_trail.erase_words_about(ids)
     return sorted(ids)
 

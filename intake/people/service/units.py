@@ -1,12 +1,13 @@
 """Units of the organisation, their heads and standing deputies."""
 
+import re
+import unicodedata
 from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
 
 from intake import clock, ports
-from intake.data import word_index
 from intake.data.base import db
 from intake.engine import audit_trail
 from intake.people import queries, rules
@@ -51,7 +52,8 @@ def add_unit(
 
 def free_code(name: str) -> str:
     """A code that no unit has: the name in plain letters, with a number where it is taken."""
-    plain = "-".join(word_index.words(name)).encode("ascii", "ignore").decode().strip("-") or "unit"
+    letters = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    plain = "-".join(re.findall(r"[a-z0-9]+", letters)) or "unit"
     plain = plain[: rules.CODE - 6].rstrip("-")
     taken = queries.codes_like(plain)
     number = 2
