@@ -266,7 +266,7 @@ POSTS = {
     "profiles.check_off": ("requester", "/profiles/{setup}/check_off?item={item}"),
     "profiles.neighbour_list": ("keeper", "/profiles/neighbours"),
     "profiles.remove_neighbour": ("keeper", "/profiles/neighbours/{older neighbour}/remove"),
-    "profiles.likely_fakes": ("keeper", "/profiles/{active}/likely_fakes"),
+    "profiles.note_looks": ("keeper", "/profiles/{active}/likely_fakes"),
     "profiles.type_address": ("requester", "/profiles/{setup}/address/type"),
     "fakes.follow": ("nobody", "/follow"),
     "fakes.answer": ("nobody", "/follow/answer"),
