@@ -10,6 +10,7 @@ from intake import config, establishment, fakes, handbook, logs, people, profile
 from intake.data import engine
 from intake.engine import audit_trail, history, jobs, outbox, step_view, witness
 from intake.fakes.guard import Guard
+from intake.fakes.service import used_address
 from intake.ops import cli, key_mark, migrate
 from intake.people import queries, town
 from intake.people.views import signing
@@ -61,6 +62,7 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
         duty=desk.duty_on,
         staff=staff_changes,
         guard=Guard(),
+        address_is_used=used_address.report,
         finishing=[outbox.tell_effects, audit_trail.append],
     )
     for part in (logs, templating, locale, assets, error_pages):

@@ -127,6 +127,8 @@ class Ports:
     staff: StaffChanges
     guard: Guard
 
+    address_is_used: Callable[[Any, str, Any, datetime], None]  # a closed one's, by somebody
+
     finishing: list[Callable[[], None]]  # done in turn at the end of each write
     navigation: "list[Entry]" = field(default_factory=list)
     upkeep: "list[Entry]" = field(default_factory=list)

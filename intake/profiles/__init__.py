@@ -20,9 +20,8 @@ def init_app(app: Flask) -> None:
     step_view.register(app, views.PAGES)
     step_view.register(app, views.ADDRESS_PAGES)
     with app.app_context():
-        tracks.register(service.PROFILE)
-        tracks.register(service.ADDRESS)
-        tracks.register(service.ALARM)
+        for track in (service.PROFILE, service.ADDRESS, *service.BESIDE):
+            tracks.register(track)
     uses.register(app, "profiles", uses.Use(queries.running, queries.count_on, queries.held))
     ports.of(app).stored_keys.append(stored_keys.read_anew)
     ports.of(app).navigation.append(templating.Entry("profiles.index", _l("Profiles"), 20))

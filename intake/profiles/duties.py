@@ -14,15 +14,17 @@ from intake.engine import earlier_steps
 from intake.engine.tracks import Duty
 from intake.handbook.models import Approval, Platform
 from intake.people import queries as people
-from intake.people import routing
+from intake.people import routing, town
 from intake.people.models import Person, Role
 from intake.profiles import parties, queries, rules, words, workflow
 from intake.profiles.models import Address, Profile, ProfileAdmin, ProfileKind
-from intake.profiles.states import AddressState, AlarmState
+from intake.profiles.states import AddressState, AlarmState, ContinuationState
 from intake.profiles.states import ProfileState as P
 
 AHEAD = timedelta(days=45)  # an end date is told of so that the notice time still fits (O8)
-LEFT_ALONE = 14  # days in which an office profile finds a second admin (P1)
+NOW = timedelta(0)
+ESCALATED = (timedelta(days=14), timedelta(days=28))  # a late review: the supervisor, the keepers
+POST_WITHIN = 3  # days in which the profile itself tells of its closing
 OVER = queries.OVER
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 READY = (
@@ -76,6 +78,40 @@ def _alarmed(profile: Profile, person: Person, now: datetime) -> Duty | None:
     return _duty(profile, step, verb, why, profile.alarm_due_at)
 
 
+def of_continuations(person: Person, now: datetime, subject: Profile | None = None) -> list[Duty]:
+    """The reviews that wait for a person, and the profiles they decide on: on one, or on all."""
+    if subject is not None:
+        profiles = [subject]
+    else:
+        query = select(Profile).where(
+            Profile.id.in_(union_all(*_to_review(person, clock.today(now)))),
+            Profile.state == P.ACTIVE,
+        )
+        ordered = query.options(*queries.WITH).order_by(Profile.continuation_due_at, Profile.id)
+        profiles = list(db.session.scalars(ordered))
+    return [duty for one in profiles for duty in _of(one, person, now, CONTINUING)]
+
+
+def _to_review(person: Person, day: date) -> list[Select[str]]:
+    """The ids of profiles whose review is due, or that are in question, and that may be somebody's
+    to see to: a superset."""
+    asked = or_(Profile.continuation == ContinuationState.IN_QUESTION, _too_few())
+    late = [Profile.review_due_on <= day - days for days in (NOW, *ESCALATED)]
+    ids = [select(Profile.id).where(late[0], queries.administers(person))]
+    if Role.KEEPER.value in person.roles:
+        ids += [select(Profile.id).where(late[2])]
+        ids += [select(Profile.id).where(one, _past_the_summit(day)) for one in (asked, late[1])]
+    if (reach := routing.reach(person, day)) is not None:
+        below = Profile.unit_id.in_(reach.units)
+        ids += [select(Profile.id).where(one, below) for one in (asked, late[1])]
+    return ids
+
+
+def of_absences(_person: Person, _now: datetime, _subject: Profile | None = None) -> list[Duty]:
+    """An announced absence asks nothing of anybody: a letter comes the day before it ends."""
+    return []
+
+
 def of_addresses(person: Person, now: datetime, subject: Address | None = None) -> list[Duty]:
     """What waits for a person on one address; the desk shows it with its profile."""
     if subject is None or subject.state is not AddressState.TYPED:
@@ -90,10 +126,11 @@ def _candidates(person: Person, now: datetime) -> list[Profile]:
     if Role.KEEPER.value in person.roles:
         ids += [_typed(), _on_a_service_to_approve()]
         ids += [line.where(_past_the_summit(day)) for line in _to_decide(day)]
+        ids += [select(Profile.id).where(Profile.recheck_on <= day)]
     if (reach := routing.reach(person, day)) is not None:
         below = Profile.unit_id.in_(reach.units)
         ids += [line.where(below) for line in (_typed(), *_to_decide(day))]
-    query = select(Profile).where(Profile.id.in_(union_all(*ids)), Profile.state.not_in(OVER))
+    query = select(Profile).where(Profile.id.in_(union_all(*ids)), Profile.state != P.NEVER_OPENED)
     query = query.options(*queries.WITH, selectinload(Profile.checklist))
     return list(db.session.scalars(query.order_by(Profile.due_at, Profile.id)))
 
@@ -117,7 +154,17 @@ def _on_a_service_to_approve() -> Select[str]:
 
 def _to_decide(day: date) -> list[Select[str]]:
     """Those that have something for who decides on them: a set-up or a closing that is late, a
-    term that ends, too few admins."""
+    term that ends."""
+    conditions = (
+        and_(Profile.state == P.SETUP, Profile.setup_until < day),
+        and_(Profile.state == P.CLOSING_ANNOUNCED, Profile.closes_on <= day),
+        Profile.ends_on <= day + AHEAD,
+    )
+    return [select(Profile.id).where(condition) for condition in conditions]
+
+
+def _too_few() -> ColumnElement[bool]:
+    """Office profiles in use with fewer than two admins (P1)."""
     running = (
         select(func.count(ProfileAdmin.id))
         .join(Person, Person.id == ProfileAdmin.person_id)
@@ -128,13 +175,7 @@ def _to_decide(day: date) -> list[Select[str]]:
         )
         .scalar_subquery()
     )
-    conditions = (
-        and_(Profile.state == P.SETUP, Profile.setup_until < day),
-        and_(Profile.state == P.CLOSING_ANNOUNCED, Profile.closes_on <= day),
-        Profile.ends_on <= day + AHEAD,
-        and_(Profile.state == P.ACTIVE, Profile.kind == ProfileKind.OFFICE, running < 2),
-    )
-    return [select(Profile.id).where(condition) for condition in conditions]
+    return and_(Profile.state == P.ACTIVE, Profile.kind == ProfileKind.OFFICE, running < 2)
 
 
 def _past_the_summit(day: date) -> ColumnElement[bool]:
@@ -246,16 +287,64 @@ def _to_end(profile: Profile, person: Person, now: datetime) -> Duty | None:
     return _duty(profile, "announce_closing", _("Announce closing"), why)
 
 
-def _to_staff(profile: Profile, person: Person, now: datetime) -> Duty | None:
-    if profile.kind is ProfileKind.EXPERT or len(profile.current_admins) >= 2:
+def _to_settle(profile: Profile, person: Person, now: datetime) -> Duty | None:
+    """Who decides says how a profile goes on (O8): in question, or with too few admins (P1)."""
+    few = profile.kind is ProfileKind.OFFICE and len(profile.current_admins) < 2
+    if not few and profile.continuation is ContinuationState.GOES_ON:
         return None
     if person not in parties.supervisor.people(profile, now):
         return None
+    why = (
+        _("You decide on the profile, and it has fewer than two admins.")
+        if few
+        else _("You decide on the profile, and it is asked whether it should close.")
+    )
     gone = [admin.until or admin.person.ended_at for admin in profile.admins]
     since = max((moment for moment in gone if moment), default=profile.state_since)
-    why = _("You decide on the profile, and it has fewer than two admins.")
-    until = clock.due(since, LEFT_ALONE)
+    until = clock.due(since, town.current().continuation_days)
+    if profile.continuation is ContinuationState.IN_QUESTION:
+        until = profile.continuation_due_at or until
     return _duty(profile, "", _("Decide how it goes on"), why, until)
+
+
+def _to_look_over(profile: Profile, person: Person, now: datetime) -> Duty | None:
+    """A review that is due is the admins', a late one the supervisor's too, then the keepers'."""
+    if profile.review_due_on is None or profile.review_due_on > clock.today(now):
+        return None
+    if person in parties.admins.people(profile, now):
+        why = _("You are an admin, and nobody has confirmed the profile for a while.")
+        return _duty(profile, "review", _("Review the profile"), why, _due_of_review(profile))
+    late = clock.today(now) - profile.review_due_on
+    for days, party in zip(ESCALATED, (parties.supervisor, parties.keepers), strict=True):
+        if late >= days and person in party.people(profile, now):
+            why = _("Its review is late. Remind the admins, or decide that it closes.")
+            return _duty(profile, "", _("See to the review"), why, _due_of_review(profile))
+    return None
+
+
+def _due_of_review(profile: Profile) -> datetime | None:
+    return clock.due(profile.review_due_on, 0) if profile.review_due_on else None
+
+
+def _to_post(profile: Profile, person: Person, now: datetime) -> Duty | None:
+    """The profile itself tells that it closes, well before it does (O8)."""
+    if profile.closing_posted_on is not None or profile.closes_on is None:
+        return None
+    if profile.closes_on < clock.today(now) or person not in parties.admins.people(profile, now):
+        return None
+    why = _("You are an admin, and the profile does not tell yet that it closes.")
+    until = clock.due(profile.state_since, POST_WITHIN)
+    return _duty(profile, "note_posted", _("Post the announcement"), why, until)
+
+
+def _to_look_again(profile: Profile, person: Person, now: datetime) -> Duty | None:
+    """The address of a closed profile is looked at again (O8)."""
+    if profile.recheck_on is None or profile.recheck_on > clock.today(now):
+        return None
+    if person not in parties.keepers.people(profile, now):
+        return None
+    why = _("You are a register keeper. Somebody else may have taken the user name.")
+    return _duty(profile, "recheck", _("Look at the old address"), why)
 
 
 def _to_close(profile: Profile, person: Person, now: datetime) -> Duty | None:
@@ -278,6 +367,8 @@ CONFIRMING: dict[P, tuple[Maker, ...]] = {
 }
 MAKERS: dict[P, tuple[Maker, ...]] = {
     P.SETUP: (_to_answer, _to_set_up, _to_list, _to_allow, _to_extend, _to_approve_platform),
-    P.ACTIVE: (_to_confirm, _to_allow, _to_end, _to_staff),
-    P.CLOSING_ANNOUNCED: (_to_confirm, _to_allow, _to_close),
+    P.ACTIVE: (_to_confirm, _to_allow, _to_end),
+    P.CLOSING_ANNOUNCED: (_to_confirm, _to_allow, _to_close, _to_post),
+    P.CLOSED: (_to_look_again,),
 }
+CONTINUING: dict[P, tuple[Maker, ...]] = {P.ACTIVE: (_to_settle, _to_look_over)}

@@ -9,7 +9,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from intake import addresses, ports
+from intake import addresses, clock, ports
 from intake.data.base import db
 from intake.engine import audit_trail, tracks
 from intake.engine.step_form import Occasion, StepForm
@@ -18,11 +18,21 @@ from intake.engine.tracks import Tag
 from intake.handbook.models import Platform
 from intake.people import queries as people
 from intake.people.models import Person
-from intake.profiles import checklist, duties, parties, queries, rules, words, workflow
+from intake.profiles import (
+    announcements,
+    checklist,
+    duties,
+    parties,
+    queries,
+    reviews,
+    rules,
+    words,
+    workflow,
+)
 from intake.profiles.forms import FilterForm, TypeForm
 from intake.profiles.models import KINDS, Address, ChecklistItem, Profile, ProfileKind
 from intake.profiles.profile_text import Part, ProfileText, Wanted, compose
-from intake.profiles.states import AddressState, AlarmState, ProfileState
+from intake.profiles.states import AddressState, AlarmState, ContinuationState, ProfileState
 from intake.web import locale
 
 Beside = Callable[[Profile, Person, datetime], list[tuple[str, Any]]]
@@ -38,6 +48,7 @@ def of(profile: Profile, person: Person, now: datetime) -> dict[str, Any]:
     """All that the page of a profile shows to a person."""
     mine = duties.of_profiles(person, now, profile)
     mine += duties.of_alarms(person, now, profile)
+    mine += duties.of_continuations(person, now, profile)
     return {
         "profile": profile,
         "tag": words.PROFILE.states[profile.state],  # type: ignore[index]
@@ -53,6 +64,10 @@ def of(profile: Profile, person: Person, now: datetime) -> dict[str, Any]:
         "checklist": checklist,
         "text": profile_text(profile),
         "left_out": LEFT_OUT,
+        "closing_texts": announcements.of_closing(profile, _register_url(profile)),
+        "absence_texts": announcements.of_absence(profile, _contact(profile), clock.today(now)),
+        "in_question": profile.continuation is ContinuationState.IN_QUESTION,
+        "last_review": reviews.latest(profile),
         "lines": [_line(line, person, now) for line in profile.addresses],
         "supervisor": parties.supervisor.people(profile, now),
         "rights": words.RIGHTS,
@@ -65,7 +80,12 @@ def of(profile: Profile, person: Person, now: datetime) -> dict[str, Any]:
 
 def _steps(profile: Profile, person: Person, now: datetime) -> list[tuple[str, Any]]:
     """Name and button of every step that is open to a person, but those of single items."""
-    flows = ((workflow.PROFILE, words.PROFILE), (workflow.ALARM, words.ALARM))
+    flows = (
+        (workflow.PROFILE, words.PROFILE),
+        (workflow.CONTINUATION, words.CONTINUATION),
+        (workflow.ABSENCE, words.ABSENCE),
+        (workflow.ALARM, words.ALARM),
+    )
     return [
         (step.name, said.buttons[step.name])
         for flow, said in flows
@@ -117,6 +137,11 @@ def _line(line: Address, person: Person, now: datetime) -> dict[str, Any]:
             for row in workflow.ADDRESS.available(line, person, now)
         ],
     }
+
+
+def _contact(profile: Profile) -> str:
+    """Where to reach its people outside the service (P8)."""
+    return str(profile.texts.get("contact") or ports.here().town().contact_email)
 
 
 def _register_url(profile: Profile) -> str:
@@ -179,6 +204,7 @@ def around(occasion: Occasion, form: StepForm) -> dict[str, Any]:
         "profile": profile,
         "line": line,
         "notice": rules.notice_days(profile),
+        "last_review": reviews.latest(profile) if occasion.row.name == "review" else None,
     }
     return {**told, **_confirmation(profile, occasion, form)} if "shown" in form else told
 

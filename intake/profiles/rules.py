@@ -142,6 +142,14 @@ def consent_is_valid(profile: Profile, _now: datetime) -> Problems:
     return [Problem(_("The expert's consent is missing or withdrawn."))]
 
 
+def somebody_stays(profile: Profile, _now: datetime, *, acting: Any = None) -> Problems:
+    """The last admin stays until there is another; who leaves the town is asked nothing (P1)."""
+    if isinstance(acting, Effect) or len(profile.current_admins) > 1:
+        return []
+    sentence = _("You are the only admin. Another must be named first, or the profile closed.")
+    return [Problem(sentence)]
+
+
 def decider_is_no_admin(profile: Profile, _now: datetime) -> Problems:
     """Who decided on the profile does not run it now (A2)."""
     if profile.decided_by_id not in {admin.person_id for admin in profile.current_admins}:

@@ -68,7 +68,7 @@ def take(
 def _track(subject: Subject, step: str) -> Track:
     if isinstance(subject, Address):
         return ADDRESS
-    return ALARM if step in ALARM_STEPS else PROFILE
+    return next((track for track in BESIDE if step in track.workflow.names), PROFILE)
 
 
 def open_profile(decided: Decided, actor: Any, now: datetime) -> Profile:
@@ -162,4 +162,26 @@ ALARM = Track(
     since="alarm_since",
     due="alarm_due_at",
 )
-ALARM_STEPS = {row.name for row in workflow.ALARM.steps}
+CONTINUATION = Track(
+    workflow=workflow.CONTINUATION,
+    model=Profile,
+    take=take,
+    title=words.title,
+    address=words.path,
+    words=words.CONTINUATION,
+    duties=duties.of_continuations,
+    since="continuation_since",
+    due="continuation_due_at",
+)
+ABSENCE = Track(
+    workflow=workflow.ABSENCE,
+    model=Profile,
+    take=take,
+    title=words.title,
+    address=words.path,
+    words=words.ABSENCE,
+    duties=duties.of_absences,
+    since="presence_since",
+    due="presence_due_at",
+)
+BESIDE = (ALARM, CONTINUATION, ABSENCE)  # the tracks beside a profile's own, in the same row

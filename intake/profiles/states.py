@@ -28,3 +28,17 @@ class AddressState(StrEnum):
     CURRENT = "current"
     DROPPED = "dropped"
     FORMER = "former"
+
+
+class ContinuationState(StrEnum):
+    """Whether a profile in use goes on, or the supervisor has to decide that it does."""
+
+    GOES_ON = "goes_on"
+    IN_QUESTION = "in_question"
+
+
+class PresenceState(StrEnum):
+    """Whether somebody looks after a profile as usual, or an absence is announced (E4)."""
+
+    PRESENT = "present"
+    AWAY = "away"

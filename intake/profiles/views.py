@@ -155,7 +155,7 @@ def _leads_to(occasion: Occasion, _form: StepForm) -> str:
 
 
 PAGES = StepPages(
-    tracks=lambda: (service.PROFILE, service.ALARM),
+    tracks=lambda: (service.PROFILE, *service.BESIDE),
     load=queries.get,
     around=overview.around,
     template="profiles/step.html",

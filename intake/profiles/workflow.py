@@ -1,8 +1,8 @@
 """The steps of a profile and of each of its addresses, stated once."""
 
 from intake.engine.earlier_steps import earlier
-from intake.engine.table import EFFECT, NOTHING, STAY, Deadline, Nudge, Step, Workflow
-from intake.profiles import effects, redaction
+from intake.engine.table import CLOCK, EFFECT, NOTHING, STAY, Deadline, Nudge, Step, Workflow
+from intake.profiles import absences, closing, effects, redaction, reviews
 from intake.profiles.forms import (
     AnnounceForm,
     CheckedForm,
@@ -58,12 +58,15 @@ from intake.profiles.rules import (
     profile_is_open,
     rights_are_stated,
     since_is_not_ahead,
+    somebody_stays,
     subject_is_in_service,
     ticks_are_fresh,
     two_admins_are_named,
 )
 from intake.profiles.states import AddressState as A
 from intake.profiles.states import AlarmState as L
+from intake.profiles.states import ContinuationState as C
+from intake.profiles.states import PresenceState as N
 from intake.profiles.states import ProfileState as P
 
 # fmt: off
@@ -107,14 +110,23 @@ PROFILE = Workflow(
         Step("employment_ends", (P.ACTIVE,), P.CLOSING_ANNOUNCED, by=(EFFECT,), when=(is_expert,),
              effect=effects.end_without_expert, tells=(supervisor, keepers), clauses=("E0", "O8")),
         Step("leave", (P.SETUP, P.ACTIVE, P.CLOSING_ANNOUNCED), STAY, by=(admins, EFFECT),
-             when=(is_office,), effect=effects.end_part, tells=(supervisor, admins),
-             clauses=("P1", "O4")),
+             when=(is_office,), needs=(somebody_stays,), effect=effects.end_part,
+             tells=(supervisor, admins), clauses=("P1", "O4")),
+        Step("extend_term", (P.ACTIVE,), STAY, by=(supervisor,), when=(closing.has_term,),
+             needs=(closing.new_term_is_ahead,), form=closing.TermForm, effect=closing.extend_term,
+             tells=(admins, keepers), clauses=("O3", "O8")),
+        Step("note_posted", (P.CLOSING_ANNOUNCED,), STAY, by=(admins,),
+             when=(closing.announcement_is_not_posted,), needs=(closing.day_has_been,),
+             form=closing.PostedForm, effect=closing.note_posted, clauses=("O8",)),
         Step("call_off_closing", (P.CLOSING_ANNOUNCED,), P.ACTIVE, by=(supervisor,),
              needs=(consent_is_valid, subject_is_in_service), form=ReasonForm,
              effect=effects.call_off_closing, tells=(admins, subject, keepers), clauses=("O8",)),
         Step("close", (P.CLOSING_ANNOUNCED,), P.CLOSED, by=(lead_admin, supervisor),
-             needs=(closing_day_has_come,), form=CloseForm, effect=effects.close,
-             tells=(supervisor, keepers), clauses=("O8",)),
+             needs=(closing_day_has_come, closing.copy_has_been_taken), form=CloseForm,
+             effect=effects.close, tells=(supervisor, keepers), clauses=("O8",)),
+        Step("recheck", (P.CLOSED,), STAY, by=(keeper,), when=(closing.address_is_watched,),
+             needs=(closing.what_was_seen_is_told,), form=closing.RecheckForm,
+             effect=closing.recheck, clauses=("O8", "P5")),
         Step("redact", (P.SETUP, P.ACTIVE, P.CLOSING_ANNOUNCED, P.CLOSED), STAY,
              by=(keeper, supervisor), needs=(text_is_shorter,), form=redaction.RedactForm,
              effect=redaction.redact, tells=(admins, supervisor, keepers), clauses=("P7",)),
@@ -123,11 +135,13 @@ PROFILE = Workflow(
     deadlines=(
         Deadline(P.SETUP, "setup_until", None,
                  (Nudge(-16, (admins,)), Nudge(0, (supervisor,)))),
-        # until reviews are built, a fixed term (O8) is the only date a profile in use has
         Deadline(P.ACTIVE, "ends_on", None,
-                 (Nudge(-45, (supervisor, lead_admin)), Nudge(0, (supervisor,)))),
+                 (Nudge(-45, (supervisor, lead_admin)), Nudge(0, (supervisor,)),
+                  Nudge(7, (supervisor, keepers)))),
         Deadline(P.CLOSING_ANNOUNCED, "closes_on", None,
-                 (Nudge(-7, (admins,)), Nudge(0, (lead_admin,)), Nudge(7, (supervisor,)))),
+                 (Nudge(-14, (admins,)), Nudge(-7, (admins,)), Nudge(0, (lead_admin,)),
+                  Nudge(7, (supervisor,)), Nudge(14, (supervisor, keepers)))),
+        Deadline(P.CLOSED, "recheck_on", None, (Nudge(0, (keepers,)), Nudge(14, (keepers,)))),
     ),
 )
 
@@ -183,6 +197,57 @@ ALARM = Workflow(
     deadlines=(
         Deadline(L.HIJACKED, "alarm_since", "alarm_hours", (Nudge(0, (keepers,)),), hours=True),
         Deadline(L.LOST, "alarm_since", "lost_days", (Nudge(0, (keepers,)),)),
+    ),
+)
+
+CONTINUATION = Workflow(
+    "continuation",
+    C,
+    column="continuation",
+    initial=C.GOES_ON,
+    steps=(
+        Step("review", (C.GOES_ON, C.IN_QUESTION), STAY, by=(admins,),
+             when=(reviews.profile_is_in_use,), needs=(alarm_is_clear, reviews.numbers_fit),
+             form=reviews.ReviewForm, effect=reviews.review, clauses=("O7", "O8", "G10")),
+        Step("question", (C.GOES_ON,), C.IN_QUESTION, by=(EFFECT,), tells=(supervisor,),
+             clauses=("O7", "O8", "P1")),
+        Step("ask_closing", (C.GOES_ON, C.IN_QUESTION), C.IN_QUESTION, by=(admins, keeper),
+             when=(reviews.profile_is_in_use,), needs=(reviews.proposed_day_is_ahead,),
+             form=reviews.AskClosingForm, tells=(supervisor,), clauses=("O8",)),
+        Step("go_on", (C.IN_QUESTION,), C.GOES_ON, by=(supervisor,),
+             needs=(two_admins_are_named,), form=reviews.GoOnForm, tells=(admins, keepers),
+             clauses=("O3", "O8", "P1")),
+        Step("settle", (C.IN_QUESTION,), C.GOES_ON, by=(EFFECT,), clauses=("O8",)),
+    ),
+    ends=frozenset(),
+    deadlines=(
+        Deadline(C.GOES_ON, "review_due_on", None,
+                 (Nudge(-7, (lead_admin,)), Nudge(0, (admins,)), Nudge(14, (supervisor,)),
+                  Nudge(28, (supervisor, keepers)))),
+        Deadline(C.IN_QUESTION, "continuation_since", "continuation_days",
+                 (Nudge(-7, (supervisor,)), Nudge(0, (supervisor,)),
+                  Nudge(7, (supervisor, keepers)))),
+    ),
+)
+
+ABSENCE = Workflow(
+    "absence",
+    N,
+    column="presence",
+    initial=N.PRESENT,
+    steps=(
+        Step("announce_absence", (N.PRESENT,), N.AWAY, by=(admins,), when=(profile_is_listed,),
+             needs=(absences.days_fit,), form=absences.AbsenceForm, effect=absences.announce,
+             clauses=("E4",)),
+        Step("change_absence", (N.AWAY,), STAY, by=(admins,), when=(profile_is_listed,),
+             needs=(absences.days_fit,), form=absences.AbsenceForm, effect=absences.announce,
+             clauses=("E4",)),
+        Step("end_absence", (N.AWAY,), N.PRESENT, by=(admins, CLOCK), effect=absences.end,
+             tells=(admins,), clauses=("E4",)),
+    ),
+    ends=frozenset({N.PRESENT}),
+    deadlines=(
+        Deadline(N.AWAY, "absence_ends", None, (Nudge(-1, (admins,)),), step="end_absence"),
     ),
 )
 # fmt: on

@@ -2,7 +2,7 @@
 site above it that is listed or a confirmed fake (A12)."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -45,6 +45,7 @@ class Verdict(StrEnum):
     WARNING = "warning"
     OFFICIAL = "official"
     CLOSING = "closing"
+    ENDED = "ended"
     CLOSED = "closed"
     FORMER = "former"
     FAKE = "fake"
@@ -94,11 +95,12 @@ class Answer:
         }
 
 
-REPORTED = (Verdict.WARNING, Verdict.FAKE, Verdict.UNREADABLE, Verdict.UNKNOWN)
+REPORTED = (Verdict.WARNING, Verdict.ENDED, Verdict.FAKE, Verdict.UNREADABLE, Verdict.UNKNOWN)
 LOOKS = {
     Verdict.WARNING: ("bad", "stop"),
     Verdict.OFFICIAL: ("ok", "genuine"),
     Verdict.CLOSING: ("warn", "clock"),
+    Verdict.ENDED: ("warn", "clock"),
     Verdict.CLOSED: ("calm", "stop"),
     Verdict.FORMER: ("calm", "stop"),
     Verdict.FAKE: ("bad", "flag"),
@@ -244,6 +246,7 @@ OF_MATCHES: tuple[tuple[Verdict, Callable[[Match], bool]], ...] = (
     (Verdict.WARNING, _is_alarmed),
     (Verdict.OFFICIAL, _is(Status.OFFICIAL)),
     (Verdict.CLOSING, _is(Status.CLOSING)),
+    (Verdict.ENDED, _is(Status.ENDED)),
     (Verdict.CLOSED, lambda match: match.entry.is_closed),
     (Verdict.FORMER, lambda match: not match.is_current),
 )
@@ -252,6 +255,7 @@ OF_MATCHES: tuple[tuple[Verdict, Callable[[Match], bool]], ...] = (
 def _sentence(verdict: Verdict, match: Match, asked: Asked) -> str:
     days = {
         Verdict.CLOSING: match.entry.closes_on,
+        Verdict.ENDED: match.entry.ended_on,
         Verdict.CLOSED: match.entry.closed_on,
         Verdict.FORMER: match.until,
     }
@@ -259,7 +263,20 @@ def _sentence(verdict: Verdict, match: Match, asked: Asked) -> str:
         return _warning(match.entry)
     told = _said(verdict, asked.reach) % {"date": templating.long_date(days.get(verdict))}
     is_genuine = verdict in (Verdict.OFFICIAL, Verdict.CLOSING)
+    told = " ".join((told, *_meanwhile(match.entry))) if is_genuine else told
     return f"{told} {UNCHECKED}" if is_genuine and asked.reading.deep_link else told
+
+
+def _meanwhile(entry: Entry) -> Iterator[str]:
+    """What else is true of a genuine profile today."""
+    if entry.stage is Status.CLOSING and entry.successor:
+        successor = entry.successor.strip().rstrip(".")
+        yield _("After that: %(successor)s.", successor=successor)
+    if entry.unconfirmed_since:
+        day = templating.long_date(entry.unconfirmed_since)
+        yield _("Nobody has confirmed it since %(date)s.", date=day)
+    if entry.is_quiet:
+        yield _("It is quiet until %(date)s.", date=templating.long_date(entry.away_until))
 
 
 def _said(verdict: Verdict, reach: Reach) -> str:
@@ -286,6 +303,20 @@ SENTENCES: dict[Verdict, dict[Reach, Any]] = {
         PROFILE: _l("This is an official profile of the town. It closes on %(date)s."),
         PAGE: _l("This is an official page of the town. It closes on %(date)s."),
         SITE_: _l("This is an official site of the town. It closes on %(date)s."),
+    },
+    Verdict.ENDED: {
+        PROFILE: _l(
+            "This was an official profile of the town until %(date)s. That day has passed, and "
+            "the town has not confirmed what became of it. Do not rely on it."
+        ),
+        PAGE: _l(
+            "This was an official page of the town until %(date)s. That day has passed, and the "
+            "town has not confirmed what became of it. Do not rely on it."
+        ),
+        SITE_: _l(
+            "This was an official site of the town until %(date)s. That day has passed, and the "
+            "town has not confirmed what became of it. Do not rely on it."
+        ),
     },
     Verdict.CLOSED: {
         PROFILE: _l(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, not_, or_, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from intake import clock
@@ -44,7 +44,15 @@ def listed() -> ColumnElement[bool]:
 
 
 def _official() -> ColumnElement[bool]:
-    return Profile.state.in_(index.OFFICIAL)
+    """In use or closing, and no day has passed on which it was to end."""
+    return and_(Profile.state.in_(index.OFFICIAL), not_(_ended(clock.today())))
+
+
+def _ended(day: date) -> ColumnElement[bool]:
+    """As `Profile.ended_on` says of one."""
+    in_use = and_(Profile.state == ProfileState.ACTIVE, Profile.ends_on < day)
+    closing = and_(Profile.state == ProfileState.CLOSING_ANNOUNCED, Profile.closes_on < day)
+    return func.coalesce(or_(in_use, closing), false())
 
 
 def _read() -> Select[Profile]:
@@ -287,7 +295,8 @@ def warnings(profile_id: str | None = None) -> list[PublicWarning]:
 def named(names: Iterable[str]) -> dict[str, list[Entry]]:
     """The official profiles that have these names, by folded name."""
     pairs = db.session.execute(word_index.exact(index.NAMES, map(word_index.folded, names))).all()
-    query = _read().where(Profile.id.in_({profile_id for _name, profile_id in pairs}))
+    ids = {profile_id for _name, profile_id in pairs}
+    query = _read().where(Profile.id.in_(ids), _official())
     found: dict[str, list[Entry]] = {}
     for row in db.session.scalars(query.order_by(Profile.name, Profile.id)) if pairs else ():
         found.setdefault(word_index.folded(row.name), []).append(Entry(row))

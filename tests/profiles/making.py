@@ -165,6 +165,7 @@ def _close(cast, profile: Profile, _step: str) -> None:
             final_post=True,
             ended_how="handle_kept",
             access_removed=True,
+            copied_on=clock.today(),
         )
 
 

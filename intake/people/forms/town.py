@@ -292,6 +292,39 @@ class TimesForm(SettingsForm):
         most="365",
         clause="O8",
     )
+    office_review_days = Whole(
+        _l("Review of an office profile (days)"),
+        hint=_l(
+            "Its admins are asked again after this. Then the supervisor and the keepers are told."
+        ),
+        least="30",
+        most="730",
+        clause="O7",
+    )
+    expert_review_days = Whole(
+        _l("Review of an expert profile (days)"), least="30", most="730", clause="O7"
+    )
+    review_grace_days = Whole(
+        _l("A late review is told in the register (days)"),
+        hint=_l("So long after its day the register says since when nobody has confirmed it."),
+        least="1",
+        most="365",
+        clause="O7",
+    )
+    continuation_days = Whole(
+        _l("Deciding whether a profile goes on (days)"),
+        hint=_l("When admins are too few, or somebody asks to close it."),
+        least="8",
+        most="90",
+        clause="O8",
+    )
+    quiet_days = Whole(
+        _l("An expert away with nobody in their place (days)"),
+        hint=_l("Longer than this, the register calls the profile quiet."),
+        least="1",
+        most="180",
+        clause="E4",
+    )
     alarm_hours = Whole(
         _l("Seeing to a profile that is taken over (hours)"),
         hint=_l("The register warns of it at once. After this the register keepers are reminded."),
