@@ -18,9 +18,15 @@ def init_app(app: Flask) -> None:
     witness.register(app, WITNESSES)
     app.register_blueprint(views.room)
     step_view.register(app, views.PAGES)
-    step_view.register(app, views.ADDRESS_PAGES)
+    for pages in (
+        views.ADDRESS_PAGES,
+        views.PROPOSE_PAGES,
+        views.CHANGE_PAGES,
+        views.HANDOVER_PAGES,
+    ):
+        step_view.register(app, pages)
     with app.app_context():
-        for track in (service.PROFILE, service.ADDRESS, *service.BESIDE):
+        for track in (service.PROFILE, *service.BELOW.values(), *service.BESIDE):
             tracks.register(track)
     uses.register(app, "profiles", uses.Use(queries.running, queries.count_on, queries.held))
     ports.of(app).stored_keys.append(stored_keys.read_anew)

@@ -11,7 +11,7 @@ from intake.data.base import db
 from intake.engine.table import Effect, Outcome, Then
 from intake.people import town
 from intake.people.models import Person
-from intake.profiles import checklist, closing, names, published, queries, reviews
+from intake.profiles import checklist, closing, handovers, names, published, queries, reviews
 from intake.profiles.decided import Decided
 from intake.profiles.models import (
     Address,
@@ -102,7 +102,8 @@ def end_part(profile: Profile, actor: Any, now: datetime, *, person_id: str = ""
                 row.done_at, row.by_id, row.note = None, None, ""
     db.session.flush()
     db.session.expire(profile, ["admins"])
-    return Outcome({"admin": leaving}, _too_few(profile))
+    then = (*handovers.of_leaver(profile, leaving), *_too_few(profile))
+    return Outcome({"admin": leaving}, then)
 
 
 def _too_few(profile: Profile) -> tuple[Then, ...]:
@@ -111,7 +112,7 @@ def _too_few(profile: Profile) -> tuple[Then, ...]:
         return ()
     if profile.continuation is ContinuationState.IN_QUESTION:
         return ()
-    return (Then("continuation", profile, "question"),)
+    return (Then("continuation", profile, "question", {"why": "few"}),)
 
 
 def state_rights(
@@ -139,7 +140,16 @@ def extend(profile: Profile, _actor: Any, _now: datetime, *, until: date) -> Out
 def abandon(profile: Profile, _actor: Any, _now: datetime) -> Outcome:
     """The set-up comes to nothing: what was typed is dropped, the name is free."""
     names.remember(profile)
-    return Outcome(then=_drop_typed(profile))
+    return Outcome(then=(*_drop_typed(profile), *_fallen_away(profile)))
+
+
+def _fallen_away(profile: Profile) -> tuple[Then, ...]:
+    """What was open of a profile that is over."""
+    changes, rows = queries.open_of(profile)
+    return (
+        *(Then("change", one, "lapse") for one in changes),
+        *(Then("handover", one, "fall_away") for one in rows),
+    )
 
 
 def withdraw_consent(profile: Profile, actor: Any, now: datetime) -> Outcome:
@@ -190,7 +200,8 @@ def close(
     profile.recheck_on = closing.next_look(profile, profile.closed_on)
     retired = tuple(Then("address", line, "retire") for line in profile.current)
     keys = [line.key for line in profile.current]
-    return Outcome({"keys": keys}, (*_drop_typed(profile), *retired))
+    then = (*_drop_typed(profile), *retired, *_fallen_away(profile))
+    return Outcome({"keys": keys}, then)
 
 
 def _drop_typed(profile: Profile, but: tuple[Address, ...] = ()) -> tuple[Then, ...]:

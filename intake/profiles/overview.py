@@ -8,6 +8,7 @@ from flask import current_app, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from intake import addresses, clock, ports
 from intake.data.base import db
@@ -20,6 +21,7 @@ from intake.people import queries as people
 from intake.people.models import Person
 from intake.profiles import (
     announcements,
+    change_words,
     checklist,
     duties,
     parties,
@@ -29,6 +31,7 @@ from intake.profiles import (
     words,
     workflow,
 )
+from intake.profiles.change_models import Change, ChangeKind, Handover
 from intake.profiles.forms import FilterForm, TypeForm
 from intake.profiles.models import KINDS, Address, ChecklistItem, Profile, ProfileKind
 from intake.profiles.profile_text import Part, ProfileText, Wanted, compose
@@ -68,6 +71,9 @@ def of(profile: Profile, person: Person, now: datetime) -> dict[str, Any]:
         "absence_texts": announcements.of_absence(profile, _contact(profile), clock.today(now)),
         "in_question": profile.continuation is ContinuationState.IN_QUESTION,
         "last_review": reviews.latest(profile),
+        "proposals": _proposals(profile, person, now),
+        "changes": _changes(profile, person, now),
+        "handovers": _handovers(profile, person, now),
         "lines": [_line(line, person, now) for line in profile.addresses],
         "supervisor": parties.supervisor.people(profile, now),
         "rights": words.RIGHTS,
@@ -144,6 +150,49 @@ def _contact(profile: Profile) -> str:
     return str(profile.texts.get("contact") or ports.here().town().contact_email)
 
 
+def _proposals(profile: Profile, person: Person, now: datetime) -> list[tuple[str, Any]]:
+    """The kinds of change that a person may propose."""
+    found = []
+    for what in ChangeKind:
+        change = Change(profile_id=profile.id, what=what, by_id=person.id)
+        set_committed_value(change, "profile", profile)
+        if workflow.CHANGE.may("propose", change, person, now):
+            found.append((what.value, change_words.PROPOSE[what]))
+    return found
+
+
+def _changes(profile: Profile, person: Person, now: datetime) -> list[dict[str, Any]]:
+    """The open changes of a profile, with the steps that are open on each."""
+    return [
+        {
+            "change": one,
+            "title": change_words.PROPOSE[one.what],
+            "told": change_words.told(one, locale.current()),
+            "tag": change_words.CHANGE.states[one.state],  # type: ignore[index]
+            "steps": [
+                (row.name, change_words.CHANGE.buttons[row.name])
+                for row in workflow.CHANGE.available(one, person, now)
+            ],
+        }
+        for one in queries.open_of(profile)[0]
+    ]
+
+
+def _handovers(profile: Profile, person: Person, now: datetime) -> list[dict[str, Any]]:
+    """The admins who went and are not checked off, with the steps that are open on each."""
+    return [
+        {
+            "handover": one,
+            "tag": change_words.HANDOVER.states[one.state],  # type: ignore[index]
+            "steps": [
+                (row.name, change_words.HANDOVER.buttons[row.name])
+                for row in workflow.HANDOVER.available(one, person, now)
+            ],
+        }
+        for one in queries.open_of(profile)[1]
+    ]
+
+
 def _register_url(profile: Profile) -> str:
     """The address of the register entry, whole."""
     base: str = current_app.config["BASE_URL"].rstrip("/")
@@ -172,7 +221,8 @@ def profile_text(profile: Profile) -> ProfileText:
 
 def history(profile: Profile) -> list[dict[str, Any]]:
     """What was done to the profile and its addresses, the newest first, with reasons."""
-    entries = audit_trail.history([profile.id, *(line.id for line in profile.addresses)])
+    beside = [line.id for line in (*profile.addresses, *queries.changed(profile))]
+    entries = audit_trail.history([profile.id, *beside])
     names = people.people(entry.actor for entry, _written in entries)
     return [
         {"at": entry.at, "what": _sentence(entry, names), "why": _why(written or {})}
@@ -197,16 +247,33 @@ def around(occasion: Occasion, form: StepForm) -> dict[str, Any]:
     """What the page of a step says beside its form; for a confirmation the address itself."""
     subject = occasion.subject
     line = subject if isinstance(subject, Address) else None
-    profile: Profile = subject if line is None else line.profile
+    profile: Profile = subject if isinstance(subject, Profile) else subject.profile
     told = {
         "back": (profile.name, words.path(profile)),
         "kicker": f"{profile.name}, {profile.platform.name}",
         "profile": profile,
         "line": line,
         "notice": rules.notice_days(profile),
+        "change": change_words.told(subject, locale.current()) if _is_old(subject) else [],
+        "leaver": subject.person if isinstance(subject, Handover) else None,
+        **_proposed(subject, occasion),
         "last_review": reviews.latest(profile) if occasion.row.name == "review" else None,
     }
     return {**told, **_confirmation(profile, occasion, form)} if "shown" in form else told
+
+
+def _is_old(subject: Any) -> bool:
+    return isinstance(subject, Change) and subject.state is not None
+
+
+def _proposed(subject: Any, occasion: Occasion) -> dict[str, Any]:
+    """Heading and meaning of a change that is to be proposed."""
+    if occasion.row.name != "propose":
+        return {}
+    return {
+        "heading": change_words.PROPOSE[subject.what],
+        "means": change_words.MEANS[subject.what],
+    }
 
 
 def _confirmation(profile: Profile, occasion: Occasion, form: Any) -> dict[str, Any]:

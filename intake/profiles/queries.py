@@ -20,6 +20,7 @@ from intake.handbook.uses import Held, rests_on
 from intake.people import queries as people
 from intake.people import routing
 from intake.people.models import Person, Role, RoleGrant
+from intake.profiles.change_models import Change, Handover
 from intake.profiles.models import (
     LISTED,
     UNLISTED,
@@ -30,7 +31,7 @@ from intake.profiles.models import (
     Profile,
     ProfileAdmin,
 )
-from intake.profiles.states import AddressState, ProfileState
+from intake.profiles.states import AddressState, ChangeState, HandoverState, ProfileState
 from intake.refusals import Unseen
 
 OVERSEERS = {Role.KEEPER.value, Role.ADMINISTRATOR.value}
@@ -45,6 +46,8 @@ WITH = (
     selectinload(Profile.admins).joinedload(ProfileAdmin.person, innerjoin=True),
     selectinload(Profile.addresses),
 )
+OPEN_CHANGES = (ChangeState.PROPOSED, ChangeState.ACCEPTED)
+OPEN_HANDOVERS = (HandoverState.OPEN, HandoverState.SAID)
 KEPT = (AddressState.CURRENT, AddressState.FORMER)  # what the town has or had
 
 
@@ -61,8 +64,34 @@ def _concerns(person: Person, among: Iterable[str] | None) -> ColumnElement[bool
     return or_(
         Profile.subject_id == person.id,
         administers(person),
+        Profile.id.in_(_asked_to_join(person)),
         Profile.id.in_(offices(person, clock.now(), among)),
     )
+
+
+def _asked_to_join(person: Person) -> Select[str]:
+    """Ids of the profiles whose admin a person is asked to become."""
+    waiting = Change.state.in_(OPEN_CHANGES)
+    return select(Change.profile_id).where(Change.person_id == person.id, waiting)
+
+
+def open_of(profile: Profile) -> tuple[list[Change], list[Handover]]:
+    """What is open of one profile."""
+    changes = select(Change).where(Change.profile_id == profile.id, Change.state.in_(OPEN_CHANGES))
+    rows = select(Handover).where(
+        Handover.profile_id == profile.id, Handover.state.in_(OPEN_HANDOVERS)
+    )
+    return (
+        list(db.session.scalars(changes.order_by(Change.created_at))),
+        list(db.session.scalars(rows.order_by(Handover.created_at))),
+    )
+
+
+def changed(profile: Profile) -> list[Change | Handover]:
+    """Every change of a profile and every admin who was checked off, for its history."""
+    changes = db.session.scalars(select(Change).where(Change.profile_id == profile.id))
+    rows = db.session.scalars(select(Handover).where(Handover.profile_id == profile.id))
+    return [*changes, *rows]
 
 
 def administers(person: Person) -> ColumnElement[bool]:
@@ -86,14 +115,17 @@ def offices(person: Person, now: datetime, among: Iterable[str] | None = None) -
     return [profile.id for profile in unlisted if supervisor(profile, now) == person]
 
 
-def supervisor(profile: Profile, now: datetime) -> Person | None:
-    """Who decides on a profile today (O3): routing over its unit, with its admins and subject
-    both as those whom the unit must hold and as those who are biased. None where nobody is left."""
-    involved = [admin.person for admin in profile.current_admins]
+def supervisor(
+    profile: Profile, now: datetime, *, unit_id: str | None = None, beside: Iterable[Person] = ()
+) -> Person | None:
+    """Who decides on a profile today (O3): routing over its unit (or another one), with its admins
+    and subject (and those `beside`) both as those whom the unit must hold and as those who are
+    biased. None where nobody is left."""
+    involved = [*(admin.person for admin in profile.current_admins), *beside]
     if profile.subject is not None:
         involved.append(profile.subject)
     conflict = {person.id for person in involved}
-    return routing.route(profile.unit_id, involved, conflict, clock.today(now)).acting
+    return routing.route(unit_id or profile.unit_id, involved, conflict, clock.today(now)).acting
 
 
 def keepers() -> list[Person]:

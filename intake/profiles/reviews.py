@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -165,8 +166,13 @@ def review(
     profile.confirmed_on, profile.review_due_on = day, due_after(profile, day)
     doubted = said is not Outlook.GOES_ON
     doubted = doubted and profile.continuation is ContinuationState.GOES_ON
-    then = (Then("continuation", profile, "question"),) if doubted else ()
+    then = (Then("continuation", profile, "question", {"why": said.value}),) if doubted else ()
     return Outcome({"outlook": said.value}, then)
+
+
+def question(_profile: Profile, _actor: Any, _now: datetime, *, why: str) -> Outcome:
+    """The supervisor is asked, and the trail says why: an outlook, or "few" admins."""
+    return Outcome({"why": why})
 
 
 def settled(profile: Profile) -> tuple[Then, ...]:

@@ -167,7 +167,7 @@ def address_is_readable(
 def address_is_free(subject: Subject, _now: datetime, *, acting: Any = None) -> Problems:
     """No other entry has the address, and it is no site of others; a closed one's only a keeper may
     bring in (A14, A16)."""
-    lines = subject.typed if isinstance(subject, Profile) else [subject]
+    lines = [subject] if isinstance(subject, Address) else profile_of(subject).typed
     return [problem for line in lines for problem in _taken(line, acting)]
 
 

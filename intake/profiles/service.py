@@ -5,15 +5,28 @@ from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.attributes import set_committed_value
 
 from intake import clock
-from intake.data.base import db
+from intake.data.base import db, random_id
 from intake.engine import audit_trail
 from intake.engine.table import Effect, Step
 from intake.engine.tracks import Track
+from intake.people import queries as people
 from intake.people import town
 from intake.people.models import Person
-from intake.profiles import duties, published, queries, reading, words, workflow
+from intake.profiles import (
+    change_duties,
+    change_words,
+    changes,
+    duties,
+    published,
+    queries,
+    reading,
+    words,
+    workflow,
+)
+from intake.profiles.change_models import Change, ChangeKind, Handover
 from intake.profiles.decided import Decided
 from intake.profiles.marking import mark
 from intake.profiles.models import Address, Profile, ProfileKind
@@ -21,15 +34,17 @@ from intake.profiles.parties import Subject, profile_of
 from intake.profiles.reading import is_of, refusal_of_site, today
 from intake.profiles.states import ProfileState
 from intake.profiles.stored_keys import decide as note_decided_key
-from intake.refusals import Unready
+from intake.refusals import Unready, Unseen
 from intake.web.forms import Problem
 
 __all__ = [
     "is_of",
     "mark",
+    "new_change",
     "note_decided_key",
     "open_profile",
     "person_leaves",
+    "propose_change",
     "refusal_of_site",
     "take",
     "today",
@@ -52,7 +67,7 @@ def take(
     listed in the same moment is Unready beside its field (A16).
     """
     track = _track(subject, step)
-    if isinstance(subject, Address):  # one at a time on a profile, whichever row it is about
+    if not isinstance(subject, Profile):  # one at a time on a profile, whichever row it is about
         db.session.flush()
         db.session.refresh(profile_of(subject), with_for_update={"of": Profile})
     try:
@@ -66,8 +81,8 @@ def take(
 
 
 def _track(subject: Subject, step: str) -> Track:
-    if isinstance(subject, Address):
-        return ADDRESS
+    if not isinstance(subject, Profile):
+        return BELOW[type(subject)]
     return next((track for track in BESIDE if step in track.workflow.names), PROFILE)
 
 
@@ -121,6 +136,31 @@ def _row(profile: Profile, line: reading.TypedKey, actor: Person) -> Address:
         lasting=line.lasting,
         typed_by_id=actor.id,
     )
+
+
+def new_change(profile: Profile, what: str, actor: Person) -> Change:
+    """A change before it is proposed: in no session. Raises Unseen for a kind that there is not."""
+    if what not in [kind.value for kind in ChangeKind]:
+        raise Unseen
+    change = Change(id=random_id(), profile_id=profile.id, what=ChangeKind(what), by_id=actor.id)
+    set_committed_value(change, "profile", profile)
+    return change
+
+
+def propose_change(
+    change: Change, actor: Person, now: datetime, *, reason: str, **typed: Any
+) -> Change:
+    """Propose a change with what was typed, by the names of its form; inside write()."""
+    found = people.by_email(typed["person"]) if typed.get("person") else None
+    change.person_id = found.id if found else None
+    change.unit_id, change.field = typed.get("unit"), typed.get("field")
+    change.text, change.mailbox = typed.get("new_name") or typed.get("text"), typed.get("mailbox")
+    change.task = typed.get("task")
+    change.hours_update = typed.get("hours_update")
+    change.hours_interaction = typed.get("hours_interaction")
+    kept = {name: typed[name] for name in changes.ProposeForm.kept() if typed.get(name)}
+    take(change, "propose", actor, now, reason=reason, **kept)
+    return change
 
 
 def person_leaves(person: Person, by: Any, now: datetime) -> None:
@@ -184,4 +224,23 @@ ABSENCE = Track(
     since="presence_since",
     due="presence_due_at",
 )
+CHANGE = Track(
+    workflow=workflow.CHANGE,
+    model=Change,
+    take=take,
+    title=change_words.change_title,
+    address=change_words.path,
+    words=change_words.CHANGE,
+    duties=change_duties.of_changes,
+)
+HANDOVER = Track(
+    workflow=workflow.HANDOVER,
+    model=Handover,
+    take=take,
+    title=change_words.handover_title,
+    address=change_words.path,
+    words=change_words.HANDOVER,
+    duties=change_duties.of_handovers,
+)
+BELOW: dict[type[Any], Track] = {Address: ADDRESS, Change: CHANGE, Handover: HANDOVER}
 BESIDE = (ALARM, CONTINUATION, ABSENCE)  # the tracks beside a profile's own, in the same row

@@ -42,3 +42,21 @@ class PresenceState(StrEnum):
 
     PRESENT = "present"
     AWAY = "away"
+
+
+class ChangeState(StrEnum):
+    """Where a change of a profile stands."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"  # by who becomes an admin
+    IN_FORCE = "in_force"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class HandoverState(StrEnum):
+    """How many have said that an admin who went gets in no more."""
+
+    OPEN = "open"
+    SAID = "said"  # by one
+    DONE = "done"

@@ -2,7 +2,7 @@
 
 from intake.engine.earlier_steps import earlier
 from intake.engine.table import CLOCK, EFFECT, NOTHING, STAY, Deadline, Nudge, Step, Workflow
-from intake.profiles import absences, closing, effects, redaction, reviews
+from intake.profiles import absences, changes, closing, effects, handovers, redaction, reviews
 from intake.profiles.forms import (
     AnnounceForm,
     CheckedForm,
@@ -20,15 +20,22 @@ from intake.profiles.forms import (
 from intake.profiles.parties import (
     admins,
     asked_admin,
+    asked_to_check,
+    awaited,
+    change_decider,
+    checker,
     confirmer,
     confirmers,
     dpo_contact,
     handler,
+    incoming_admin,
     it_contact,
     keeper,
     keepers,
     lead_admin,
+    proposer,
     second_clearer,
+    second_person,
     subject,
     supervisor,
 )
@@ -65,7 +72,9 @@ from intake.profiles.rules import (
 )
 from intake.profiles.states import AddressState as A
 from intake.profiles.states import AlarmState as L
+from intake.profiles.states import ChangeState as G
 from intake.profiles.states import ContinuationState as C
+from intake.profiles.states import HandoverState as H
 from intake.profiles.states import PresenceState as N
 from intake.profiles.states import ProfileState as P
 
@@ -94,6 +103,9 @@ PROFILE = Workflow(
              tells=(lead_admin, supervisor), clauses=("P1", "O4")),
         Step("state_rights", (P.SETUP, P.ACTIVE, P.CLOSING_ANNOUNCED), STAY, by=(admins,),
              form=RightsForm, effect=effects.state_rights, clauses=("G9",)),
+        Step("change_part", (P.SETUP, P.ACTIVE, P.CLOSING_ANNOUNCED), STAY, by=(admins,),
+             needs=(changes.time_is_left,), form=changes.TaskForm, effect=changes.change_part,
+             tells=(supervisor,), clauses=("O2", "O4")),
         Step("extend_setup", (P.SETUP,), STAY, by=(supervisor,), needs=(new_date_is_ahead,),
              form=ExtendForm, effect=effects.extend, tells=(admins,), clauses=("O6",)),
         Step("cancel_setup", (P.SETUP,), P.NEVER_OPENED, by=(supervisor,), form=ReasonForm,
@@ -209,8 +221,8 @@ CONTINUATION = Workflow(
         Step("review", (C.GOES_ON, C.IN_QUESTION), STAY, by=(admins,),
              when=(reviews.profile_is_in_use,), needs=(alarm_is_clear, reviews.numbers_fit),
              form=reviews.ReviewForm, effect=reviews.review, clauses=("O7", "O8", "G10")),
-        Step("question", (C.GOES_ON,), C.IN_QUESTION, by=(EFFECT,), tells=(supervisor,),
-             clauses=("O7", "O8", "P1")),
+        Step("question", (C.GOES_ON,), C.IN_QUESTION, by=(EFFECT,), effect=reviews.question,
+             tells=(supervisor,), clauses=("O7", "O8", "P1")),
         Step("ask_closing", (C.GOES_ON, C.IN_QUESTION), C.IN_QUESTION, by=(admins, keeper),
              when=(reviews.profile_is_in_use,), needs=(reviews.proposed_day_is_ahead,),
              form=reviews.AskClosingForm, tells=(supervisor,), clauses=("O8",)),
@@ -227,6 +239,72 @@ CONTINUATION = Workflow(
         Deadline(C.IN_QUESTION, "continuation_since", "continuation_days",
                  (Nudge(-7, (supervisor,)), Nudge(0, (supervisor,)),
                   Nudge(7, (supervisor, keepers)))),
+    ),
+)
+
+CHANGE = Workflow(
+    "change",
+    G,
+    earlier=earlier,
+    steps=(
+        Step("propose", (NOTHING,), G.PROPOSED, by=(admins, supervisor, keeper),
+             when=(profile_is_open, changes.kind_fits), page="profiles.propose_change",
+             needs=(changes.somebody_becomes_admin, changes.unit_is_another,
+                    changes.words_differ),
+             form=changes.ProposeForm, effect=changes.propose,
+             tells=(incoming_admin, change_decider, second_person, supervisor),
+             clauses=("O3", "O4", "P1", "E1")),
+        Step("accept_part", (G.PROPOSED,), G.ACCEPTED, by=(incoming_admin,),
+             when=(changes.change_brings_an_admin,), effect=changes.accept,
+             tells=(proposer, change_decider), clauses=("P1", "O4")),
+        Step("allow", (G.PROPOSED,), G.IN_FORCE, by=(change_decider,),
+             when=(changes.supervisor_decides_alone,),
+             needs=(changes.unit_is_another, changes.words_differ), effect=changes.put_in_force,
+             tells=(admins, supervisor, keepers), clauses=("O3", "E1")),
+        Step("allow", (G.ACCEPTED,), G.IN_FORCE, by=(change_decider,),
+             needs=(changes.somebody_becomes_admin, changes.words_differ),
+             effect=changes.put_in_force, tells=(admins, supervisor, keepers),
+             clauses=("O3", "P1")),
+        Step("confirm", (G.PROPOSED,), G.IN_FORCE, by=(second_person,),
+             when=(changes.second_person_looks,), needs=(changes.words_differ,),
+             effect=changes.put_in_force, tells=(admins, supervisor, keepers),
+             clauses=("P4", "O4"), apart_from=("propose",)),
+        Step("refuse", (G.PROPOSED, G.ACCEPTED), G.REFUSED, by=(change_decider, supervisor),
+             form=ReasonForm, tells=(proposer, incoming_admin, admins), clauses=("O3",)),
+        Step("withdraw", (G.PROPOSED, G.ACCEPTED), G.WITHDRAWN, by=(proposer, incoming_admin),
+             tells=(proposer, change_decider), clauses=("O3",)),
+        Step("lapse", (G.PROPOSED, G.ACCEPTED), G.WITHDRAWN, by=(EFFECT,),
+             tells=(proposer, incoming_admin), clauses=("O8",)),
+    ),
+    ends=frozenset({G.IN_FORCE, G.REFUSED, G.WITHDRAWN}),
+    deadlines=(
+        Deadline(G.PROPOSED, "state_since", "change_days",
+                 (Nudge(-7, (awaited,)), Nudge(0, (awaited, proposer)), Nudge(7, (supervisor,)))),
+        Deadline(G.ACCEPTED, "state_since", "decision_working_days",
+                 (Nudge(-5, (change_decider,)), Nudge(0, (change_decider,)),
+                  Nudge(7, (change_decider, keepers))), working=True),
+    ),
+)
+
+HANDOVER = Workflow(
+    "handover",
+    H,
+    earlier=earlier,
+    steps=(
+        Step("begin", (NOTHING,), H.OPEN, by=(EFFECT,), effect=handovers.begin,
+             tells=(asked_to_check,), clauses=("G9", "P1")),
+        Step("say", (H.OPEN,), H.SAID, by=(checker,), form=handovers.HandoverForm,
+             tells=(asked_to_check,), clauses=("G9",)),
+        Step("confirm", (H.SAID,), H.DONE, by=(checker,), form=handovers.HandoverForm,
+             clauses=("G9",), apart_from=("say",)),
+        Step("fall_away", (H.OPEN, H.SAID), H.DONE, by=(EFFECT,), clauses=("O8",)),
+    ),
+    ends=frozenset({H.DONE}),
+    deadlines=(
+        Deadline(H.OPEN, "state_since", "handover_days",
+                 (Nudge(0, (asked_to_check,)), Nudge(3, (supervisor,)), Nudge(7, (keepers,)))),
+        Deadline(H.SAID, "state_since", "handover_days",
+                 (Nudge(0, (asked_to_check,)), Nudge(3, (supervisor,)), Nudge(7, (keepers,)))),
     ),
 )
 

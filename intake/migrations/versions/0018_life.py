@@ -5,6 +5,7 @@ Revises: 0013
 """
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -50,7 +51,62 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint('id', name=op.f('pk_profile_review')),
     )
     op.create_index(op.f('ix_profile_review_profile_id'), 'profile_review', ['profile_id'])
+    _make_changes(moment)
     _give_days()
+
+
+def _make_changes(moment: sa.DateTime) -> None:
+    def states(name: str, *values: str) -> sa.Enum:
+        return sa.Enum(*values, name=name, native_enum=False, length=32)
+
+    def subject(name: str) -> list[Any]:
+        return [
+            sa.Column('id', sa.String(length=16), nullable=False),
+            sa.Column('reference', sa.String(length=24), nullable=True),
+            sa.Column('state_since', moment, nullable=False),
+            sa.Column('due_at', moment, nullable=True),
+            sa.Column('revision', sa.Integer(), nullable=False),
+            sa.Column('created_at', moment, nullable=False),
+            sa.PrimaryKeyConstraint('id', name=op.f(f'pk_{name}')),
+            sa.UniqueConstraint('reference', name=op.f(f'uq_{name}_reference')),
+        ]
+
+    def key(name: str, column: str, table: str) -> sa.ForeignKeyConstraint:
+        return sa.ForeignKeyConstraint([column], [f'{table}.id'], name=op.f(f'fk_{name}_{column}'))
+
+    name = 'profile_change'
+    op.create_table(
+        name,
+        sa.Column('state', states('changestate', 'proposed', 'accepted', 'in_force', 'refused', 'withdrawn'), nullable=True),
+        sa.Column('profile_id', sa.String(length=16), nullable=False),
+        sa.Column('what', states('changekind', 'admin', 'unit', 'text', 'name', 'office'), nullable=False),
+        sa.Column('by_id', sa.String(length=16), nullable=False),
+        sa.Column('person_id', sa.String(length=16), nullable=True),
+        sa.Column('unit_id', sa.String(length=16), nullable=True),
+        sa.Column('task', sa.String(length=80), nullable=True),
+        sa.Column('hours_update', sa.Numeric(precision=5, scale=2), nullable=True),
+        sa.Column('hours_interaction', sa.Numeric(precision=5, scale=2), nullable=True),
+        sa.Column('field', sa.String(length=32), nullable=True),
+        sa.Column('text', sa.Text(), nullable=True),
+        sa.Column('mailbox', sa.String(length=254), nullable=True),
+        sa.Column('accepted_at', moment, nullable=True),
+        *subject(name),
+        key(name, 'by_id', 'person'), key(name, 'person_id', 'person'),
+        key(name, 'profile_id', 'profile'), key(name, 'unit_id', 'unit'),
+    )
+    other = 'profile_handover'
+    op.create_table(
+        other,
+        sa.Column('state', states('handoverstate', 'open', 'said', 'done'), nullable=True),
+        sa.Column('profile_id', sa.String(length=16), nullable=False),
+        sa.Column('person_id', sa.String(length=16), nullable=False),
+        *subject(other), key(other, 'person_id', 'person'), key(other, 'profile_id', 'profile'),
+    )
+    for table in (name, other):
+        op.create_index(op.f(f'ix_{table}_due_at'), table, ['due_at'])
+        op.create_index(op.f(f'ix_{table}_person_id'), table, ['person_id'])
+        op.create_index(op.f(f'ix_{table}_profile_id'), table, ['profile_id'])
+        op.create_index(op.f(f'ix_{table}_state_due_at'), table, ['state', 'due_at'])
 
 
 def _give_days() -> None:
@@ -86,7 +142,8 @@ def _end_of(day: date) -> datetime:
 
 
 def downgrade() -> None:
-    op.drop_table('profile_review')
+    for name in ('profile_handover', 'profile_change', 'profile_review'):
+        op.drop_table(name)
     with op.batch_alter_table('profile', schema=None) as table:
         for column in ('continuation_due_at', 'presence_due_at', 'review_due_on', 'recheck_on'):
             table.drop_index(op.f(f'ix_profile_{column}'))

@@ -318,6 +318,20 @@ class TimesForm(SettingsForm):
         most="90",
         clause="O8",
     )
+    change_days = Whole(
+        _l("Agreeing to a change of a profile (days)"),
+        hint=_l("Who is asked is reminded before, then the supervisor is told."),
+        least="8",
+        most="90",
+        clause="O3",
+    )
+    handover_days = Whole(
+        _l("Checking off an admin who left (days)"),
+        hint=_l("Two people say that they get in no more. Then supervisor and keepers are told."),
+        least="1",
+        most="30",
+        clause="G9",
+    )
     quiet_days = Whole(
         _l("An expert away with nobody in their place (days)"),
         hint=_l("Longer than this, the register calls the profile quiet."),
