@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from intake import clock
 from intake.data.base import db
-from intake.data.write import write
 from intake.engine import replay
 from intake.people.models import Person
 from intake.profiles import change_duties, service
@@ -24,6 +23,7 @@ from tests.profiles.making import (
     again,
     make_profile,
     open_profile,
+    propose,
     steps_of,
     take,
 )
@@ -31,15 +31,6 @@ from tests.profiles.test_closing import DONE, leave
 
 REASON = "Niin on sovittu."
 HOURS = {"hours_update": Decimal(1), "hours_interaction": Decimal(1)}
-
-
-def propose(profile, what, by, **typed) -> Change:
-    with write():
-        actor = db.session.get_one(Person, by.id)
-        change = service.new_change(again(profile), what, actor)
-        made = service.propose_change(change, actor, clock.now(), reason=REASON, **typed)
-        made_id = made.id
-    return db.session.get_one(Change, made_id)
 
 
 def new_admin(profile, by, person) -> Change:
