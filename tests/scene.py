@@ -144,8 +144,10 @@ class Scene:
         """A profile of which an admin has gone, to be checked off, while others come: one asked,
         one who agreed; a text and another unit proposed; the other admin is away."""
         cast = self.cast
-        changed = profiles.make_profile(cast, key="instagram:handle:nuoret.muuttuva")
-        self.ids["changed"] = changed.id
+        run_by = (cast.requester, cast.admin, cast.stranger)
+        parts = tuple(profiles.admin(one, lead=one is cast.requester) for one in run_by)
+        changed = profiles.make_profile(cast, key="instagram:handle:nuoret.muuttuva", admins=parts)
+        self.ids["changed"], day = changed.id, clock.today()
         for name, what, typed in (
             ("coming", "admin", {"person": cast.colleague.email, "task": "ohjaaja"}),
             ("agreed", "admin", {"person": cast.chief.email, "task": "johtaja"}),
@@ -156,8 +158,9 @@ class Scene:
         agreed = db.session.get_one(Change, self.ids["agreed"])
         profiles.take(agreed, "accept_part", cast.chief)
         profiles.take(changed, "leave", cast.admin)
+        asked = {"closes_on": day, "successor": "Verkkosivut", "reason": "Kukaan ei ehdi."}
+        profiles.take(changed, "ask_closing", cast.keeper, **asked)
         self.ids["handover"] = db.session.scalars(select(Handover.id)).one()
-        day = clock.today()
         away = {"away_from": day, "away_until": day + timedelta(days=9), "away_cover": "Kirjasto."}
         profiles.take(changed, "announce_absence", cast.requester, **away)
 

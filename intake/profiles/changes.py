@@ -34,7 +34,7 @@ ASKED = {
     ChangeKind.NAME: ("new_name",),
     ChangeKind.OFFICE: (
         "new_name",
-        "mailbox",
+        "shared_mailbox",
         "person",
         "task",
         "hours_update",
@@ -73,8 +73,13 @@ class ProposeForm(StepForm):
     new_name = Line(
         _l("The new name of the profile"), least=3, most=100, public=True, keep="REG", trail=True
     )
-    mailbox = Mail(
-        _l("Shared e-mail address"), public=True, keep="REG", autocomplete="off", clause="P1", trail=True
+    shared_mailbox = Mail(
+        _l("Shared e-mail address"),
+        public=True,
+        keep="REG",
+        autocomplete="off",
+        clause="P1",
+        trail=True,
     )
     reason = reasons()
 
@@ -197,9 +202,11 @@ def _word_problems(change: Change) -> Iterator[Problem]:
     if change.what in (ChangeKind.NAME, ChangeKind.OFFICE) and change.text == profile.name:
         yield Problem(_("This is what stands there already."), "new_name")
     if change.mailbox and not in_domains(change.mailbox, town.current().mail_domains):
-        yield Problem(_("Use an address in the town's own mail domain."), "mailbox")
+        yield Problem(_("Use an address in the town's own mail domain."), "shared_mailbox")
     elif change.mailbox and people.by_email(change.mailbox) is not None:
-        yield Problem(_("This is one person's own address. Use a shared mailbox."), "mailbox")
+        yield Problem(
+            _("This is one person's own address. Use a shared mailbox."), "shared_mailbox"
+        )
 
 
 def propose(change: Change, _actor: Any, _now: datetime) -> Outcome:

@@ -154,7 +154,10 @@ def propose_change(
     found = people.by_email(typed["person"]) if typed.get("person") else None
     change.person_id = found.id if found else None
     change.unit_id, change.field = typed.get("unit"), typed.get("field")
-    change.text, change.mailbox = typed.get("new_name") or typed.get("text"), typed.get("mailbox")
+    change.text, change.mailbox = (
+        typed.get("new_name") or typed.get("text"),
+        typed.get("shared_mailbox"),
+    )
     change.task = typed.get("task")
     change.hours_update = typed.get("hours_update")
     change.hours_interaction = typed.get("hours_interaction")

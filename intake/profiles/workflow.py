@@ -309,7 +309,7 @@ HANDOVER = Workflow(
 )
 
 ABSENCE = Workflow(
-    "absence",
+    "presence",
     N,
     column="presence",
     initial=N.PRESENT,

@@ -190,11 +190,11 @@ def test_a_name_is_typed_by_one_and_confirmed_by_another(cast, visitor):
 def test_an_experts_profile_becomes_an_office_profile(cast, visitor):
     profile = make_profile(cast, kind=EXPERT)
     typed = {"person": cast.admin.email, "task": "ohjaaja", **HOURS}
-    typed |= {"new_name": "Savonkosken nuorisotyö", "mailbox": "nuoriso@savonkoski.example"}
+    typed |= {"new_name": "Savonkosken nuorisotyö", "shared_mailbox": "nuoriso@savonkoski.example"}
     for wrong in ("nuoriso@muualla.example", cast.chief.email):
         with pytest.raises(Unready) as refusal:
-            propose(profile, "office", cast.colleague, **{**typed, "mailbox": wrong})
-        assert [one.field for one in refusal.value.problems] == ["mailbox"]
+            propose(profile, "office", cast.colleague, **{**typed, "shared_mailbox": wrong})
+        assert [one.field for one in refusal.value.problems] == ["shared_mailbox"]
     change = propose(profile, "office", cast.colleague, **typed)
     take(change, "accept_part", cast.admin)
     take(change, "allow", cast.head)

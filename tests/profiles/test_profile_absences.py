@@ -42,7 +42,7 @@ def test_an_absence_is_told_while_it_lasts_and_ends_by_itself(cast, visitor, sti
     assert "Se on hiljaa 13.12.2026 asti." in check
     still.move_to(clock.end_of(day(17)))
     tick()
-    reminders = select(Message.person_id).where(Message.track == "absence")
+    reminders = select(Message.person_id).where(Message.track == "presence")
     assert set(db.session.scalars(reminders)) == {cast.colleague.id}
     assert "Poissa" in public(visitor, profile)
     still.shift(timedelta(days=2))
