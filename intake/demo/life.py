@@ -23,7 +23,7 @@ def write_acts(stage: Stage, listed_ago: Mapping[str, int]) -> None:
             continue
         for ago in range(days - EVERY, 0, -EVERY):
             stage.at(ago, lambda story=story: _review(stage, story))  # type: ignore[misc]
-    stage.at(240, lambda: _review(stage, "linkedin_town"))
+    stage.at(270, lambda: _review(stage, "linkedin_town"))
     stage.at(19, lambda: _posted(stage))
     stage.at(2, lambda: _away(stage), hour=13)
     stage.at(5, lambda: _propose(stage), hour=14)

@@ -201,12 +201,25 @@ def _word_problems(change: Change) -> Iterator[Problem]:
         yield Problem(_("This is what stands there already."), "text")
     if change.what in (ChangeKind.NAME, ChangeKind.OFFICE) and change.text == profile.name:
         yield Problem(_("This is what stands there already."), "new_name")
+    if change.what is ChangeKind.NAME and not _holds_own_name(profile, change.text or ""):
+        sentence = _(
+            "The name must hold the expert's own name, %(name)s.", name=profile.subject.name
+        )
+        yield Problem(sentence, "new_name")
     if change.mailbox and not in_domains(change.mailbox, town.current().mail_domains):
         yield Problem(_("Use an address in the town's own mail domain."), "shared_mailbox")
     elif change.mailbox and people.by_email(change.mailbox) is not None:
         yield Problem(
             _("This is one person's own address. Use a shared mailbox."), "shared_mailbox"
         )
+
+
+def _holds_own_name(profile: Profile, name: str) -> bool:
+    """An expert's profile bears the expert's own name (E5)."""
+    if profile.subject is None:
+        return True
+    folded = name.casefold()
+    return all(part in folded for part in profile.subject.name.casefold().split())
 
 
 def propose(change: Change, _actor: Any, _now: datetime) -> Outcome:
@@ -217,8 +230,12 @@ def propose(change: Change, _actor: Any, _now: datetime) -> Outcome:
 
 
 def _refuse(change: Change) -> None:
-    told = {change.field or "new_name": change.text, "task": change.task, "contact": change.mailbox}
-    published.refuse(change.profile, **{name: text for name, text in told.items() if text})
+    told = {
+        "text" if change.what is ChangeKind.TEXT else "new_name": change.text or "",
+        "task": change.task or "",
+        "shared_mailbox": change.mailbox or "",
+    }
+    published.refuse(change.profile, **told)
 
 
 def accept(change: Change, _actor: Any, now: datetime) -> None:

@@ -93,16 +93,18 @@ def end_part(profile: Profile, actor: Any, now: datetime, *, person_id: str = ""
     """The actor's own part ends; another's only where that follows from their leaving the town.
     What the profile says of its admins is then checked anew (O4)."""
     leaving = person_id if isinstance(actor, Effect) else actor.id
+    had_access = False
     for admin in profile.admins:
         if admin.person_id == leaving and admin.until is None:
-            admin.until = now
+            admin.until, had_access = now, admin.accepted_at is not None
     if profile.state is ProfileState.SETUP:
         for row in profile.checklist:
             if row.item == checklist.TEXT:
                 row.done_at, row.by_id, row.note = None, None, ""
     db.session.flush()
     db.session.expire(profile, ["admins"])
-    then = (*handovers.of_leaver(profile, leaving), *_too_few(profile))
+    checked_off = handovers.of_leaver(profile, leaving) if had_access else ()
+    then = (*checked_off, *_too_few(profile))
     return Outcome({"admin": leaving}, then)
 
 

@@ -52,14 +52,19 @@ def of(profile: Profile, person: Person, now: datetime) -> dict[str, Any]:
     mine = duties.of_profiles(person, now, profile)
     mine += duties.of_alarms(person, now, profile)
     mine += duties.of_continuations(person, now, profile)
+    proposals = _proposals(profile, person, now)
+    steps = _steps(profile, person, now)
+    settles = bool(mine) and profile.state is ProfileState.ACTIVE
+    settles = settles and mine[0].url == words.path(profile)
     return {
+        "ways": _ways(profile, proposals, steps) if settles else [],
         "profile": profile,
         "tag": words.PROFILE.states[profile.state],  # type: ignore[index]
         "kind": KINDS[profile.kind],
         "duty": mine[0] if mine else None,
         "next": _inside(str(mine[0].verb)) if mine else "",
         "alarm": None if profile.alarm is AlarmState.CLEAR else words.ALARM.states[profile.alarm],
-        "steps": _steps(profile, person, now),
+        "steps": steps,
         "beside": beside(profile, person, now),
         "may_tick": _may(profile, "check_off", person, now),
         "may_type": _may_type(profile, person, now),
@@ -71,7 +76,7 @@ def of(profile: Profile, person: Person, now: datetime) -> dict[str, Any]:
         "absence_texts": announcements.of_absence(profile, _contact(profile), clock.today(now)),
         "in_question": profile.continuation is ContinuationState.IN_QUESTION,
         "last_review": reviews.latest(profile),
-        "proposals": _proposals(profile, person, now),
+        "proposals": proposals,
         "changes": _changes(profile, person, now),
         "handovers": _handovers(profile, person, now),
         "lines": [_line(line, person, now) for line in profile.addresses],
@@ -159,6 +164,21 @@ def _proposals(profile: Profile, person: Person, now: datetime) -> list[tuple[st
         if workflow.CHANGE.may("propose", change, person, now):
             found.append((what.value, change_words.PROPOSE[what]))
     return found
+
+
+def _ways(
+    profile: Profile, proposals: list[tuple[str, Any]], steps: list[tuple[str, Any]]
+) -> list[tuple[str, Any]]:
+    """How it can be decided whether a profile goes on: address and words of each way."""
+    goes_on = [pair for pair in proposals if pair[0] in ("admin", "unit")]
+    ends = [pair for pair in steps if pair[0] in ("announce_closing", "go_on")]
+    return [
+        *(
+            (url_for("profiles.propose_change", id=profile.id, what=pair[0]), pair[1])
+            for pair in goes_on
+        ),
+        *((url_for("profiles.step", id=profile.id, step=pair[0]), pair[1]) for pair in ends),
+    ]
 
 
 def _changes(profile: Profile, person: Person, now: datetime) -> list[dict[str, Any]]:

@@ -92,7 +92,8 @@ def _incoming_admin(change: Change, _now: datetime) -> list[Person]:
 
 
 def _proposer(change: Change, _now: datetime) -> list[Person]:
-    return [person for person in [db.session.get(Person, change.by_id)] if person is not None]
+    person = db.session.get(Person, change.by_id)
+    return [person] if person is not None and person.is_active else []
 
 
 def _change_decider(change: Change, now: datetime) -> list[Person]:

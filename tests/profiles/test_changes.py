@@ -164,6 +164,19 @@ def test_a_public_text_is_looked_at_by_a_second_person_a_purpose_decided_on(
     assert replay.verify() == []
 
 
+@pytest.mark.policy("E5")
+def test_an_experts_profile_keeps_the_experts_own_name(cast):
+    profile = make_profile(cast, kind=EXPERT)
+    with pytest.raises(Unready) as refusal:
+        propose(profile, "name", cast.colleague, new_name="Nuorten asialla")
+    assert [one.field for one in refusal.value.problems] == ["new_name"]
+    change = propose(profile, "name", cast.colleague, new_name=f"Nuoret {cast.colleague.name}")
+    with pytest.raises(KeptApart):
+        take(change, "confirm", cast.colleague)
+    take(change, "confirm", cast.head)
+    assert again(profile).name == f"Nuoret {cast.colleague.name}"
+
+
 def test_a_text_that_is_the_same_is_no_change(cast):
     profile = make_profile(cast)
     same = profile.texts["audience"]
