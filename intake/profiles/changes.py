@@ -9,6 +9,7 @@ from typing import Any, cast
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from intake.data import word_index
 from intake.data.base import db
 from intake.engine import audit_trail
 from intake.engine.step_form import Occasion, StepForm
@@ -201,10 +202,9 @@ def _word_problems(change: Change) -> Iterator[Problem]:
         yield Problem(_("This is what stands there already."), "text")
     if change.what in (ChangeKind.NAME, ChangeKind.OFFICE) and change.text == profile.name:
         yield Problem(_("This is what stands there already."), "new_name")
-    if change.what is ChangeKind.NAME and not _holds_own_name(profile, change.text or ""):
-        sentence = _(
-            "The name must hold the expert's own name, %(name)s.", name=profile.subject.name
-        )
+    expert = profile.subject if change.what is ChangeKind.NAME else None
+    if expert is not None and not _holds_name(change.text or "", expert):
+        sentence = _("The name must hold the expert's own name, %(name)s.", name=expert.name)
         yield Problem(sentence, "new_name")
     if change.mailbox and not in_domains(change.mailbox, town.current().mail_domains):
         yield Problem(_("Use an address in the town's own mail domain."), "shared_mailbox")
@@ -214,12 +214,9 @@ def _word_problems(change: Change) -> Iterator[Problem]:
         )
 
 
-def _holds_own_name(profile: Profile, name: str) -> bool:
-    """An expert's profile bears the expert's own name (E5)."""
-    if profile.subject is None:
-        return True
-    folded = name.casefold()
-    return all(part in folded for part in profile.subject.name.casefold().split())
+def _holds_name(name: str, person: Person) -> bool:
+    """Does a profile's name hold every part of a person's name (E5)?"""
+    return set(word_index.words(person.name)) <= set(word_index.words(name))
 
 
 def propose(change: Change, _actor: Any, _now: datetime) -> Outcome:
