@@ -70,8 +70,8 @@ profiles.step              /profiles/{active}/ask_closing                       
 profiles.step              /profiles/{changed}/go_on                            sxx.xxxxxxxxxxxs
 profiles.step              /profiles/{active}/go_on                             s99999999999999s
 profiles.step              /profiles/{active}/announce_absence                  sxxxxx..xxxxxxxs
-profiles.step              /profiles/{changed}/change_absence                   sxxxxx.xxx.xxxxs
-profiles.step              /profiles/{changed}/end_absence                      sxxxxx.xxx.xxxxs
+profiles.step              /profiles/{changed}/change_absence                   sxxx.x.xxxxxxxxs
+profiles.step              /profiles/{changed}/end_absence                      sxxx.x.xxxxxxxxs
 profiles.step              /profiles/{active}/change_part                       sxxxxx..xxxxxxxs
 profiles.step              /profiles/{active}/extend_term                       s99999999999999s
 profiles.step              /profiles/{closing_announced}/note_posted            sxxxxx..xxxxxxxs
@@ -87,11 +87,11 @@ profiles.change_step       /profiles/{changed}/changes/{coming}/accept_part     
 profiles.change_step       /profiles/{changed}/changes/{coming}/allow           s99999999999999s
 profiles.change_step       /profiles/{changed}/changes/{agreed}/allow           sxx.xxxxxxxxxxxs
 profiles.change_step       /profiles/{changed}/changes/{moving}/allow           sxxxxxxxx.xxxxxs
-profiles.change_step       /profiles/{changed}/changes/{text}/confirm           sxxxxxxxxx...xxs
+profiles.change_step       /profiles/{changed}/changes/{text}/confirm           sxxx.xxxxxx..xxs
 profiles.change_step       /profiles/{changed}/changes/{text}/refuse            sxx.xxxxxxxxxxxs
 profiles.change_step       /profiles/{changed}/changes/{coming}/withdraw        sxxxxx.x.xxxxxxs
 profiles.change_step       /profiles/{active}/changes/{coming}/withdraw         s00000000000000s
-profiles.handover_step     /profiles/{changed}/handovers/{handover}/say         sxx.xx.xxx...xxs
+profiles.handover_step     /profiles/{changed}/handovers/{handover}/say         sxx..x.xxxx..xxs
 profiles.handover_step     /profiles/{changed}/handovers/{handover}/confirm     s99999999999999s
 profiles.handover_step     /profiles/{active}/handovers/{handover}/say          s00000000000000s
 profiles.check_off         /profiles/{setup}/check_off?item={item}              s00x00..000xx0xs

@@ -144,7 +144,7 @@ class Scene:
         """A profile of which an admin has gone, to be checked off, while others come: one asked,
         one who agreed; a text and another unit proposed; the other admin is away."""
         cast = self.cast
-        run_by = (cast.requester, cast.admin, cast.stranger)
+        run_by = (cast.requester, cast.admin, cast.deputy)
         parts = tuple(profiles.admin(one, lead=one is cast.requester) for one in run_by)
         changed = profiles.make_profile(cast, key="instagram:handle:nuoret.muuttuva", admins=parts)
         self.ids["changed"], day = changed.id, clock.today()

@@ -40,7 +40,7 @@ def test_a_handler_is_told_once_before_a_public_warning_ends(cast, still, tick):
         db.session.scalars(select(Message).where(Message.template == "warning_ends")).one()
     )
     assert letter.subject.startswith("Julkinen varoitus päättyy:")
-    assert again(case).reference in letter.text
+    assert again(case).reference in letter.plain
     still.shift(timedelta(days=1))
     tick()
     found = select(Message.id).where(Message.template == "warning_ends")
