@@ -22,6 +22,10 @@ whole name *more:
 all:
     bash .ci/run
 
+# what runs once a night: every control taken out, five runs with other seeds
+nightly:
+    bash .ci/nightly
+
 # style, rules, types, templates
 lint:
     bash .ci/lint

@@ -103,11 +103,14 @@ def copied(folder: Path) -> Path:
 
 
 def is_noticed(copy: Path, control: Control) -> bool:
-    """Do the tests of a control fail without it? Raises ValueError where it is not there."""
+    """Do the tests of a control pass with it and fail without it? Raises ValueError where it is not
+    there."""
     file = copy / control.file
     whole = file.read_text()
     if whole.count(control.now) != 1:
         raise ValueError(f"{control.file} has no single {control.now!r}")
+    if _run(copy, control.tests) != 0:
+        return False  # a test that fails anyhow notices nothing
     file.write_text(whole.replace(control.now, control.then))
     try:
         return _run(copy, control.tests) == 1

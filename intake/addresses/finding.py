@@ -50,7 +50,7 @@ HINT = re.compile(
 
 
 def find(text: str, known: Known = SHIPPED, platform: str = "") -> list[Reading]:
-    """Every address in a text and each parsed beyond it, once and in order, with its piece as text.
+    """Every address in a text and each place beyond it, once and in order, with its piece as text.
 
     A handle with @, or a telephone number, counts where the line names its service (for a number
     WhatsApp), or `platform` does. Links that cannot be read (`link_of`) are found too. Raises
@@ -98,7 +98,7 @@ def _in_line(
 
 
 def _nearest(hints: list[tuple[int, str]], start: int) -> str | None:
-    """The service that a line names closest to a parsed."""
+    """The service that a line names closest to a place."""
     return min(hints, key=lambda hint: abs(hint[0] - start))[1] if hints else None
 
 

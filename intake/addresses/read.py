@@ -226,6 +226,8 @@ def _web(parsed: WebAddress, known: Known) -> Reading:
     url = web.url_of(parsed)
     if is_shortener(parsed.host, known):
         return replace(_unread("share_link", WEB.code), deep_link=url)
+    if is_shared_host(parsed.host, known) and web.is_section(parsed):
+        return replace(_unread("not_a_profile", WEB.code), deep_link=url)
     key = web.key_of(parsed)
     reach = Reach.SITE if key.startswith(web.SITE) else Reach.PAGE
     return Reading(
@@ -236,11 +238,13 @@ def _web(parsed: WebAddress, known: Known) -> Reading:
         value=key.split(":", 2)[2],
         url=url,
         readable=True,
-        note="lookalike_host"
-        if any(imitates(parsed.host, one) for one in PLATFORM_HOSTS)
-        else None,
+        note="lookalike_host" if _imitates_a_service(parsed.host) else None,
         reach=reach,
     )
+
+
+def _imitates_a_service(host: str) -> bool:
+    return any(imitates(host, one) for one in PLATFORM_HOSTS)
 
 
 def _phone(typed: str) -> Reading:

@@ -13,7 +13,7 @@ from hashlib import sha256
 from urllib.parse import quote, unquote, unquote_to_bytes
 
 from intake.addresses.rules.rule import words
-from intake.addresses.shipped import tracks
+from intake.addresses.shipped import entries, tracks
 from intake.addresses.values import is_plain
 from intake.addresses.web_address import WebAddress
 
@@ -52,6 +52,12 @@ def value_of(parsed: WebAddress) -> str:
 def names_something(parsed: WebAddress) -> bool:
     """Do parameters or a fragment say which page of a path is meant?"""
     return bool(_query(parsed.search) or _fragment(parsed.fragment, at_root=False))
+
+
+def is_section(parsed: WebAddress) -> bool:
+    """Is a path only where a service keeps the pages of everybody: `/forms/d`, `/view`?"""
+    path = {one.lower() for one in _path(parsed.path)}
+    return bool(path) and path <= entries("sections") and not names_something(parsed)
 
 
 def url_of(parsed: WebAddress) -> str:
@@ -139,9 +145,9 @@ def _query(search: str) -> str:
 
 
 def _fragment(fragment: str, at_root: bool) -> str:
-    """A fragment that names something; any other is a parsed on the page.
+    """A fragment that names something; any other is a place on the page.
 
-    On a bare host every fragment counts that is no usual name of a parsed: services of a single
+    On a bare host every fragment counts that is no usual name of a place: services of a single
     page tell people apart by nothing else.
     """
     form = _form(fragment, IN_FRAGMENT)

@@ -89,7 +89,7 @@ GATE_NAMES = words(
 
 
 def goals(parsed: WebAddress) -> list[str] | None:
-    """Where a link says that it leads, each parsed once; None for what leads nowhere else.
+    """Where a link says that it leads, each place once; None for what leads nowhere else.
 
     None at all (an empty list) where a link of this kind does not say it in a way that is known.
     """

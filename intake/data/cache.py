@@ -16,6 +16,7 @@ def init_app(app: Flask, engine: Engine) -> None:
     ports.of(app).commit_cache = CommitCache(engine)
     event.listen(db.session, "after_begin", _mark)
     event.listen(db.session, "after_flush", _forget_written)
+    event.listen(db.session, "do_orm_execute", _forget_stated)
     event.listen(db.session, "after_transaction_end", _unmark)
 
 
@@ -27,9 +28,19 @@ def transaction_cache(*of: type[Base]) -> dict[Any, Any]:
 
 
 def _forget_written(session: Any, *_: Any) -> None:
+    rows = (*session.new, *session.dirty, *session.deleted)
+    _forget(session, {type(row).__table__ for row in rows})
+
+
+def _forget_stated(state: Any) -> None:
+    """A statement that writes goes past the flush."""
+    if not state.is_select:
+        _forget(state.session, {getattr(state.statement, "table", None)})
+
+
+def _forget(session: Any, tables: set[Any]) -> None:
     kept = session.info.get("transaction_cache", {})
-    written = {type(row) for row in (*session.new, *session.dirty, *session.deleted)}
-    for of in [models for models in kept if not models or models & written]:
+    for of in [of for of in kept if not of or {one.__table__ for one in of} & tables]:
         del kept[of]
 
 

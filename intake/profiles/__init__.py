@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from intake import ports
 from intake.engine import step_view, tracks, witness
 from intake.handbook import uses
-from intake.profiles import models, queries, service, stored_keys, views
+from intake.profiles import models, queries, service, stored_keys, views, words
 from intake.profiles.witnesses import WITNESSES
 from intake.web import templating
 
@@ -28,6 +28,9 @@ def init_app(app: Flask) -> None:
     with app.app_context():
         for track in (service.PROFILE, *service.BELOW.values(), *service.BESIDE):
             tracks.register(track)
+        tracks.register_notice(
+            tracks.Notice(stored_keys.NOTICE, models.Profile, words.title, words.path)
+        )
     uses.register(app, "profiles", uses.Use(queries.running, queries.count_on, queries.held))
     ports.of(app).stored_keys.append(stored_keys.read_anew)
     ports.of(app).navigation.append(templating.Entry("profiles.index", _l("Profiles"), 20))

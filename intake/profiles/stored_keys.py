@@ -6,15 +6,18 @@ from typing import Any
 from sqlalchemy import select
 
 from intake.data.base import db
+from intake.engine import outbox
 from intake.handbook.service import stored_keys
-from intake.profiles import names, reading
+from intake.profiles import names, queries, reading
 from intake.profiles.models import Address, Profile
 from intake.profiles.states import AddressState
+
+NOTICE = "addresses_meet"
 
 
 def read_anew(by: Any, now: datetime) -> None:
     """Give every address the key that its text has today; one that another profile has already
-    stays as it is, marked with the key that it would have."""
+    stays as it is, marked with the key that it would have, and the register keepers are told."""
     query = select(Address).where(Address.state != AddressState.DROPPED, ~Address.lasting)
     changed: set[str] = set()
     for line in db.session.scalars(query.order_by(Address.created_at, Address.id)).all():
@@ -36,7 +39,10 @@ def _change(line: Address, key: str, kind: str, url: str | None, by: Any, now: d
         line.meets = key
     else:
         line.key, line.kind, line.url, line.meets = key, kind, url, None
-    stored_keys.note(by, now, profile, line, was, key, meets=meets)
+    entry = stored_keys.note(by, now, profile, line, was, key, meets=meets)
+    if meets:
+        for keeper in queries.keepers():
+            outbox.notify(NOTICE, profile, keeper, now, entry)
     if profile.decided_key == was and not meets:
         decide(profile, key, by, now)
     db.session.flush()

@@ -9,12 +9,15 @@ from intake.data.write import write
 from intake.engine import audit_trail, outbox
 from intake.engine.outbox import Message
 from intake.establishment.states import RequestState as S
+from intake.fakes.models import CaseKey
+from intake.fakes.states import CaseState as C
 from intake.handbook import queries
 from intake.handbook.models import PlatformHost
 from intake.handbook.service import hosts as service
 from intake.refusals import Unready, Unseen
 from tests.browser import Browser
 from tests.establishment import making as requests
+from tests.fakes.making import make_case
 from tests.profiles import making as profiles
 
 HOSTS = "/handbook/platforms/youtube/hosts"
@@ -46,6 +49,16 @@ def test_a_host_is_added_noted_and_read_by_from_then_on(keeper, cast):
     ((entry, words),) = audit_trail.history(["youtube"])
     assert (entry.step, entry.detail(), words) == ("add_host", {"host": "video.example"}, None)
     assert "Palvelinnimi: video.example" in page.main
+
+
+def test_stored_addresses_follow_a_host_that_is_added_and_removed(keeper, cast):
+    case = make_case(cast, C.RECEIVED, "https://video.example/@savonkosken_feikki")
+    row = select(CaseKey.key).where(CaseKey.case_id == case.id)
+    assert db.session.scalar(row) == "mastodon:acct:savonkosken_feikki@video.example"
+    add(keeper, "video.example")
+    assert db.session.scalar(row) == "youtube:handle:savonkosken_feikki"
+    keeper.opens(f"{HOSTS}/video.example").presses("Poista")
+    assert db.session.scalar(row) == "mastodon:acct:savonkosken_feikki@video.example"
 
 
 def test_every_other_keeper_and_administrator_is_told(keeper, cast):

@@ -133,9 +133,15 @@ def test_two_official_addresses_that_meet_stay_apart(app, cast):
     with write():
         row = db.session.scalars(select(Address).where(Address.profile_id == two.id)).one()
         row.typed, row.url = "https://linktr.ee/savonkoski/", None
-    ids = [one.id, two.id]
+    ids, keepers = [one.id, two.id], [cast.keeper.id, cast.other_keeper.id]
     as_it_was({"web:page:linktr.ee/nuoret": "web:host:linktr.ee"})
     migrate.run()
     rows = dict(db.session.execute(select(Address.profile_id, Address.meets)).all())
     assert rows == {ids[0]: None, ids[1]: "web:page:linktr.ee/savonkoski"}
     assert verdict("https://linktr.ee/muu") is check.Verdict.UNKNOWN
+    told = db.session.scalars(select(Message).where(Message.template == "addresses_meet")).all()
+    assert {row.subject_id for row in told} == {ids[1]}
+    assert {row.person_id for row in told} == set(keepers)
+    keeper = db.session.get_one(Person, keepers[0])
+    page = Browser(app).signs_in(keeper).opens(f"/profiles/{ids[1]}")
+    assert "Tämä osoite on myös toisella" in page.main

@@ -161,6 +161,17 @@ def test_a186_an_account_whose_address_the_proposer_changed_agrees_to_nothing(ca
     take(proposal, "grant", second)
 
 
+def test_a186_whose_address_was_changed_has_no_role_until_a_second_person_agrees(cast, second):
+    do("change_person", cast.keeper, by=cast.administrator, email="oma.alias@savonkoski.example")
+    assert again(cast.keeper).roles == set()
+    (proposal,) = db.session.scalars(select(Proposal)).all()
+    assert (proposal.person_id, proposal.role) == (cast.keeper.id, Role.KEEPER)
+    with pytest.raises(NotAllowed):
+        take(proposal, "grant", cast.administrator)
+    take(proposal, "grant", second)
+    assert again(cast.keeper).roles == {"keeper"}
+
+
 def test_a186_nor_where_nobody_else_is_left(cast, still):
     still.shift(timedelta(days=30))
     do("withdraw", cast.other_keeper, Role.KEEPER, by=cast.administrator)

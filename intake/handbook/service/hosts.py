@@ -14,6 +14,7 @@ from intake.engine import audit_trail, outbox
 from intake.handbook import queries, uses
 from intake.handbook.models import Platform, PlatformHost
 from intake.handbook.queries import MASTODON
+from intake.handbook.service import stored_keys
 from intake.handbook.uses import Held
 from intake.people import queries as people
 from intake.people.models import Person, Role
@@ -66,7 +67,7 @@ def remove(
     """Read addresses of a host as those of a web site again; Unseen where it was not added.
 
     Cautioned, unless `anyway`, where a profile or request has an address that was typed with it:
-    its key stays, but that address no longer leads to it.
+    a profile's key stays, but that address no longer leads to it.
     """
     row = db.session.get(PlatformHost, host, with_for_update=True)
     if row is None or row.platform_code != platform.code:
@@ -87,6 +88,7 @@ def _note(step: str, platform: Platform, host: str, by: Person, now: datetime) -
     for person in looked_after_by():
         if person != by:
             outbox.notify("handbook/hosts_changed", platform, person, now, entry)
+    stored_keys.read_anew(by, now)
 
 
 def looked_after_by() -> list[Person]:

@@ -1,5 +1,7 @@
 """Forms of persons."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
@@ -15,6 +17,17 @@ class ConfirmForm(BaseForm):
     """A button; what it does is said above it, and `was` is what stood there."""
 
     was = HiddenField()
+
+
+def _work_email(**more: Any) -> Mail:
+    return Mail(
+        _l("Work e-mail"),
+        missing=_l("Write the work e-mail address."),
+        autocomplete="off",
+        personal=True,
+        keep="STAFF",
+        **more,
+    )
 
 
 class PersonForm(BaseForm):
@@ -38,13 +51,7 @@ class PersonForm(BaseForm):
         keep="STAFF",
         width="22",
     )
-    email = Mail(
-        _l("Work e-mail"),
-        missing=_l("Write the work e-mail address."),
-        autocomplete="off",
-        personal=True,
-        keep="STAFF",
-    )
+    email = _work_email()
     language = Radio(_l("Language of messages"), choices=LANGUAGES)
 
 
@@ -58,6 +65,9 @@ class ChangePersonForm(PersonForm):
     """Other details; `was` is what the page showed."""
 
     was = HiddenField()
+    email = _work_email(
+        hint=_l("With another address the person's roles wait until a second person agrees.")
+    )
 
 
 class MoveForm(BaseForm):

@@ -66,7 +66,8 @@ def change_person(
     email: str | None = None,
 ) -> bool:
     """Change what is given; says whether anything changed. One's own address stays as it is (A6);
-    with a new address old links and sessions end (A33). All administrators are told of it, and the
+    with a new address old links and sessions end (A33) and roles wait for a second person. All
+    administrators are told of it, and the
     person at both addresses: who changes an address to their own could choose the password of
     somebody else."""
     organises(by)
@@ -90,6 +91,7 @@ def change_person(
     line = audit_trail.record(by, now, person, "person", "change", facts=facts, words=new)
     if "email" in new:
         tell("work_address", person, [person], by, now, line, former=before)
+        roles.propose_anew(person, by, now)
     return True
 
 

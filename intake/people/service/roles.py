@@ -40,6 +40,18 @@ def grant(person: Person, role: Role, by: Any, now: datetime) -> RoleGrant | Pro
     return made
 
 
+def propose_anew(person: Person, by: Any, now: datetime) -> None:
+    """The roles of an account that has got another address end and wait for a second person, where
+    there is one: who chooses an address can choose the password, and so who has the roles (A6)."""
+    if not isinstance(by, Person) or not vouching.is_second_needed(person, by, now):
+        return
+    if not vouching.seconds(Proposal(person_id=person.id, by_id=by.id, state_since=now)):
+        return
+    for held in [one for one in person.grants if one.ended_at is None]:
+        effects.end(held, person, by, now)
+        grant(person, held.role, by, now)
+
+
 def take(
     proposal: Proposal,
     step: str,

@@ -115,7 +115,7 @@ def new_password(secret: str) -> Any:
         return render_template("people/dead_link.html"), 404
     form.known = accounts.names(person)
     if not form.validate_on_submit():
-        page = render_template("people/new_password.html", form=form, secret=secret)
+        page = render_template("people/new_password.html", form=form, secret=secret, person=person)
         return page, form.status
     stored = passwords.hashed(form.password.data or "")
     with write(form) as done:
