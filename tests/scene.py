@@ -38,7 +38,7 @@ from intake.handbook.models import (
 from intake.people import links
 from intake.people import service as people
 from intake.people.models import LinkPurpose, Person, Role
-from intake.profiles.change_models import Change, Handover
+from intake.profiles.change.models import Change, Handover
 from intake.profiles.models import Profile
 from intake.profiles.states import ProfileState as P
 from tests.browser import Browser

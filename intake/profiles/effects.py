@@ -11,8 +11,10 @@ from intake.data.base import db
 from intake.engine.table import Effect, Outcome, Then
 from intake.people import town
 from intake.people.models import Person
-from intake.profiles import checklist, closing, handovers, names, published, queries, reviews
+from intake.profiles import checklist, names, published, queries
+from intake.profiles.change import handovers
 from intake.profiles.decided import Decided
+from intake.profiles.in_use import closing, reviews
 from intake.profiles.models import (
     Address,
     ChecklistItem,

@@ -19,20 +19,11 @@ from intake.engine.tracks import Tag
 from intake.handbook.models import Platform
 from intake.people import queries as people
 from intake.people.models import Person
-from intake.profiles import (
-    announcements,
-    change_words,
-    checklist,
-    duties,
-    parties,
-    queries,
-    reviews,
-    rules,
-    words,
-    workflow,
-)
-from intake.profiles.change_models import Change, ChangeKind, Handover
+from intake.profiles import checklist, duties, parties, queries, rules, words, workflow
+from intake.profiles.change import words as change_words
+from intake.profiles.change.models import Change, ChangeKind, Handover
 from intake.profiles.forms import FilterForm, TypeForm
+from intake.profiles.in_use import announcements, reviews
 from intake.profiles.models import KINDS, Address, ChecklistItem, Profile, ProfileKind
 from intake.profiles.profile_text import Part, ProfileText, Wanted, compose
 from intake.profiles.states import AddressState, AlarmState, ContinuationState, ProfileState

@@ -9,7 +9,7 @@ from intake.people import queries as people
 from intake.people import town
 from intake.people.models import Person, Role
 from intake.profiles import queries
-from intake.profiles.change_models import BRINGS_ADMIN, Change, ChangeKind, Handover
+from intake.profiles.change.models import BRINGS_ADMIN, Change, ChangeKind, Handover
 from intake.profiles.models import Address, Profile, ProfileKind
 
 Subject = Profile | Address | Change | Handover

@@ -20,7 +20,7 @@ from intake.handbook.uses import Held, rests_on
 from intake.people import queries as people
 from intake.people import routing
 from intake.people.models import Person, Role, RoleGrant
-from intake.profiles.change_models import Change, Handover
+from intake.profiles.change.models import Change, Handover
 from intake.profiles.models import (
     LISTED,
     UNLISTED,

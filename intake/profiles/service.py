@@ -15,18 +15,11 @@ from intake.engine.tracks import Track
 from intake.people import queries as people
 from intake.people import town
 from intake.people.models import Person
-from intake.profiles import (
-    change_duties,
-    change_words,
-    changes,
-    duties,
-    published,
-    queries,
-    reading,
-    words,
-    workflow,
-)
-from intake.profiles.change_models import Change, ChangeKind, Handover
+from intake.profiles import duties, published, queries, reading, words, workflow
+from intake.profiles.change import duties as change_duties
+from intake.profiles.change import proposals
+from intake.profiles.change import words as change_words
+from intake.profiles.change.models import Change, ChangeKind, Handover
 from intake.profiles.decided import Decided
 from intake.profiles.marking import mark
 from intake.profiles.models import Address, Profile, ProfileKind
@@ -161,7 +154,7 @@ def propose_change(
     change.task = typed.get("task")
     change.hours_update = typed.get("hours_update")
     change.hours_interaction = typed.get("hours_interaction")
-    kept = {name: typed[name] for name in changes.ProposeForm.kept() if typed.get(name)}
+    kept = {name: typed[name] for name in proposals.ProposeForm.kept() if typed.get(name)}
     take(change, "propose", actor, now, reason=reason, **kept)
     return change
 

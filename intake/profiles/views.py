@@ -14,7 +14,7 @@ from intake.engine.step_view import StepPages, me
 from intake.engine.tracks import Track
 from intake.people.models import Person
 from intake.profiles import checklist, overview, queries, service, words, workflow
-from intake.profiles.change_models import Change, Handover
+from intake.profiles.change.models import Change, Handover
 from intake.profiles.forms import CheckForm, FilterForm, TypeForm
 from intake.profiles.models import Address, ChecklistItem, Profile
 from intake.refusals import Stale, Unready, Unseen

@@ -2,7 +2,8 @@
 
 from intake.engine.earlier_steps import earlier
 from intake.engine.table import CLOCK, EFFECT, NOTHING, STAY, Deadline, Nudge, Step, Workflow
-from intake.profiles import absences, changes, closing, effects, handovers, redaction, reviews
+from intake.profiles import effects, redaction
+from intake.profiles.change import handovers, proposals
 from intake.profiles.forms import (
     AnnounceForm,
     CheckedForm,
@@ -17,6 +18,7 @@ from intake.profiles.forms import (
     RightsForm,
     TypeForm,
 )
+from intake.profiles.in_use import absences, closing, reviews
 from intake.profiles.parties import (
     admins,
     asked_admin,
@@ -104,7 +106,7 @@ PROFILE = Workflow(
         Step("state_rights", (P.SETUP, P.ACTIVE, P.CLOSING_ANNOUNCED), STAY, by=(admins,),
              form=RightsForm, effect=effects.state_rights, clauses=("G9",)),
         Step("change_part", (P.SETUP, P.ACTIVE, P.CLOSING_ANNOUNCED), STAY, by=(admins,),
-             needs=(changes.time_is_left,), form=changes.TaskForm, effect=changes.change_part,
+             needs=(proposals.time_is_left,), form=proposals.TaskForm, effect=proposals.change_part,
              tells=(supervisor,), clauses=("O2", "O4")),
         Step("extend_setup", (P.SETUP,), STAY, by=(supervisor,), needs=(new_date_is_ahead,),
              form=ExtendForm, effect=effects.extend, tells=(admins,), clauses=("O6",)),
@@ -248,26 +250,26 @@ CHANGE = Workflow(
     earlier=earlier,
     steps=(
         Step("propose", (NOTHING,), G.PROPOSED, by=(admins, supervisor, keeper),
-             when=(profile_is_open, changes.kind_fits), page="profiles.propose_change",
-             needs=(changes.somebody_becomes_admin, changes.unit_is_another,
-                    changes.words_differ),
-             form=changes.ProposeForm, effect=changes.propose,
+             when=(profile_is_open, proposals.kind_fits), page="profiles.propose_change",
+             needs=(proposals.somebody_becomes_admin, proposals.unit_is_another,
+                    proposals.words_differ),
+             form=proposals.ProposeForm, effect=proposals.propose,
              tells=(incoming_admin, change_decider, second_person, supervisor),
              clauses=("O3", "O4", "P1", "E1")),
         Step("accept_part", (G.PROPOSED,), G.ACCEPTED, by=(incoming_admin,),
-             when=(changes.change_brings_an_admin,), effect=changes.accept,
+             when=(proposals.change_brings_an_admin,), effect=proposals.accept,
              tells=(proposer, change_decider), clauses=("P1", "O4")),
         Step("allow", (G.PROPOSED,), G.IN_FORCE, by=(change_decider,),
-             when=(changes.supervisor_decides_alone,),
-             needs=(changes.unit_is_another, changes.words_differ), effect=changes.put_in_force,
+             when=(proposals.supervisor_decides_alone,),
+             needs=(proposals.unit_is_another, proposals.words_differ), effect=proposals.put_in_force,
              tells=(admins, supervisor, keepers), clauses=("O3", "E1")),
         Step("allow", (G.ACCEPTED,), G.IN_FORCE, by=(change_decider,),
-             needs=(changes.somebody_becomes_admin, changes.words_differ),
-             effect=changes.put_in_force, tells=(admins, supervisor, keepers),
+             needs=(proposals.somebody_becomes_admin, proposals.words_differ),
+             effect=proposals.put_in_force, tells=(admins, supervisor, keepers),
              clauses=("O3", "P1")),
         Step("confirm", (G.PROPOSED,), G.IN_FORCE, by=(second_person,),
-             when=(changes.second_person_looks,), needs=(changes.words_differ,),
-             effect=changes.put_in_force, tells=(admins, supervisor, keepers),
+             when=(proposals.second_person_looks,), needs=(proposals.words_differ,),
+             effect=proposals.put_in_force, tells=(admins, supervisor, keepers),
              clauses=("P4", "O4"), apart_from=("propose",)),
         Step("refuse", (G.PROPOSED, G.ACCEPTED), G.REFUSED, by=(change_decider, supervisor),
              form=ReasonForm, tells=(proposer, incoming_admin, admins), clauses=("O3",)),

@@ -18,7 +18,7 @@ from intake.fakes.forms.report import ReportForm
 from intake.people.forms.absences import AbsenceForm
 from intake.people.forms.persons import PersonForm
 from intake.people.forms.units import HeadForm
-from intake.profiles.changes import ProposeForm, TaskForm
+from intake.profiles.change.proposals import ProposeForm, TaskForm
 from intake.web.forms import Told
 
 STATED_ON = date(2026, 11, 24)  # the day on which both notices were last held against the program

@@ -14,7 +14,7 @@ from intake.engine import audit_trail
 from intake.handbook import queries as handbook
 from intake.people.models import Person
 from intake.profiles import queries, service
-from intake.profiles.change_models import Change
+from intake.profiles.change.models import Change
 from intake.profiles.decided import Decided, DecidedAdmin
 from intake.profiles.models import Address, Profile, ProfileKind
 from intake.profiles.states import AlarmState

@@ -9,8 +9,9 @@ from intake import clock
 from intake.data.base import db
 from intake.engine import replay
 from intake.people.models import Person
-from intake.profiles import change_duties, service
-from intake.profiles.change_models import Change, Handover
+from intake.profiles import service
+from intake.profiles.change import duties as change_duties
+from intake.profiles.change.models import Change, Handover
 from intake.profiles.models import ProfileKind
 from intake.profiles.states import ChangeState as S
 from intake.profiles.states import ContinuationState as C

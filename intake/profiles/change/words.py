@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from intake.engine.tracks import Tag, Vocabulary
 from intake.profiles import redaction
-from intake.profiles.change_models import Change, ChangeKind, Handover
+from intake.profiles.change.models import Change, ChangeKind, Handover
 from intake.profiles.states import ChangeState as S
 from intake.profiles.states import HandoverState as H
 from intake.profiles.words import title

@@ -12,8 +12,9 @@ from intake.data.base import db
 from intake.engine import earlier_steps
 from intake.engine.tracks import Duty
 from intake.people.models import Person
-from intake.profiles import change_words, parties, queries, workflow
-from intake.profiles.change_models import Change, Handover
+from intake.profiles import parties, queries, workflow
+from intake.profiles.change import words as change_words
+from intake.profiles.change.models import Change, Handover
 from intake.profiles.queries import OPEN_CHANGES, OPEN_HANDOVERS
 
 NEXT = ("accept_part", "allow", "confirm")

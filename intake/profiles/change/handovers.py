@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from intake.engine.step_form import StepForm
 from intake.engine.table import Outcome, Then
-from intake.profiles.change_models import Handover
+from intake.profiles.change.models import Handover
 from intake.profiles.models import Profile
 from intake.profiles.states import ProfileState
 from intake.web.forms import Tick

@@ -18,7 +18,7 @@ from intake.people import queries as people
 from intake.people import town
 from intake.people.models import Person, Unit
 from intake.profiles import checklist, names, published, redaction
-from intake.profiles.change_models import BRINGS_ADMIN, Change, ChangeKind
+from intake.profiles.change.models import BRINGS_ADMIN, Change, ChangeKind
 from intake.profiles.forms import reasons
 from intake.profiles.models import Profile, ProfileAdmin, ProfileKind
 from intake.profiles.states import ContinuationState, ProfileState
