@@ -35,17 +35,15 @@ def test_a_handler_is_told_once_before_a_public_warning_ends(cast, still, tick):
     still.shift(timedelta(days=17))
     tick()
     assert told("warning_ends") == {cast.handler.id}
-    number = len(db.session.scalars(select(Message.id)).all())
     letter = outbox.letter(
         db.session.scalars(select(Message).where(Message.template == "warning_ends")).one()
     )
     assert letter.subject.startswith("Julkinen varoitus päättyy:")
-    assert again(case).reference in letter.plain
+    assert again(case).reference in letter.subject
     still.shift(timedelta(days=1))
     tick()
     found = select(Message.id).where(Message.template == "warning_ends")
     assert len(db.session.scalars(found).all()) == 1
-    assert number > 0
 
 
 @pytest.mark.policy("P5")
