@@ -19,7 +19,8 @@ from intake.establishment.models import (
     Version,
 )
 from intake.establishment.states import RequestState
-from intake.profiles import queries
+from intake.profiles import names, queries
+from intake.profiles.alike import likeness
 from intake.profiles.models import (
     Address,
     ChecklistItem,
@@ -317,10 +318,8 @@ def _listed(filling: Filling, profile_id: str, wish: Wish, state: ProfileState) 
 
 def _found_by(filling: Filling, profile_id: str, wish: Wish, state: ProfileState) -> None:
     value = wish.key.split(":", 2)[-1]
-    for text in sorted({wish.name, value}):
-        folded, skeleton = addresses.fold(text), addresses.skeleton(text)
-        near = {"text": text, "skeleton": skeleton, "folded": folded, "size": len(folded)}
-        filling.add(NearName, profile_id=profile_id, **near)
+    for row in names.near_rows(profile_id, [wish.name, value], "", likeness.town_words()):
+        filling.add(NearName, **row)
     found = {queries.INDEX: word_index.words(f"{wish.name} {value}")}
     if state is not ProfileState.SETUP:
         kinds = words.KIND_WORDS[ProfileKind.OFFICE]

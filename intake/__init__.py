@@ -6,7 +6,17 @@ from pathlib import Path
 
 from flask import Flask
 
-from intake import config, establishment, fakes, handbook, logs, people, profiles, register
+from intake import (
+    config,
+    establishment,
+    fakes,
+    handbook,
+    logs,
+    people,
+    profiles,
+    register,
+    retention,
+)
 from intake.data import engine
 from intake.engine import audit_trail, history, jobs, outbox, step_view, witness
 from intake.fakes.guard import Guard
@@ -75,7 +85,7 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
         room.init_app(app)
     for above in (start_page, well_known, onboarding, desk, admin_pages, staff_changes):
         above.init_app(app)
-    for above in (jobs, trail_check, cli):
+    for above in (jobs, trail_check, retention, cli):
         above.init_app(app)
     access.init_app(app)  # so late that its headers are the first thing on every answer
     loose_paths.init_app(app)

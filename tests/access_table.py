@@ -96,6 +96,10 @@ profiles.handover_step     /profiles/{changed}/handovers/{handover}/confirm     
 profiles.handover_step     /profiles/{active}/handovers/{handover}/say          s00000000000000s
 profiles.check_off         /profiles/{setup}/check_off?item={item}              s00x00..000xx0xs
 profiles.check_off         /profiles/{active}/check_off?item={item}             s99999999999999s
+profiles.neighbour_list    /profiles/neighbours                                 sxxxxxxxxxx..x.s
+profiles.remove_neighbour  /profiles/neighbours/{neighbour}/remove              sxxxxxxxxxx..x.s
+profiles.likely_fakes      /profiles/{active}/likely_fakes                      s..............s
+profiles.likely_fakes      /profiles/{setup}/likely_fakes                       s00.00..000..0.s
 profiles.type_address      /profiles/{setup}/address/type                       s00x00..000..0xs
 profiles.type_address      /profiles/{closed}/address/type                      s99999999999999s
 profiles.address_step      /profiles/{setup}/address/{typed}/allow              s00900990009909s
@@ -116,6 +120,12 @@ people.invite              /people/{newcomer}/invite                            
 people.invite              /people/{signs in}/invite                            sxxxxxxxxxxxxx9s
 people.invite              /people/{setup}/invite                               sxxxxxxxxxxxxx0s
 upkeep.message          /messages/{message}                                  sxxxxxxxxxxxxx.s
+retention.table            /retention                                          sxxxxxxxxxx..x.s
+retention.period           /retention/case                                     sxxxxxxxxxx..xxs
+retention.clock            /retention/clock                                    sxxxxxxxxxxxxx.s
+retention.look_up          /retention/person                                   sxxxxxxxxxx..xxs
+retention.person           /retention/person/{disclosure}                      sxxxxxxxxxx.0xxs
+retention.person_json      /retention/person/{disclosure}/json                 sxxxxxxxxxx.0xxs
 register.profile           /register/{active slug}                              ................
 api.profile                /api/v1/profiles/{active slug}                       ................
 register.profile           /register/{setup}                                    0000000000000000
@@ -249,6 +259,9 @@ POSTS = {
     "people.town_look": ("administrator", "/town/look"),
     "people.town_image_form": ("administrator", "/town/look/logo"),
     "first_steps.take": ("administrator", "/first-steps/platforms"),
+    "retention.period": ("keeper", "/retention/case"),
+    "retention.clock": ("administrator", "/retention/clock"),
+    "retention.look_up": ("keeper", "/retention/person"),
     "people.imports": ("administrator", "/people/import"),
     "people.import_page": ("administrator", "/people/import/{import}"),
     "handbook.acknowledge": ("head", "/handbook/guidelines"),
@@ -283,6 +296,9 @@ POSTS = {
     "profiles.change_step": ("head", "/profiles/{changed}/changes/{text}/refuse"),
     "profiles.handover_step": ("requester", "/profiles/{changed}/handovers/{handover}/say"),
     "profiles.check_off": ("requester", "/profiles/{setup}/check_off?item={item}"),
+    "profiles.neighbour_list": ("keeper", "/profiles/neighbours"),
+    "profiles.remove_neighbour": ("keeper", "/profiles/neighbours/{older neighbour}/remove"),
+    "profiles.likely_fakes": ("keeper", "/profiles/{active}/likely_fakes"),
     "profiles.type_address": ("requester", "/profiles/{setup}/address/type"),
     "fakes.follow": ("nobody", "/follow"),
     "fakes.answer": ("nobody", "/follow/answer"),

@@ -39,8 +39,10 @@ from intake.people import links
 from intake.people import service as people
 from intake.people.models import LinkPurpose, Person, Role
 from intake.profiles.change.models import Change, Handover
-from intake.profiles.models import Profile
+from intake.profiles.models import Neighbour, Profile
 from intake.profiles.states import ProfileState as P
+from intake.retention import person_data
+from intake.retention.models import Run
 from tests.browser import Browser
 from tests.conftest import MONDAY
 from tests.establishment import making as requests
@@ -78,6 +80,12 @@ class Scene:
         self.ids["message"] = db.session.scalars(select(Message.id).order_by(Message.id)).first()
         files = towns.file(towns.units()), towns.file(towns.people())
         self.ids["import"] = importing.checked(self.cast.administrator, *files).id
+        with write():  # a keeper looks somebody up; and the clock is to be looked at
+            keeper = db.session.get_one(Person, self.cast.keeper.id)
+            address = self.cast.requester.email
+            row = person_data.look_up(address, "card", keeper, clock.now())
+            self.ids["disclosure"] = row.id
+            db.session.add(Run(id="retention", at=clock.now(), refused_at=clock.now()))
         self.people = {name: person.id for name, person in self.cast.everyone().items()}
         self.ids |= {name: self.people[name] for name in ("requester", "admin")}
         self.clients: dict[str, FlaskClient] = {"nobody": app.test_client()}
@@ -201,6 +209,11 @@ class Scene:
             for name in ("special host", "older special host"):
                 host = f"{name.replace(' ', '-')}.example"
                 row = SpecialHost(host=host, kind=HostKind.SHORT_LINKS)
+                db.session.add(row)
+                db.session.flush()
+                self.ids[name] = row.id
+            for name in ("neighbour", "older neighbour"):
+                row = Neighbour(text=name, shape=name.replace(" ", ""), note="Kirjaston ystävät.")
                 db.session.add(row)
                 db.session.flush()
                 self.ids[name] = row.id

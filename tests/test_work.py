@@ -116,7 +116,7 @@ def more_profiles(scene: Scene, number: int, state: str) -> None:
     for index in db.session.scalars(indexes).all():
         word = {"word": text, "subject_id": ids.__getitem__}
         more_of(SearchWord, number, SearchWord.index == index, **word)
-    more_of(NearName, number, **own, text=text, skeleton=text, folded=text)
+    more_of(NearName, number, **own, text=text, shape=text, core=text, bag=text, folded=text)
 
 
 def more_lines(scene: Scene, number: int) -> None:

@@ -11,6 +11,7 @@ from intake.addresses.handles import (
     handles,
     keys_for_handle,
     lasting_id_of,
+    name_in,
     read_handle,
     read_lasting,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "lasting_id_of",
     "like",
     "link_of",
+    "name_in",
     "read",
     "read_handle",
     "read_host",

@@ -9,6 +9,9 @@ from intake.addresses.rules import MASTODON_SERVERS, RULES
 from intake.addresses.rules.others import MASTODON, WEB
 from intake.addresses.values import HandleError
 
+NUMBERED = {"id", "phone", "channel", "invite", "did"}  # codes: alike ones are no likeness
+NAMELESS = ("link", "text", "phone")  # keys that hold no name
+
 
 def read_handle(
     platform: str, handle: str, known: Known = SHIPPED, *, kind: str | None = None
@@ -77,6 +80,17 @@ def canonical_url(key: str, known: Known = SHIPPED) -> str | None:
     if rule is None or not value:
         return None
     return web.address_of(key) if rule is WEB else rule.address(kind, value)
+
+
+def name_in(key: str) -> str:
+    """The name that a key holds: a handle, a vanity or a typed name; empty where it holds none."""
+    platform, _, rest = key.partition(":")
+    kind, _, value = rest.partition(":")
+    if platform in NAMELESS or kind in NUMBERED or value.isdigit():
+        return ""
+    if kind == "acct":
+        return value.partition("@")[0]
+    return value.removesuffix(".bsky.social")
 
 
 def lasting_id_of(platform: str) -> str | None:

@@ -1,6 +1,7 @@
 """What has been read and need not be read again: in a transaction, or until anybody commits."""
 
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, g, has_request_context
@@ -58,6 +59,7 @@ class CommitCache:
         self.opened = 0  # marks of one watcher say nothing to another
         self.mark: tuple[int, Any] | None = None
         self.kept: dict[Any, Any] = {}
+        self.stamped: dict[str, tuple[Any, Any]] = {}
         event.listen(engine, "engine_disposed", self._close)
 
     def look(self) -> tuple[int, Any]:
@@ -78,6 +80,14 @@ class CommitCache:
             if mark != self.mark:
                 self.mark, self.kept = mark, {}
             return self.kept
+
+    def under(self, name: str, stamp: Any, read: Callable[[], Any]) -> Any:
+        """What was read under a stamp of its own, and is read again only when that is another,
+        whatever else is committed. A stamp must never come back for other data."""
+        kept = self.stamped.get(name)
+        if kept is None or kept[0] != stamp:
+            kept = self.stamped[name] = stamp, read()
+        return kept[1]
 
     def _ask(self) -> tuple[int, Any]:
         is_sqlite = self.engine.dialect.name == "sqlite"

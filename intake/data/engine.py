@@ -77,3 +77,20 @@ def snapshot(target: Path) -> None:
     with part.open("rb") as copy:
         os.fsync(copy.fileno())
     part.replace(target)
+
+
+def scrub() -> bool:
+    """Write the embedded database anew, so that no byte of what was erased is left in its file or
+    beside it; says whether that is done. Writers wait meanwhile. PostgreSQL does it by itself."""
+    file = embedded()
+    if file is None:
+        return True
+    made = sqlite3.connect(file, timeout=PATIENCE, isolation_level=None)
+    with ports.here().write_lock.held(), closing(made) as connection:
+        try:
+            connection.execute("PRAGMA secure_delete=ON")
+            connection.execute("VACUUM")
+            found = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.OperationalError:  # others are at it, or the disk is full
+            return False
+    return not found[0]  # whether somebody was reading all the while

@@ -75,6 +75,11 @@ def add(connection: Connection, index: str, subject_id: str, entries: Iterable[s
         connection.execute(insert(SearchWord), rows)
 
 
+def forget(connection: Connection, subject_ids: Iterable[str]) -> None:
+    """Let subjects be found in no index any more."""
+    connection.execute(delete(SearchWord).where(SearchWord.subject_id.in_(list(subject_ids))))
+
+
 def matching(index: str, column: Any, text: str) -> ColumnElement[bool]:
     """The condition that a subject has a word beginning with each word of the text; nothing
     matches a text without words."""

@@ -14,7 +14,17 @@ from datetime import UTC as UTC_ZONE
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import ForeignKey, String, Text, insert, inspect, select, text
+from sqlalchemy import (
+    ForeignKey,
+    Select,
+    String,
+    Text,
+    delete,
+    insert,
+    inspect,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake import clock
@@ -336,8 +346,18 @@ def history(subject_ids: Iterable[str]) -> list[tuple[Entry, dict[str, Any] | No
 
 def erase_words(entry: str) -> None:
     """Erase what was written with an entry; the chain still verifies."""
-    if words := db.session.get(Words, entry):
-        db.session.delete(words)
+    erase_all_words([entry])
+
+
+def erase_all_words(entries: Iterable[str] | Select[Any]) -> None:
+    """Erase what was written with entries, by their ids; the chain still verifies."""
+    chosen = entries if isinstance(entries, Select) else list(entries)
+    db.session.execute(delete(Words).where(Words.entry.in_(chosen)))
+
+
+def erase_words_about(subject_ids: Iterable[str]) -> None:
+    """Erase what was written with any entry of subjects."""
+    erase_all_words(select(Entry.entry).where(Entry.subject_id.in_(list(subject_ids))))
 
 
 def latest(subject_id: str, step: str) -> Entry | None:

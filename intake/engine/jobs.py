@@ -21,6 +21,7 @@ from intake.web import forms
 PERIODS = {"hour": "%Y-%m-%d %H", "day": "%Y-%m-%d"}
 ALWAYS = "always"
 AT_ONCE = 25  # subjects reminded of in one transaction
+KEPT = timedelta(days=30)  # of the notes that a job ran
 
 
 class JobRun(Base):
@@ -104,7 +105,7 @@ def _release(job: Job, now: datetime) -> None:
 def _forget(now: datetime) -> None:
     with write():
         forms.forget_old_tokens(now)
-        db.session.execute(delete(JobRun).where(JobRun.created_at < now - timedelta(days=30)))
+        db.session.execute(delete(JobRun).where(JobRun.created_at < now - KEPT))
 
 
 def run_deadlines(now: datetime) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import String, Text, or_, select, update
+from sqlalchemy import String, Text, delete, or_, select, type_coerce, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake import clock, ports
@@ -324,6 +324,35 @@ def waiting(
             )
         )
     return list(db.session.scalars(query))
+
+
+def old(before: datetime) -> Any:
+    """Ids of the messages written before a moment; but for reminders of what is still in that
+    state, which would be sent again, and for what is about a subject that is held."""
+    still = [
+        (Message.track == track.name)
+        & Message.subject_id.in_(
+            select(track.model.id).where(
+                type_coerce(getattr(track.model, track.workflow.column), String) == Message.step
+            )
+        )
+        for track in tracks.tracks().values()
+    ]
+    return select(Message.id).where(
+        Message.created_at < before, ~((Message.template == "reminder") & or_(*still))
+    )
+
+
+def erase(ids: Iterable[str]) -> None:
+    """Erase messages."""
+    db.session.execute(delete(Message).where(Message.id.in_(list(ids))))
+
+
+def forget(ids: Iterable[str]) -> None:
+    """Erase every message about subjects, or to readers, of these ids."""
+    known = list(ids)
+    about = or_(Message.subject_id.in_(known), Message.person_id.in_(known))
+    db.session.execute(delete(Message).where(about))
 
 
 def find(message_id: str) -> Message:

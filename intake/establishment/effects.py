@@ -4,21 +4,18 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from intake.data.base import db, random_id
+from intake.engine import audit_trail
 from intake.engine.table import Outcome
-from intake.establishment import answers, consents, deciding, opening, sending
+from intake.establishment import answers, consents, deciding, erasure, opening, sending
 from intake.establishment.models import (
-    Conflict,
     Consent,
     Decision,
     DecisionKind,
-    Reader,
     Remark,
     Request,
-    RequestAdmin,
-    Version,
 )
 from intake.establishment.states import RequestState as S
 from intake.handbook import queries as handbook
@@ -229,8 +226,6 @@ def lapse(request: Request, actor: Any, now: datetime, *, reason: str = "") -> O
 
 def discard(request: Request, _actor: Any, _now: datetime) -> None:
     """Erase a draft with all that hangs on it; the trail keeps that it was."""
-    versions = select(Version.id).where(Version.request_id == request.id)
-    db.session.execute(delete(RequestAdmin).where(RequestAdmin.version_id.in_(versions)))
-    for model in (Version, Conflict, Reader, Consent, Remark, Decision):
-        db.session.execute(delete(model).where(model.request_id == request.id))
+    erasure.erase_children([request.id])
+    audit_trail.erase_words_about([request.id])
     db.session.delete(request)

@@ -18,7 +18,8 @@ from intake.handbook import queries as handbook
 from intake.people import queries as people
 from intake.people import routing, town
 from intake.people.models import Level, Person, Unit
-from intake.profiles import queries as profiles
+from intake.profiles.alike import likeness
+from intake.profiles.alike import words as likeness_words
 from intake.profiles.models import ProfileKind
 from intake.web import locale
 
@@ -72,8 +73,9 @@ def of(request: Request, answers: Typed | None = None, *, to_advise: bool = True
 
 
 def _near(context: Context) -> tuple[str, ...]:
-    """The names of profiles that resemble this one."""
-    return tuple(one.name for one in profiles.near([context.typed("profile", "profile_name")]))
+    """Which profiles this one resembles, by name or handle, and why."""
+    typed = [context.typed("profile", "profile_name"), context.typed("profile", "handle")]
+    return tuple(likeness_words.said(one) for one in likeness.near(typed))
 
 
 def _ids(answers: Typed) -> set[str]:

@@ -48,6 +48,11 @@ def _keepers(_request: Request, _now: datetime) -> list[Person]:
     return people.holders(Role.KEEPER)
 
 
+def _keepers_of_sent(request: Request, now: datetime) -> list[Person]:
+    """A draft that was never sent is its writer's own."""
+    return _keepers(request, now) if request.version else []
+
+
 def _free_keeper(request: Request, now: datetime) -> list[Person]:
     """Only where nobody decides: the role lifts no conflict of interest (A1)."""
     if deciding.deciders_of(request, now):
@@ -92,6 +97,7 @@ decider = Party("decider", deciding.deciders_of)
 decider_desk = Party("decider_desk", _decider_desk)
 free_keeper = Party("free_keeper", _free_keeper)
 keepers = Party("keepers", _keepers)
+keepers_of_sent = Party("keepers_of_sent", _keepers_of_sent)
 other_heads = Party("other_heads", deciding.other_heads)
 passed_over = Party("passed_over", _passed_over)
 former_decider = Party("former_decider", _former_decider, earlier=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from intake.data.base import db, random_id
 from intake.data.write import write
-from intake.engine import audit_trail
+from intake.engine import audit_trail, legal_hold
 from intake.engine.table import CLOCK, Effect, Step
 from intake.engine.tracks import Track
 from intake.establishment import queries, sending, words
@@ -64,6 +64,8 @@ def person_leaves(person: Person, by: Any, now: datetime) -> None:
     what cannot go on without them as requester or expert is withdrawn, and they are no admin of
     what others have asked for (P1, E0)."""
     for request in queries.of_leaver(person):
+        if request.state == S.DRAFT and legal_hold.is_held(request, now):
+            continue  # the clock erases it when the hold is lifted
         if request.state == S.DRAFT:
             take(request, "discard", Effect(by), now)
         elif person.id in (request.requester_id, request.subject_id):

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
 from intake import clock
-from intake.engine import tracks
+from intake.engine import legal_hold, tracks
 from intake.engine.step_form import Occasion, StepForm
 from intake.establishment import consents, deciding, rules
 from intake.establishment.forms import PAGES
@@ -225,3 +225,11 @@ class ConsentForm(RequestStepForm):
 
     def answers(self, occasion: Occasion) -> dict[str, Any]:
         return {"consent_text": consents.text_of(occasion.subject)}
+
+
+class HoldForm(RequestStepForm, legal_hold.HoldForm):
+    """Why nothing of a request may be erased."""
+
+
+class LiftForm(RequestStepForm, legal_hold.LiftForm):
+    """Why a request may be erased again."""

@@ -14,7 +14,8 @@ from intake.establishment.forms import checks
 from intake.establishment.models import Request, RequestAdmin
 from intake.handbook import queries as handbook
 from intake.handbook.models import Approval
-from intake.profiles import queries as profiles
+from intake.profiles.alike import likeness
+from intake.profiles.alike import words as likeness_words
 from intake.web import templating
 from intake.web.forms import publishing
 
@@ -76,10 +77,8 @@ def silent(request: Request) -> str:
 
 def _names(request: Request) -> Iterator[str]:
     sent = queries.sent_answers(request)
-    if near := profiles.near([text for text in (sent.name, sent.handle) if text]):
-        yield _(
-            "The name is close to another: %(names)s.", names=", ".join(one.name for one in near)
-        )
+    for near in likeness.near([sent.name, sent.handle]):
+        yield _("The name is close to another: %(said)s.", said=likeness_words.said(near))
     if sent.name_reason:
         yield _("The name does not show the unit: %(reason)s", reason=_short(sent.name_reason))
     if sent.shared_mailbox and checks.looks_personal(sent.shared_mailbox):

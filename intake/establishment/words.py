@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from intake import clock
+from intake.engine import legal_hold
 from intake.engine.tracks import Tag, Vocabulary
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
@@ -46,6 +47,7 @@ WORDS = Vocabulary(
         "withdraw": _l("Withdraw request"),
         "withdraw_consent": _l("Withdraw consent"),
         "lapse": _l("Declare lapsed"),
+        **legal_hold.BUTTONS,
     },
     done={
         "start": _l("%(actor)s began the request."),
@@ -70,6 +72,7 @@ WORDS = Vocabulary(
         "employment_ends": _l("Somebody without whom it cannot go on has left: it is withdrawn."),
         "admin_leaves": _l("An admin has left the town's service."),
         "lapse": _l("%(actor)s declared the request lapsed."),
+        **legal_hold.DONE,
     },
     headings={
         "submit": _l("Send the request for decision?"),
@@ -116,6 +119,7 @@ WORDS = Vocabulary(
         "withdraw": _l("It is not decided any more. You can make a new request later."),
         "withdraw_consent": _l("The request ends. You need no reason."),
         "lapse": _l("It was not completed in time. The requester sees your reasons."),
+        **legal_hold.MEANS,
     },
     kinds={
         "discard": "bad",

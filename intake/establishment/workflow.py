@@ -1,5 +1,6 @@
 """The steps of an establishment request (domain: from draft to decided), stated once."""
 
+from intake.engine import legal_hold
 from intake.engine.earlier_steps import earlier
 from intake.engine.table import CLOCK, EFFECT, NOTHING, STAY, Deadline, Nudge, Step, Workflow
 from intake.establishment import effects, sending
@@ -11,6 +12,7 @@ from intake.establishment.parties import (
     former_decider,
     free_keeper,
     keepers,
+    keepers_of_sent,
     next_up,
     other_heads,
     passed_over,
@@ -37,6 +39,8 @@ from intake.establishment.step_forms import (
     ApproveForm,
     ConsentForm,
     HandOnForm,
+    HoldForm,
+    LiftForm,
     ReasonForm,
     RejectForm,
     ReturnForm,
@@ -51,8 +55,8 @@ STEPS = (
          clauses=("O1", "P1", "P2", "E0")),
     Step("save", (S.DRAFT, S.RETURNED), STAY, by=(requester,), page="establishment.page",
          effect=effects.save, clauses=("O1",)),
-    Step("discard", (S.DRAFT,), NOTHING, by=(requester, CLOCK, EFFECT), effect=effects.discard,
-         tells=(requester,)),
+    Step("discard", (S.DRAFT,), NOTHING, by=(requester, CLOCK, EFFECT),
+         when=(legal_hold.is_not_held,), effect=effects.discard, tells=(requester,)),
     Step("submit", (S.DRAFT, S.RETURNED), S.SUBMITTED, by=(requester,), when=(consent_is_settled,),
          needs=(request_is_complete,), effect=sending.freeze,
          tells=(decider_desk, requester, passed_over, asked_admin, other_heads),
@@ -103,6 +107,10 @@ STEPS = (
     Step("lapse", (S.RETURNED,), S.LAPSED, by=(decider,), when=(completion_time_is_over,),
          form=ReasonForm, effect=effects.lapse, tells=(requester, subject, stood_in_for),
          clauses=("O3",)),
+    Step("hold", tuple(S), STAY, by=(keepers_of_sent,), when=(legal_hold.is_not_held,),
+         form=HoldForm, effect=legal_hold.hold, tells=(keepers_of_sent,), clauses=("P7",)),
+    Step("lift_hold", tuple(S), STAY, by=(keepers_of_sent,), when=(legal_hold.is_held,),
+         form=LiftForm, effect=legal_hold.lift, tells=(keepers_of_sent,), clauses=("P7",)),
 )
 
 DEADLINES = (

@@ -1,5 +1,6 @@
 """The stored keys of cases and reports, read anew from what reporters and handlers typed."""
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ from sqlalchemy import select
 
 from intake.data.base import db
 from intake.engine import outbox
-from intake.engine.audit_trail import Entry
+from intake.engine.audit_trail import Entry, Words
 from intake.fakes import parties, queries
 from intake.fakes.matching import report_keys, search
 from intake.fakes.models import Case, CaseKey, Report, ReportAddress
@@ -88,11 +89,13 @@ def _read_report(line: ReportAddress, report: Report, by: Any, now: datetime) ->
         stored_keys.note(by, now, report, line, was, line.key, meets=False)
 
 
-def looked_at(person: Person) -> list[tuple[Entry, Case]]:
-    """What a handler should look at of the cases they may see, the newest first."""
+def looked_at(person: Person) -> list[tuple[Entry, Case, str]]:
+    """What a handler should look at of the cases they may see, with its new key (empty where that
+    was erased), the newest first."""
     query = (
-        select(Entry, Case)
+        select(Entry, Case, Words)
         .join(Case, Case.id == Entry.subject_id)
+        .outerjoin(Words, Words.entry == Entry.entry)
         .where(
             Entry.track == stored_keys.TRACK,
             Entry.step.in_(("meet", "narrow")),
@@ -101,4 +104,7 @@ def looked_at(person: Person) -> list[tuple[Entry, Case]]:
         .order_by(Entry.seq.desc())
         .limit(SHOWN)
     )
-    return [(entry, case) for entry, case in db.session.execute(query)]
+    return [
+        (entry, case, json.loads(words.text)["key"] if words else "")
+        for entry, case, words in db.session.execute(query)
+    ]

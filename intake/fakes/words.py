@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from intake import addresses
+from intake.engine import legal_hold
 from intake.engine.tracks import Tag, Vocabulary
 from intake.fakes.models import Case
 from intake.fakes.states import CaseState as C
@@ -73,6 +74,7 @@ CASE = Vocabulary(
         "prioritise": _l("Change the priority"),
         "aim": _l("Say whom it imitates"),
         "end_exclusion": _l("End an exclusion"),
+        **legal_hold.BUTTONS,
     },
     done={
         "open": _l("A report came, and the case was opened."),
@@ -117,6 +119,7 @@ CASE = Vocabulary(
         "prioritise": _l("%(actor)s changed the priority."),
         "aim": _l("%(actor)s said whom the profile imitates."),
         "end_exclusion": _l("%(actor)s let an excluded person see the case again."),
+        **legal_hold.DONE,
     },
     means={
         "widen": _l(
@@ -163,6 +166,7 @@ CASE = Vocabulary(
             "The profile is closed. Whoever uses its address now is not the town, and the case "
             "goes on as that of a fake profile."
         ),
+        **legal_hold.MEANS,
     },
     told={
         "take": _l("The case is yours."),

@@ -1,5 +1,6 @@
 """The steps of a case, and of its track with the police, stated once."""
 
+from intake.engine import legal_hold
 from intake.engine.earlier_steps import earlier
 from intake.engine.table import (
     ANYONE,
@@ -246,6 +247,11 @@ CASE = Workflow(
         Step("aim", ALL, STAY, by=(handler,), form=AimForm, effect=notes.aim, clauses=("P5",)),
         Step("end_exclusion", ALL, STAY, by=(handler,), form=EndExclusionForm,
              effect=notes.end_exclusion, clauses=("P5",)),
+        Step("hold", ALL, STAY, by=(handler, lead), when=(legal_hold.is_not_held,),
+             form=legal_hold.HoldForm, effect=legal_hold.hold, tells=(lead,), clauses=("P7",)),
+        Step("lift_hold", ALL, STAY, by=(lead,), when=(legal_hold.is_held,),
+             form=legal_hold.LiftForm, effect=legal_hold.lift, tells=(assigned_handler,),
+             clauses=("P7",)),
     ),
     ends=frozenset({C.CLOSED_UNRESOLVED, C.DUPLICATE, C.NOT_FAKE, C.RECOVERED, C.SPAM,
                     C.TAKEN_DOWN}),

@@ -4,6 +4,7 @@ import fcntl
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from intake.ops import key_mark
 
 FOLDER = Path(__file__).parent.parent / "migrations"
 KEPT = 3  # copies from before a migration
+COPIES = timedelta(days=30)  # after which a copy has served: it holds what was erased since
 
 
 def init_app(app: Flask) -> None:
@@ -133,6 +135,13 @@ def _keep_copy(found: str | None) -> None:
     copies = sorted(folder.glob("before-*.db"), key=lambda copy: copy.stat().st_mtime)
     for copy in copies[:-KEPT]:
         copy.unlink()
+
+
+def forget_copies(now: datetime) -> None:
+    """Remove the copies from before upgrades that are long past."""
+    for copy in Path(current_app.instance_path).glob("before-*.db"):
+        if copy.stat().st_mtime < (now - COPIES).timestamp():
+            copy.unlink()
 
 
 def _ship() -> None:

@@ -88,6 +88,7 @@ class Person(Identified, Base):
     language: Mapped[str] = mapped_column(String(2), default="fi")
     password_hash: Mapped[str | None] = mapped_column(String(200))
     ended_at: Mapped[datetime | None] = mapped_column(UTC)
+    erased_at: Mapped[datetime | None] = mapped_column(UTC)  # all but the name, then that too
 
     unit: Mapped[Unit | None] = relationship(foreign_keys=[unit_id])
     grants: Mapped[list["RoleGrant"]] = relationship(

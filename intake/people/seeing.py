@@ -80,7 +80,8 @@ def page(
 ) -> PeopleList:
     """The people one may see, by name: with these words, in this unit and those below it, with
     this role, in service or (`left`) not any more, from a mark on."""
-    gone = Person.ended_at.is_not(None) if left else Person.ended_at.is_(None)
+    has_left = and_(Person.ended_at.is_not(None), Person.erased_at.is_(None))
+    gone = has_left if left else Person.ended_at.is_(None)
     query = select(Person).where(visible_to(seen_by, day), gone)
     if q:
         query = query.where(word_index.matching(INDEX, Person.id, q))

@@ -4,13 +4,14 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from intake import ports
-from intake.engine import step_view, tracks, witness
+from intake.engine import jobs, step_view, tracks, witness
 from intake.handbook import uses
-from intake.profiles import models, queries, service, stored_keys, views, words
+from intake.profiles import models, names, queries, service, stored_keys, views, words
+from intake.profiles.alike import views as alike_views
 from intake.profiles.witnesses import WITNESSES
 from intake.web import templating
 
-__all__ = ["init_app", "models"]
+__all__ = ["alike_views", "init_app", "models"]
 
 
 def init_app(app: Flask) -> None:
@@ -32,5 +33,8 @@ def init_app(app: Flask) -> None:
             tracks.Notice(stored_keys.NOTICE, models.Profile, words.title, words.path)
         )
     uses.register(app, "profiles", uses.Use(queries.running, queries.count_on, queries.held))
+    ports.of(app).histories.update(words.HISTORY)
     ports.of(app).stored_keys.append(stored_keys.read_anew)
+    ports.of(app).shipped.append(names.ensure_compared)
+    jobs.add(app, jobs.Job("near_names", jobs.ALWAYS, names.compare_anew))
     ports.of(app).navigation.append(templating.Entry("profiles.index", _l("Profiles"), 20))

@@ -76,7 +76,7 @@ def enter(
     group = tuple(profile.typed)
     answers = {"group": group, "shown": shown, "seen_today": seen_today}
     return Outcome(
-        {"keys": [line.key for line in group], "slug": profile.slug},
+        {"addresses": [line.id for line in group]},
         tuple(Then("address", line, "confirm", answers) for line in group),
     )
 
@@ -203,9 +203,9 @@ def close(
     profile.closed_on, profile.copied_on = clock.today(now), copied_on
     profile.recheck_on = closing.next_look(profile, profile.closed_on)
     retired = tuple(Then("address", line, "retire") for line in profile.current)
-    keys = [line.key for line in profile.current]
+    ids = [line.id for line in profile.current]
     then = (*_drop_typed(profile), *retired, *_fallen_away(profile))
-    return Outcome({"keys": keys}, then)
+    return Outcome({"addresses": ids}, then)
 
 
 def _drop_typed(profile: Profile, but: tuple[Address, ...] = ()) -> tuple[Then, ...]:
@@ -222,14 +222,13 @@ def type_address(
     profile = profile_of(row)
     profile.revision += 1  # who confirms must have seen this one (A10)
     names.remember(profile)
-    facts = {"key": row.key, "profile": row.profile_id}
+    facts = {"profile": row.profile_id}
     return Outcome(facts, _drop_typed(profile, but=(row,)) if beside is None else ())
 
 
-def allow(row: Address, actor: Person, _now: datetime) -> Outcome:
+def allow(row: Address, actor: Person, _now: datetime) -> None:
     """The supervisor lets another address than the decided one be listed (O3)."""
     row.allowed_by_id = actor.id
-    return Outcome({"key": row.key})
 
 
 def confirm(
@@ -260,7 +259,7 @@ def confirm(
         profile.confirmed_on = clock.today(now)
         profile.revision += 1
     names.remember(profile)
-    return Outcome({"key": row.key}, tuple(then))
+    return Outcome(then=tuple(then))
 
 
 def drop(row: Address, _actor: Any, _now: datetime, *, alone: bool = False) -> Outcome:
@@ -269,14 +268,13 @@ def drop(row: Address, _actor: Any, _now: datetime, *, alone: bool = False) -> O
     if not alone:
         profile.revision += 1
     names.remember(profile)
-    return Outcome({"key": row.key}, () if alone else _drop_typed(profile, but=(row,)))
+    return Outcome(then=() if alone else _drop_typed(profile, but=(row,)))
 
 
-def retire(row: Address, _actor: Any, now: datetime) -> Outcome:
+def retire(row: Address, _actor: Any, now: datetime) -> None:
     """The address was the profile's, and is no more."""
     row.until = clock.today(now)
     names.remember(profile_of(row))
-    return Outcome({"key": row.key})
 
 
 def flag(profile: Profile, actor: Person, _now: datetime, *, interim_channel: str = "") -> None:

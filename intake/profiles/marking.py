@@ -4,7 +4,7 @@ them; listing refuses both, the check speaks of the second."""
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from intake.data.base import db
 from intake.profiles.models import AddressMark, MarkKind
@@ -24,3 +24,8 @@ def mark(keys: Iterable[str], kind: MarkKind | None, now: datetime) -> None:
         for key in sorted(wanted - kept):
             db.session.add(AddressMark(key=key, mark=kind, since=now))
     db.session.flush()
+
+
+def forget_marks(keys: Iterable[str]) -> None:
+    """Erase every mark that addresses have or had, when the case that set them is erased."""
+    db.session.execute(delete(AddressMark).where(AddressMark.key.in_(list(keys))))

@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, Index, Numeric, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from intake import clock
+from intake.addresses.lookalike import Trait
 from intake.data.base import UTC, Base, Identified, coded
 from intake.data.stored import Answers, Stored
 from intake.engine.tracks import Subject
@@ -105,6 +106,7 @@ class Profile(Subject, Base):
     away_from: Mapped[date | None]
     away_until: Mapped[date | None]
     away_cover: Mapped[str | None] = mapped_column(Text)
+    erased_at: Mapped[datetime | None] = mapped_column(UTC)  # whoever ran it, and their words
 
     platform: Mapped[Platform] = relationship()
     unit: Mapped[Unit] = relationship()
@@ -312,12 +314,52 @@ class Review(Identified, Base):
 
 
 class NearName(Base):
-    """What a listed or set-up profile is compared by, by those who look for look-alikes."""
+    """What a listed or set-up profile is compared by, by those who look for look-alikes: see
+    `addresses.lookalike.Name`; `own` are its own words, with a blank between."""
 
     __tablename__ = "near_name"
 
     profile_id: Mapped[str] = mapped_column(ForeignKey("profile.id"), primary_key=True)
     text: Mapped[str] = mapped_column(String(300), primary_key=True)
-    skeleton: Mapped[str] = mapped_column(String(900), index=True)
+    shape: Mapped[str] = mapped_column(String(600), index=True)
+    core: Mapped[str] = mapped_column(String(300), index=True)
+    bag: Mapped[str] = mapped_column(String(600), index=True)
+    trait: Mapped[Trait] = mapped_column(coded(Trait))
+    own: Mapped[str] = mapped_column(String(300))
     folded: Mapped[str] = mapped_column(String(300))
     size: Mapped[int] = mapped_column(index=True)  # characters of `folded`
+
+
+class NearStamp(Base):
+    """One row: `stamp` is another whenever a near name is, `words` says by which words the rows
+    were filled."""
+
+    __tablename__ = "near_stamp"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    stamp: Mapped[str] = mapped_column(String(16))
+    words: Mapped[str] = mapped_column(String(64))
+
+
+class Neighbour(Identified, Base):
+    """A name or address that resembles a listed one and is somebody else's, known to the town:
+    `key` where it is an address, `shape` where it is a name."""
+
+    __tablename__ = "neighbour"
+    subject_type = "neighbour"
+
+    text: Mapped[str] = mapped_column(String(300))
+    key: Mapped[str | None] = mapped_column(String(300), unique=True)
+    shape: Mapped[str | None] = mapped_column(String(600), unique=True)
+    note: Mapped[str] = mapped_column(Text)
+
+
+class LikelyFake(Base):
+    """The day on which somebody last looked for a fake that is to be expected of a profile."""
+
+    __tablename__ = "likely_fake"
+
+    profile_id: Mapped[str] = mapped_column(ForeignKey("profile.id"), primary_key=True)
+    text: Mapped[str] = mapped_column(String(300), primary_key=True)
+    looked_on: Mapped[date]
+    by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))

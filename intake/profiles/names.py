@@ -1,50 +1,140 @@
-"""What a profile is known by: its slug, and the names that look-alikes are compared with."""
+"""What a profile is known by: its slug, which is made once and never reused or changed (A17), and
+the names that look-alikes are compared with."""
 
-from sqlalchemy import delete
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
-from intake.addresses import similar
+from intake import clock
+from intake.addresses import lookalike, name_in, similar
 from intake.data import word_index
-from intake.data.base import db
-from intake.profiles import slugs
-from intake.profiles.models import NearName, Profile
-from intake.profiles.queries import INDEX
+from intake.data.base import db, insert, lots, random_id
+from intake.data.write import write
+from intake.profiles.alike import likeness
+from intake.profiles.models import NearName, NearStamp, Profile, ProfileKind
+from intake.profiles.queries import INDEX, WITH
 from intake.profiles.states import AddressState, ProfileState
+
+RESERVED = {
+    "embed", "csv", "atom", "json", "feed", "rss", "xml", "api", "new", "edit", "search", "check",
+    "report", "follow", "sheet", "qr", "print", "all", "index", "list", "page", "profiles",
+    "register", "sitemap", "static", "statistics",
+}  # fmt: skip
 
 
 def remember(profile: Profile) -> None:
     """Let the profile be found by its name and by the handles it has, had or is to have; no
     look-alike is compared with one that was never opened."""
     db.session.flush()
-    db.session.execute(delete(NearName).where(NearName.profile_id == profile.id))
     db.session.expire(profile)
-    held = [line for line in profile.addresses if line.state is not AddressState.DROPPED]
-    keys = {profile.decided_key or "", *(line.key for line in held if not line.lasting)}
-    texts = sorted({profile.name, *(key.split(":", 2)[-1] for key in keys if key)})
-    word_index.replace(
-        db.session.connection(), INDEX, profile.id, word_index.words(" ".join(texts))
+    found_by = word_index.words(
+        " ".join((profile.name, *(key.split(":", 2)[-1] for key in _keys(profile))))
     )
-    if profile.state is not ProfileState.NEVER_OPENED:
-        db.session.add_all(_near(profile, text[:300]) for text in texts)
+    word_index.replace(db.session.connection(), INDEX, profile.id, found_by)
+    _compare([profile])
     db.session.flush()
 
 
-def _near(profile: Profile, text: str) -> NearName:
-    folded = similar.fold(text)[:300]
-    return NearName(
-        profile_id=profile.id,
-        text=text,
-        skeleton=similar.skeleton(text)[:900],
-        folded=folded,
-        size=len(folded),
-    )
+def _keys(profile: Profile) -> list[str]:
+    """The keys that it has, had or is to have, but for lasting ids."""
+    held = [line for line in profile.addresses if line.state is not AddressState.DROPPED]
+    keys = {profile.decided_key or "", *(line.key for line in held if not line.lasting)}
+    return sorted(keys - {""})
+
+
+def _texts(profile: Profile) -> list[str]:
+    """Its name, and its handles without the servers they are on."""
+    handles = {name for key in _keys(profile) if (name := name_in(key))}
+    return sorted({profile.name, *handles})
+
+
+def _compare(profiles: Iterable[Profile]) -> None:
+    """Write what look-alikes of some profiles are found by, and that it is another now."""
+    some = list(profiles)
+    words = likeness.town_words()
+    rows = [
+        row
+        for profile in some
+        if profile.state is not ProfileState.NEVER_OPENED
+        for row in near_rows(profile.id, _texts(profile), _person(profile), words)
+    ]
+    ids = [profile.id for profile in some]
+    db.session.execute(delete(NearName).where(NearName.profile_id.in_(ids)))
+    if rows:
+        db.session.execute(insert(NearName.__table__), rows)
+    stamp = {"stamp": random_id(), "words": likeness.words_mark()}
+    row = insert(NearStamp.__table__).values(id=1, created_at=clock.now(), **stamp)
+    db.session.execute(row.on_conflict_do_update(index_elements=["id"], set_=stamp))
+
+
+def _person(profile: Profile) -> str:
+    return profile.subject.name if profile.subject is not None else ""
+
+
+def near_rows(
+    profile_id: str, texts: Iterable[str], person: str, words: lookalike.Vocabulary
+) -> Iterable[dict[str, Any]]:
+    """The rows by which the names and handles of a profile, and whom it is about, are found."""
+    every = sorted({text[:300] for text in (*texts, person) if text})
+    for text in every:
+        name = lookalike.listed(text, words, beside=every, person=person)
+        folded = similar.fold(text)[:300]
+        yield {
+            "profile_id": profile_id,
+            "text": text,
+            "shape": name.shape,
+            "core": name.core,
+            "bag": name.bag,
+            "trait": name.trait,
+            "own": " ".join(name.own)[:300],
+            "folded": folded,
+            "size": len(folded),
+            "created_at": clock.now(),
+        }
+
+
+def ensure_compared(_now: datetime) -> None:
+    """Fill what look-alikes are found by anew where the town's words are others than those it was
+    filled by: at a start, inside `write()`, and when units or the town's name have changed."""
+    if not is_outdated():
+        return
+    ids = db.session.scalars(select(Profile.id).order_by(Profile.id)).all()
+    for some in lots(ids, AT_ONCE):
+        query = select(Profile).where(Profile.id.in_(some)).options(*WITH)
+        _compare(db.session.scalars(query).all())
+        db.session.expire_all()
+
+
+def is_outdated() -> bool:
+    """Were rows filled by other words than the town has today?"""
+    filled = db.session.scalars(select(NearStamp.words)).first()
+    if filled is None:
+        return db.session.scalars(select(NearName.profile_id).limit(1)).first() is not None
+    return filled != likeness.words_mark()
+
+
+def compare_anew(now: datetime) -> bool:
+    """The job: whether there was anything to fill anew."""
+    if not is_outdated():
+        return False
+    with write():
+        ensure_compared(now)
+    return True
+
+
+AT_ONCE = 500  # profiles that are filled anew together
 
 
 def give_slug(profile: Profile) -> None:
     """Name the entry once; two that are listed at the same moment never share a slug (A17)."""
     if profile.slug is not None:
         return
-    for slug in slugs.candidates(profile):
+    for slug in _slugs(profile):
         try:
             with db.session.begin_nested():
                 profile.slug = slug
@@ -53,3 +143,27 @@ def give_slug(profile: Profile) -> None:
             db.session.refresh(profile)
         else:
             return
+
+
+def _slugs(profile: Profile) -> Iterator[str]:
+    """Slugs from the plainest to one that nobody has. An expert's never holds a person's name:
+    it is unit, platform and chance (E5, A17)."""
+    if profile.kind is ProfileKind.EXPERT:
+        base = _plain(profile.unit.name_fi)
+    else:
+        base = _plain(profile.name)
+        if base and base not in RESERVED:
+            yield base
+        yield _joined(base, profile.platform_id)
+    while True:
+        yield _joined(base, profile.platform_id, random_id()[:6])
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    letters = folded.encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:80].strip("-")
+
+
+def _joined(*parts: str) -> str:
+    return "-".join(part for part in parts if part)

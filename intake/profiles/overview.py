@@ -19,7 +19,17 @@ from intake.engine.tracks import Tag
 from intake.handbook.models import Platform
 from intake.people import queries as people
 from intake.people.models import Person
-from intake.profiles import checklist, duties, parties, queries, rules, words, workflow
+from intake.profiles import (
+    checklist,
+    duties,
+    parties,
+    queries,
+    rules,
+    words,
+    workflow,
+)
+from intake.profiles.alike import likeness
+from intake.profiles.alike import words as likeness_words
 from intake.profiles.change import words as change_words
 from intake.profiles.change.models import Change, ChangeKind, Handover
 from intake.profiles.forms import FilterForm, TypeForm
@@ -306,7 +316,8 @@ def _confirmation(profile: Profile, occasion: Occasion, form: Any) -> dict[str, 
             }
             for one in profile.typed
         ],
-        "near": queries.near([profile.name, *handles], but=profile.id),
+        "near": likeness.near([profile.name, *handles], but=profile.id),
+        "why": likeness_words.WHY,
         "tags": words.PROFILE.states,
         "missing": problems,
         "before": queries.shown(profile, saw) if saw and saw != now else [],

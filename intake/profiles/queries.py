@@ -11,10 +11,9 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from intake import addresses, clock
-from intake.addresses import similar
 from intake.data import word_index
 from intake.data.base import db
-from intake.data.cache import commit_cache, transaction_cache
+from intake.data.cache import transaction_cache
 from intake.handbook.models import Platform
 from intake.handbook.uses import Held, rests_on
 from intake.people import queries as people
@@ -27,7 +26,6 @@ from intake.profiles.models import (
     Address,
     AddressMark,
     MarkKind,
-    NearName,
     Profile,
     ProfileAdmin,
 )
@@ -294,35 +292,6 @@ def taken(key: str, but: str | None = None) -> str | None:
     if AddressState.CURRENT in states:
         return "listed"
     return "closed" if states else None
-
-
-def near(texts: Iterable[str], but: str | None = None) -> list[Profile]:
-    """The profiles, other than `but` (an id), with a name or handle that looks like one of the
-    texts or could be taken for it."""
-    wanted = [text for text in texts if text]
-    found = _near(wanted) - {but} if wanted else set()
-    if not found:
-        return []
-    query = select(Profile).where(Profile.id.in_(found)).options(*WITH)
-    return list(db.session.scalars(query.order_by(Profile.name, Profile.id)))
-
-
-def _near(texts: list[str]) -> set[str]:
-    looks = NearName.skeleton.in_({similar.skeleton(text)[:900] for text in texts})
-    same = db.session.scalars(select(NearName.profile_id).where(looks))
-    holders, folded = _compared()
-    return {*same, *(holders[at] for text in texts for at in similar.likes(text, folded))}
-
-
-def _compared() -> tuple[list[str], list[str]]:
-    """The ids of profiles and beside them what they are compared by: many times as long to read
-    as to compare, so it is read once until anybody commits anything."""
-    kept = commit_cache()
-    if "compared" not in kept:
-        rows = db.session.execute(select(NearName.profile_id, NearName.folded)).all()
-        kept["compared"] = [row[0] for row in rows], [row[1] for row in rows]
-    found: tuple[list[str], list[str]] = kept["compared"]
-    return found
 
 
 def fingerprint(lines: Iterable[Address]) -> str:

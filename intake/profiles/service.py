@@ -21,7 +21,7 @@ from intake.profiles.change import proposals
 from intake.profiles.change import words as change_words
 from intake.profiles.change.models import Change, ChangeKind, Handover
 from intake.profiles.decided import Decided
-from intake.profiles.marking import mark
+from intake.profiles.marking import forget_marks, mark
 from intake.profiles.models import Address, Profile, ProfileKind
 from intake.profiles.parties import Subject, profile_of
 from intake.profiles.reading import is_of, refusal_of_site, today
@@ -31,6 +31,7 @@ from intake.refusals import Unready, Unseen
 from intake.web.forms import Problem
 
 __all__ = [
+    "forget_marks",
     "is_of",
     "mark",
     "new_change",

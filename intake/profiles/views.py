@@ -38,6 +38,7 @@ def index() -> Any:
         kept=narrowed,
         mine=[] if narrowed or asked.get("after") else queries.mine(me()),
         tags=words.PROFILE.states,
+        may_keep=bool(me().roles & queries.OVERSEERS),
     )
 
 

@@ -1,7 +1,7 @@
 """What the chain vouches for in this room: all that the register and the check say."""
 
 from intake.engine.witness import Witness
-from intake.profiles.models import Address, AddressMark, Profile, ProfileAdmin
+from intake.profiles.models import Address, AddressMark, Neighbour, Profile, ProfileAdmin
 
 WITNESSES = (
     Witness(
@@ -54,5 +54,6 @@ WITNESSES = (
         "key",
     ),
     Witness(AddressMark, ("key", "mark", "until")),
+    Witness(Neighbour, ("key", "shape", "note"), "text"),
     Witness(ProfileAdmin, ("profile_id", "person_id", "accepted_at", "until")),
 )

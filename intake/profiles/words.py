@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from intake.engine import legal_hold
 from intake.engine.tracks import Tag, Vocabulary
 from intake.profiles.models import Address, Profile, Right, TwoStep
 from intake.profiles.states import AddressState as A
@@ -38,6 +39,7 @@ PROFILE = Vocabulary(
         "recheck": _l("Look at the old address"),
         "close": _l("Confirm as closed"),
         "redact": _l("Redact a public text"),
+        **legal_hold.BUTTONS,
     },
     done={
         "prepare": _l("%(actor)s approved the request, and the set-up began."),
@@ -59,6 +61,7 @@ PROFILE = Vocabulary(
         "recheck": _l("%(actor)s looked at the address of the closed profile."),
         "close": _l("%(actor)s confirmed that the profile is closed."),
         "redact": _l("%(actor)s redacted a public text."),
+        **legal_hold.DONE,
     },
     means={
         "accept_part": _l("Your name and task are published in the profile and in the register."),
@@ -84,6 +87,7 @@ PROFILE = Vocabulary(
         "redact": _l(
             "The register changes at once. Copies elsewhere do not: search engines, feeds."
         ),
+        **legal_hold.MEANS,
     },
     told={
         "check_off": _l("Saved."),
@@ -283,3 +287,12 @@ def path(profile: Profile) -> str:
 def address_place(address: Address) -> str:
     """The path of the page where the address is shown."""
     return f"/profiles/{address.profile_id}"
+
+
+HISTORY = {
+    "neighbour": {
+        "add": _l("%(actor)s added a name or address to the known neighbours."),
+        "remove": _l("%(actor)s removed a name or address from the known neighbours."),
+    },
+    "likely_fake": {"look": _l("%(actor)s looked for fakes that are to be expected.")},
+}

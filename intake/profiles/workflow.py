@@ -1,5 +1,6 @@
 """The steps of a profile and of each of its addresses, stated once."""
 
+from intake.engine import legal_hold
 from intake.engine.earlier_steps import earlier
 from intake.engine.table import CLOCK, EFFECT, NOTHING, STAY, Deadline, Nudge, Step, Workflow
 from intake.profiles import effects, redaction
@@ -144,6 +145,10 @@ PROFILE = Workflow(
         Step("redact", (P.SETUP, P.ACTIVE, P.CLOSING_ANNOUNCED, P.CLOSED), STAY,
              by=(keeper, supervisor), needs=(text_is_shorter,), form=redaction.RedactForm,
              effect=redaction.redact, tells=(admins, supervisor, keepers), clauses=("P7",)),
+        Step("hold", tuple(P), STAY, by=(keeper,), when=(legal_hold.is_not_held,),
+             form=legal_hold.HoldForm, effect=legal_hold.hold, tells=(keepers,), clauses=("P7",)),
+        Step("lift_hold", tuple(P), STAY, by=(keeper,), when=(legal_hold.is_held,),
+             form=legal_hold.LiftForm, effect=legal_hold.lift, tells=(keepers,), clauses=("P7",)),
     ),
     ends=frozenset({P.CLOSED, P.NEVER_OPENED}),
     deadlines=(

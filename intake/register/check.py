@@ -3,7 +3,7 @@ site above it that is listed or a confirmed fake (A12)."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -16,8 +16,9 @@ from intake.addresses import SITE, Known, Reach, Reading
 from intake.data import word_index
 from intake.fakes import service as reports
 from intake.people import town
-from intake.register import queries
+from intake.register import lookalikes, queries
 from intake.register.entry import Entry, Status
+from intake.register.lookalikes import Similar
 from intake.register.queries import Match
 from intake.web import templating
 
@@ -37,10 +38,7 @@ def asked(sent: MultiDict[str, str]) -> MultiDict[str, str]:
 
 
 class Verdict(StrEnum):
-    """What is known of a text, in this order: the first that holds is the answer.
-
-    A later issue puts `lookalike` between `fake` and `unreadable`.
-    """
+    """What is known of a text."""
 
     WARNING = "warning"
     OFFICIAL = "official"
@@ -49,6 +47,7 @@ class Verdict(StrEnum):
     CLOSED = "closed"
     FORMER = "former"
     FAKE = "fake"
+    LOOKALIKE = "lookalike"
     UNREADABLE = "unreadable"
     NAME = "name"
     UNKNOWN = "unknown"
@@ -62,7 +61,7 @@ class Answer:
     verdict: Verdict
     message: str
     profiles: list[Entry] = field(default_factory=list)
-    similar: list[Any] = field(default_factory=list)
+    similar: list[Similar] = field(default_factory=list)
 
     @property
     def heading(self) -> str:
@@ -80,6 +79,11 @@ class Answer:
         return self.verdict in REPORTED
 
     @property
+    def imitated(self) -> str | None:
+        """The slug of the profile that a fake would imitate."""
+        return self.similar[0].entry.slug if self.similar else None
+
+    @property
     def looks(self) -> tuple[str, str]:
         """Kind of colour and shape of icon."""
         return LOOKS[self.verdict]
@@ -90,12 +94,19 @@ class Answer:
             "query": self.query,
             "verdict": self.verdict.value,
             "profiles": [entry.as_json() for entry in self.profiles],
-            "similar": self.similar,
+            "similar": [one.as_json() for one in self.similar],
             "message": self.message,
         }
 
 
-REPORTED = (Verdict.WARNING, Verdict.ENDED, Verdict.FAKE, Verdict.UNREADABLE, Verdict.UNKNOWN)
+REPORTED = (
+    Verdict.WARNING,
+    Verdict.ENDED,
+    Verdict.FAKE,
+    Verdict.LOOKALIKE,
+    Verdict.UNREADABLE,
+    Verdict.UNKNOWN,
+)
 LOOKS = {
     Verdict.WARNING: ("bad", "stop"),
     Verdict.OFFICIAL: ("ok", "genuine"),
@@ -104,6 +115,7 @@ LOOKS = {
     Verdict.CLOSED: ("calm", "stop"),
     Verdict.FORMER: ("calm", "stop"),
     Verdict.FAKE: ("bad", "flag"),
+    Verdict.LOOKALIKE: ("warn", "warning"),
     Verdict.UNREADABLE: ("calm", "unknown"),
     Verdict.NAME: ("calm", "list"),
     Verdict.UNKNOWN: ("calm", "unknown"),
@@ -121,10 +133,11 @@ def answers(texts: Sequence[str], known: Known) -> list[Answer]:
     keys = [key for one in asked for level in one.levels for key in level]
     found, fakes = queries.matches(keys), queries.fakes(keys)
     named = queries.named(texts)
-    return [
+    told = [
         _answer(one, found, fakes, known, named.get(word_index.folded(one.reading.text), []))
         for one in asked
     ]
+    return _with_lookalikes(asked, told, known)
 
 
 @dataclass(frozen=True)
@@ -144,6 +157,16 @@ class Asked:
     def reach(self) -> Reach:
         """What the text names, as the sentences call it."""
         return self.reading.reach or Reach.PROFILE
+
+
+def _with_lookalikes(asked: list[Asked], told: list[Answer], known: Known) -> list[Answer]:
+    """Of what is in no list, whether it resembles a listed profile."""
+    unknown = [at for at, answer in enumerate(told) if answer.verdict is Verdict.UNKNOWN]
+    found = lookalikes.similar([asked[at].reading for at in unknown], known)
+    for at, some in zip(unknown, found, strict=True):
+        if some:
+            told[at] = replace(_plain(asked[at], Verdict.LOOKALIKE), similar=some)
+    return told
 
 
 def _asked(reading: Reading, known: Known) -> Asked:
@@ -350,6 +373,20 @@ SENTENCES: dict[Verdict, dict[Reach, Any]] = {
         PROFILE: _l("This is not the town's profile. We are dealing with it."),
         PAGE: _l("This page is not the town's. We are dealing with it."),
         SITE_: _l("This site is not the town's. We are dealing with it."),
+    },
+    Verdict.LOOKALIKE: {
+        PROFILE: _l(
+            "The profile is not in the list but resembles one of the town's own. We do not know "
+            "who uses it. Do not give it your information or money."
+        ),
+        PAGE: _l(
+            "The page is not in the list but resembles one of the town's own. We do not know "
+            "who runs it. Do not give it your information or money."
+        ),
+        SITE_: _l(
+            "The site is not in the list but resembles one of the town's own. We do not know "
+            "who runs it. Do not give it your information or money."
+        ),
     },
     Verdict.UNREADABLE: {
         PROFILE: _l(

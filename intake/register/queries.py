@@ -303,6 +303,13 @@ def named(names: Iterable[str]) -> dict[str, list[Entry]]:
     return found
 
 
+def entries(ids: Iterable[str]) -> dict[str, Entry]:
+    """The entries of some profiles, by id."""
+    wanted = set(ids)
+    rows = db.session.scalars(_read().where(Profile.id.in_(wanted))) if wanted else ()
+    return {row.id: Entry(row) for row in rows}
+
+
 def known() -> Known:
     """The hosts the town knows, and the Mastodon servers its own listed profiles are on."""
     kept = commit_cache()

@@ -21,10 +21,12 @@ def _town_page() -> dict[str, str]:
 
 
 @room.app_template_global()
-def report_url(query: str) -> str:
-    """The report form with an address filled in, in the language that was asked for."""
+def report_url(query: str, target: str | None = None) -> str:
+    """The report form with an address filled in, and the profile (its slug) that it imitates, in
+    the language that was asked for."""
     spoken = locale.asked()
-    return "/report?" + urlencode({"q": query} | ({"lang": spoken} if spoken else {}))
+    given = {"q": query, "target": target, "lang": spoken}
+    return "/report?" + urlencode({name: value for name, value in given.items() if value})
 
 
 @room.get("/register")

@@ -18,6 +18,7 @@ from intake.handbook import queries as handbook
 from intake.people import queries as people
 from intake.people import routing
 from intake.profiles import queries as profiles
+from intake.retention import clock_guard
 from intake.site import onboarding, trail_check
 from intake.web import access, templating
 from intake.web.templating import long_date
@@ -77,6 +78,7 @@ def duties(person: Any, now: datetime) -> list[tracks.Duty]:
     """What waits for a person in every track, oldest deadline first."""
     found = [duty for track in tracks.tracks().values() for duty in track.duties(person, now, None)]
     found += [*_unread_guidelines(person), *trail_check.duties(person)]
+    found += clock_guard.duties(person)
     return sorted(found, key=lambda duty: (duty.until is None, duty.until or now, duty.subject.id))
 
 

@@ -1,5 +1,5 @@
-"""What the privacy notice is made from: what the forms declare of their own questions, and the
-cookies that are set."""
+"""What the privacy notice is made from: what the forms declare of their own questions, the table
+of how long everything is kept, and the cookies that are set."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import FieldList
 from wtforms.form import BaseForm
@@ -19,55 +20,64 @@ from intake.people.forms.absences import AbsenceForm
 from intake.people.forms.persons import PersonForm
 from intake.people.forms.units import HeadForm
 from intake.profiles.change.proposals import ProposeForm, TaskForm
+from intake.retention import table
 from intake.web.forms import Told
 
-STATED_ON = date(2026, 11, 24)  # the day on which both notices were last held against the program
+STATED_ON = date(2026, 12, 1)  # the day on which both notices were last held against the program
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A retention class as the fields name it in `keep`: who sees it, and how long it is kept."""
+    """A retention class as the fields name it in `keep`: who sees it, and the rows of the table
+    of retention that say how long it is kept."""
 
     code: str
     heading: Any
-    how_long: Any
+    rows: tuple[str, ...]
+    says: Any = ""
+
+    @property
+    def how_long(self) -> list[str]:
+        """How long it is kept, a sentence for each row."""
+        return [str(_("Kept %(how_long)s.", how_long=table.row(code).told)) for code in self.rows]
 
 
 CLASSES = (
     Kept(
         "REG",
         _l("Published in the register"),
+        ("office_profile", "expert_profile"),
         _l(
-            "Names, work tasks and work addresses are shown until the profile is closed. Then they "
-            "are kept with the request, and the entry itself stays, marked closed."
+            "Names, work tasks and work addresses are shown until the profile is closed. After "
+            "that nobody reads them in the register; the entry of an office profile stays, marked "
+            "closed, that of an expert profile goes."
         ),
     ),
-    Kept(
-        "REQ",
-        _l("Not published, for handling the request"),
-        _l(
-            "Kept as long as the profile exists and two years after; two years where no profile "
-            "came of the request."
-        ),
-    ),
+    Kept("REQ", _l("Not published, for handling the request"), ("request",)),
     Kept(
         "STAFF",
         _l("People and units"),
-        _l("Kept as long as you work for the town, and two years after."),
+        ("leaver",),
+        _l(
+            "Kept as long as you work for the town. Your name stays longer with the requests, "
+            "profiles and cases in which you took part."
+        ),
     ),
-    Kept("ABS", _l("Absences"), _l("Kept for six months after they end.")),
+    Kept("ABS", _l("Absences"), ("absence",)),
     Kept(
         "CASE",
         _l("Reports of fake profiles"),
-        _l("Seen by the handlers of the case. Kept for five years after the case has ended."),
+        ("case",),
+        _l("Seen by the handlers of the case."),
     ),
     Kept(
         "CONTACT",
         _l("A reporter's contact data"),
+        ("contact",),
         _l(
-            "Seen by the handlers of the case alone, each time with a line in the trail. Kept "
-            "encrypted while the case is open and six months after; erased at once when you "
-            "withdraw it."
+            "Kept encrypted. Seen by the handlers of the case alone, and by the register keeper "
+            "who answers when you ask what is held of you; each time a line is left in the trail. "
+            "Erased at once when you withdraw it."
         ),
     ),
 )

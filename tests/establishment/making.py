@@ -180,6 +180,7 @@ ANSWERS = {
     "reject": {"reason": REASON, "contact_person": "Kaisa Ruskotuulela"},
     "hand_on": {"new_decider": "", "reason": REASON},
     "disqualify": {},
+    "hold": {"reason": REASON},
     "lapse": {"reason": REASON},
 }
 

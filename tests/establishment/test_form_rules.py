@@ -436,5 +436,8 @@ def test_a_name_near_another_profiles_is_warned_of(cast):
         cast, ProfileState.ACTIVE, key="facebook:vanity:nuoret", name="Savonkosken nuoriso"
     )
     form = judged(cast, "profile", profile_name="Savonkosken nuorise")
-    assert "Nimi muistuttaa profiilia Savonkosken nuoriso." in notes(form)
+    assert (
+        "Nimi muistuttaa profiilia Savonkosken nuoriso, Facebook (kirjain tai kaksi eroaa)."
+        in notes(form)
+    )
     assert errors(form) == []

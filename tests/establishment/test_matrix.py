@@ -43,6 +43,8 @@ def holds(condition: str, kind: ProfileKind, state: S) -> bool:
         "consent_is_given": consented,
         "decider_has_changed": False,
         "completion_time_is_over": False,
+        "is_held": False,
+        "is_not_held": True,
     }[condition]
 
 
@@ -50,7 +52,10 @@ def allowed(step, kind: ProfileKind, state: S) -> set[str]:
     """Who may take a row's step, as the table says."""
     if not all(holds(condition.__name__, kind, state) for condition in step.when):
         return set()
-    return {who for party in step.by for who in PARTIES[kind].get(party.name, set())}
+    parties = PARTIES[kind]
+    if state is not S.DRAFT:
+        parties = parties | {"keepers_of_sent": {"keeper", "other_keeper"}}
+    return {who for party in step.by for who in parties.get(party.name, set())}
 
 
 CELLS = [

@@ -78,7 +78,12 @@ def test_each_cell_of_a_case_obeys_its_row(cast, lead, state):
                 row,
                 everybody,
                 known,
-                {"warning_is_public": False, "a_page_of_a_site_is_confirmed": False},
+                {
+                    "warning_is_public": False,
+                    "a_page_of_a_site_is_confirmed": False,
+                    "is_held": False,
+                    "is_not_held": True,
+                },
             )
             if row
             else set()

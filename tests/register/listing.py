@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from intake import clock
 from intake.data.base import db
 from intake.data.write import write
+from intake.profiles import names
 from intake.profiles.models import Address, Profile, ProfileAdmin, ProfileKind
 from intake.profiles.states import AddressState, ProfileState
 
@@ -71,6 +72,7 @@ def list_profile(
                         since=clock.now(),
                     )
                 )
+        names.remember(profile)
     return profile
 
 

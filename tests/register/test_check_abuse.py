@@ -113,7 +113,9 @@ def test_w7_a_batch_takes_as_many_queries_as_one_text_however_long_the_register(
                 5, len(texts)
             )
             counted.add(len(statements))
-    assert max(counted) - min(counted) <= 1  # the profiles of names: asked only where there are any
+    # asked only where there are any: the profiles of names, known neighbours, names by shape, core
+    # and bag, names a letter apart, the profiles of all these
+    assert max(counted) - min(counted) <= 7
 
 
 def test_a81_the_answer_is_the_same_whatever_else_is_known_of_an_unlisted_address(

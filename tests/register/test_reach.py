@@ -133,7 +133,7 @@ def test_a_hundred_pages_are_answered_in_a_few_queries(cast, queries_of):
         check.answers(["linktr.ee/a/b/c/d"], known)
     with queries_of() as many:
         check.answers([f"linktr.ee/a/b/c/{n}" for n in range(100)], known)
-    assert len(many) <= len(one) < 8
+    assert len(many) <= len(one) + 1 < 8  # and once whether any is a known neighbour
 
 
 @pytest.mark.policy("P4")

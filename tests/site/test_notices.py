@@ -156,7 +156,7 @@ def test_the_notices_name_the_town_and_whom_to_write_to(app, visitor):
         town.store(dpo_contact="tietosuoja@savonkoski.example", draft_days=77)
     page = visitor.opens("/privacy")
     assert page.main.count("tietosuoja@savonkoski.example") == 2
-    assert "77 päivään" in page.main
+    assert "77 päivää viimeisestä muutoksesta" in page.main
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tr
 from sqlalchemy.orm import joinedload
 
 from intake import clock
+from intake.addresses.lookalike import Rule
 from intake.data import word_index
 from intake.data.base import db
 from intake.fakes import parties, queries
@@ -17,6 +18,7 @@ from intake.fakes.models import Case, CaseReport
 from intake.fakes.states import CaseState, Priority
 from intake.people import queries as people
 from intake.people.models import Person
+from intake.profiles.alike import likeness
 from intake.profiles.models import Profile
 
 PAGE = 50
@@ -79,12 +81,14 @@ def asked(args: Mapping[str, str]) -> Asked:
 
 @dataclass(frozen=True)
 class CaseList:
-    """Some cases of the queue, how many reports each has, how many more say the same as it, and
-    from which the next ones follow."""
+    """Some cases of the queue, how many reports each has, how many more say the same as it,
+    which listed profile it resembles where nobody has said whom it imitates, and from which the
+    next ones follow."""
 
     cases: list[Case]
     reports: dict[str, int]
     others: dict[str, int]
+    likely: dict[str, str]
     after: str | None
 
 
@@ -102,7 +106,19 @@ def page(wanted: Asked, person: Person, now: datetime) -> CaseList:
         found += _some(undated.order_by(Case.id), PAGE + 1 - len(found))
     shown = found[:PAGE]
     others = {} if wanted.same or wanted.q else same_text.others(shown, person)
-    return CaseList(shown, reports_of(shown), others, shown[-1].id if len(found) > PAGE else None)
+    after = shown[-1].id if len(found) > PAGE else None
+    return CaseList(shown, reports_of(shown), others, likely(shown), after)
+
+
+def likely(cases: Iterable[Case]) -> dict[str, str]:
+    """What cases of nobody yet resemble, in one go, by the rules that are look-ups."""
+    some = [case for case in cases if case.profile is None and case.unit is None and case.name]
+    rules = likeness.NAMED - {Rule.EDITS}
+    found = likeness.resembling([case.name for case in some], likeness.public(), rules=rules)
+    ids = {case.id: one[0].name.holder for case, one in zip(some, found, strict=True) if one}
+    query = select(Profile).where(Profile.id.in_(set(ids.values()))) if ids else None
+    names = {row.id: row.name for row in db.session.scalars(query)} if query is not None else {}
+    return {case_id: names[profile_id] for case_id, profile_id in ids.items()}
 
 
 def _some(query: Select[Case], number: int) -> list[Case]:

@@ -135,7 +135,8 @@ def add_key(case: Case, _actor: Any, now: datetime, *, key: str) -> Outcome:
     address_marks.claim(line.keys[:1])
     address_marks.give_keys(case, line.keys[:1], key, now)
     search.remember(case)
-    return Outcome({"key": line.keys[0]})
+    rows = [row for row in queries.keys_of(case) if row.key == line.keys[0]]
+    return Outcome({"keys": [row.id for row in rows]})
 
 
 def split(

@@ -15,9 +15,9 @@ def widen(case: Case, _actor: Any, now: datetime, *, site: str) -> Outcome:
     """The check calls every page of the site a fake from the commit on."""
     address_marks.claim((site,))
     address_marks.give_keys(case, (site,), f"https://{site.split(':', 2)[-1]}/", now)
-    for row in queries.keys_of(case):
-        if row.key == site:
-            row.whole = True
+    rows = [row for row in queries.keys_of(case) if row.key == site]
+    for row in rows:
+        row.whole = True
     db.session.flush()
     search.remember(case)
-    return Outcome({"key": site})
+    return Outcome({"keys": [row.id for row in rows]})

@@ -5,15 +5,13 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import ForeignKey, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from intake.addresses import SITE, above, fold, is_shared_host, registrable, skeleton
+from intake.addresses import SITE, above, fold, is_shared_host, name_in, registrable, skeleton
 from intake.data.base import Base, db
 from intake.fakes import queries
 from intake.fakes.models import Case, CaseKey, Report
 from intake.handbook import queries as handbook
 
 LONGEST = 300
-NUMBERED = {"id", "phone", "channel", "invite", "did"}  # codes: alike ones are no likeness
-SHOWN = ("link", "text", "phone")  # keys that hold no name
 
 
 class CaseName(Base):
@@ -45,17 +43,6 @@ def of(case: Case) -> list[CaseName]:
     """What a case is compared by."""
     query = select(CaseName).where(CaseName.case_id == case.id).order_by(CaseName.text)
     return list(db.session.scalars(query))
-
-
-def name_in(key: str) -> str:
-    """The name that a key holds: a handle, a vanity or a typed name; empty where it holds none."""
-    platform, _, rest = key.partition(":")
-    kind, _, value = rest.partition(":")
-    if platform in SHOWN or kind in NUMBERED or value.isdigit():
-        return ""
-    if kind == "acct":
-        return value.partition("@")[0]
-    return value.removesuffix(".bsky.social")
 
 
 def _of_keys(keys: Iterable[str]) -> Iterable[str]:

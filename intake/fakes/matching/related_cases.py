@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from flask_babel import gettext as _
 from sqlalchemy import Row, Select, and_, or_, select
 
-from intake.addresses import code_points, defang, fold, like, similar, skeleton
+from intake.addresses import code_points, defang, fold, similar, skeleton
 from intake.data.base import db
 from intake.fakes import queries
 from intake.fakes.matching import name_index
@@ -17,7 +17,8 @@ from intake.fakes.matching.name_index import CaseName
 from intake.fakes.models import Case
 from intake.handbook.models import Platform
 from intake.people.models import Person
-from intake.profiles import queries as profiles
+from intake.profiles.alike import likeness
+from intake.profiles.alike.words import WHY
 from intake.profiles.models import LISTED, Profile
 
 Named = Row[str, str, str]
@@ -90,22 +91,15 @@ def _close(case: Case, mine: list[CaseName]) -> Iterable[Named]:
 
 
 def _profiles(case: Case, mine: list[CaseName]) -> Iterable[tuple[float, Related]]:
-    for profile in profiles.near([row.text for row in mine if row.size]):
+    for near in likeness.near([row.text for row in mine if row.size]):
+        profile, ours, their = near.profile, near.typed, near.likeness.name.text
         if profile.state not in LISTED:
             continue
-        held = [name for line in profile.current if (name := name_index.name_in(line.key))]
-        pairs = [
-            (_weight(row.text, text), row.text, text)
-            for row in mine
-            for text in dict.fromkeys([profile.name, *held])
-            if row.size and like(row.text, text)
-        ]
-        if pairs:
-            weight, ours, their = max(pairs)
-            differs = _differing(ours, their)
-            if profile.platform_id != case.platform_code:
-                differs.append(_another_service(profile.platform_id, {"": profile.platform.name}))
-            yield weight, Related(None, profile, [_alike(ours, their)], differs)
+        differs = _differing(ours, their)
+        if profile.platform_id != case.platform_code:
+            differs.append(_another_service(profile.platform_id, {"": profile.platform.name}))
+        alike = [_alike(ours, their), str(WHY[near.likeness.rule])]
+        yield _weight(ours, their), Related(None, profile, alike, differs)
 
 
 def _best(mine: list[CaseName], theirs: list[Named]) -> tuple[float, str, str]:

@@ -2,19 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import SequenceMatcher
-from typing import Any
-
-from flask_babel import gettext as _
 
 from intake import addresses
+from intake.addresses.lookalike import Letters, letters
 from intake.fakes import words
 from intake.fakes.models import Case, CaseKey, Evidence, Look
 from intake.handbook import queries as handbook
+from intake.profiles.alike.words import differences
 from intake.profiles.models import Profile
-
-LONGEST = 40  # letters that fit into a row of cells
-TOLD = 3  # differences that are told in words
 
 
 @dataclass(frozen=True)
@@ -23,17 +18,6 @@ class ShownAddress:
 
     shown: str
     copied: str
-
-
-@dataclass(frozen=True)
-class Letters:
-    """Two names letter by letter: the places that differ, and the same in words."""
-
-    fake: str
-    genuine: str
-    fake_marks: list[int]
-    genuine_marks: list[int]
-    sentences: list[str]
 
 
 @dataclass(frozen=True)
@@ -48,6 +32,11 @@ class Pair:
     genuine_addresses: list[ShownAddress]
     letters: Letters | None
 
+    @property
+    def sentences(self) -> list[str]:
+        """Where the names differ, in words."""
+        return differences(self.letters) if self.letters else []
+
 
 def of(case: Case, keys: list[CaseKey], files: list[Evidence], looks: list[Look]) -> Pair:
     """The fake, and the profile it imitates where that is known."""
@@ -59,7 +48,7 @@ def of(case: Case, keys: list[CaseKey], files: list[Evidence], looks: list[Look]
         last_look=looks[-1].seen_at if looks else None,
         genuine=genuine,
         genuine_addresses=addresses_of(genuine) if genuine else [],
-        letters=letters(case.name, genuine.handle) if genuine and genuine.handle else None,
+        letters=compared(case.name, genuine.handle) if genuine and genuine.handle else None,
     )
 
 
@@ -79,36 +68,7 @@ def _shown_address(text: str) -> ShownAddress:
     return ShownAddress(words.defanged(text), text)
 
 
-def letters(fake: str, genuine: str) -> Letters | None:
+def compared(fake: str, genuine: str) -> Letters | None:
     """Where two names differ; None where they are too long, equal or have little in common."""
-    if max(len(fake), len(genuine)) > LONGEST or fake == genuine:
-        return None
-    if not addresses.like(fake, genuine):
-        return None
-    marks: tuple[list[int], list[int]] = [], []
-    sentences = []
-    matcher = SequenceMatcher(None, fake, genuine, autojunk=False)
-    for kind, start, end, begin, until in matcher.get_opcodes():
-        if kind == "equal":
-            continue
-        marks[0].extend(range(start, end))
-        marks[1].extend(range(begin, until))
-        sentences.append(_sentence(fake[start:end], genuine[begin:until], start + 1))
-    return Letters(fake, genuine, *marks, sentences[:TOLD])
-
-
-def _sentence(fake: str, genuine: str, number: int) -> str:
-    said: dict[str, Any] = {"place": number, "fake": _spelt(fake), "genuine": _spelt(genuine)}
-    if not fake:
-        return str(_("Before letter %(place)d of the fake, %(genuine)s is missing.", **said))
-    if not genuine:
-        return str(_("From letter %(place)d on, the fake has %(fake)s too many.", **said))
-    return str(
-        _("From letter %(place)d on: the fake has %(fake)s, the genuine %(genuine)s.", **said)
-    )
-
-
-def _spelt(text: str) -> str:
-    """The letters, those beyond ASCII with their names."""
-    named = dict(addresses.code_points(text))
-    return ", ".join(f"{sign} ({named[sign]})" if sign in named else sign for sign in text)
+    found = letters(fake, genuine)
+    return found if found.is_shown else None

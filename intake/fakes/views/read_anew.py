@@ -20,8 +20,8 @@ def index() -> Any:
             "case": case,
             "at": entry.at,
             "what": done(entry.track, entry.step),
-            "key": entry.detail()["key"].split(":", 2)[-1],
+            "key": key.split(":", 2)[-1],
         }
-        for entry, case in stored_keys.looked_at(me())
+        for entry, case, key in stored_keys.looked_at(me())
     ]
     return render_template("fakes/read_anew.html", lines=lines)

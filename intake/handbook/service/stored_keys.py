@@ -35,8 +35,10 @@ def read_anew(by: Any, now: datetime) -> None:
 
 
 def note(by: Any, now: datetime, subject: Any, row: Any, was: str, key: str, *, meets: bool) -> str:
-    """The entry for one row that was read anew, with its old and new key; its id."""
+    """The entry for one row that was read anew, with its old and new key as words, which go with
+    the row; its id."""
     narrows = was.startswith("web:host:") and key.startswith("web:page:")
     step = "meet" if meets else "narrow" if narrows else "reread"
-    facts = {"row": row.__tablename__, "id": str(row.id), "was": was, "key": key}
-    return audit_trail.record(by, now, subject, TRACK, step, facts=facts)
+    facts = {"row": row.__tablename__, "id": str(row.id)}
+    words = {"was": was, "key": key}
+    return audit_trail.record(by, now, subject, TRACK, step, facts=facts, words=words)

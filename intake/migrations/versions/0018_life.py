@@ -1,7 +1,7 @@
 """The life of a listed profile: reviews, whether it goes on, absences, a closing in good order.
 
 Revision ID: 0018
-Revises: 0013
+Revises: 0015
 """
 
 from datetime import UTC, date, datetime, time, timedelta
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0018'
-down_revision = '0013'
+down_revision = '0015'
 branch_labels = None
 depends_on = None
 

@@ -147,10 +147,11 @@ def end_service(person: Person, by: Any, now: datetime) -> None:
 
 
 def take_back(person: Person, by: Any, now: datetime) -> None:
-    """Somebody returns to the town's service: with their work address and nothing else."""
+    """Somebody returns to the town's service: with their work address and nothing else. Whose
+    address was erased comes as somebody new: WrongState."""
     of_another(person, by)
     locked(person)
-    if person.is_active:
+    if person.is_active or person.erased_at is not None:
         raise WrongState
     person.ended_at = None
     if person.unit is not None and person.unit.ended_at is not None:

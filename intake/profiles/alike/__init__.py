@@ -1,0 +1,1 @@
+"""Look-alikes of listed profiles: which texts are, known neighbours, fakes to be expected."""

@@ -1,0 +1,107 @@
+"""The pages of known neighbours, and of the fakes that are to be expected of a profile."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from intake import clock
+from intake.data.write import write
+from intake.engine.step_view import me
+from intake.people.models import Role
+from intake.profiles import queries
+from intake.profiles.alike import made_beforehand, neighbours
+from intake.profiles.views import room
+from intake.refusals import NotAllowed, Unready
+from intake.web import access
+from intake.web.forms import BaseForm, Line, Lines, Ticks
+
+keeping = access.roles(Role.ADMINISTRATOR.value, Role.KEEPER.value)
+
+
+class NeighbourForm(BaseForm):
+    """A name or address that is somebody else's."""
+
+    text = Line(
+        _l("Name, handle or address"),
+        hint=_l("For example the profile of the library's friends."),
+        most=300,
+    )
+    note = Lines(
+        _l("Whose is it, and how do we know?"), least=3, most=500, rows=3, missing=_l("Say whose.")
+    )
+
+
+class RemoveForm(BaseForm):
+    """A button."""
+
+
+class LookForm(BaseForm):
+    """Which fakes somebody has looked for."""
+
+    looked = Ticks(_l("I have looked for these today"))
+
+
+@room.route("/neighbours", methods=["GET", "POST"])
+@keeping
+def neighbour_list() -> Any:
+    """The known neighbours, and a form for one more."""
+    form = NeighbourForm()
+    path = None
+    if form.validate_on_submit():
+        try:
+            with write(form) as done:
+                neighbours.add(form.text.data or "", form.note.data or "", me(), clock.now())
+                path = done.leads_to = url_for("profiles.neighbour_list")
+        except Unready as refusal:
+            form.refuse(refusal.problems)
+    if path is None:
+        rows = neighbours.listed()
+        return render_template("profiles/neighbours.html", form=form, rows=rows), form.status
+    flash(_("It was added. The check does not call it a look-alike."))
+    return redirect(path, 303)
+
+
+@room.route("/neighbours/<row>/remove", methods=["GET", "POST"])
+@keeping
+def remove_neighbour(row: str) -> Any:
+    """Take a neighbour off the list."""
+    found, form = neighbours.of(row), RemoveForm()
+    if not form.validate_on_submit():
+        page = render_template("profiles/remove_neighbour.html", form=form, row=found)
+        return page, form.status
+    with write(form) as done:
+        neighbours.remove(row, me(), clock.now())
+        done.leads_to = url_for("profiles.neighbour_list")
+    flash(_("It was removed from the list."))
+    return redirect(done.leads_to, 303)
+
+
+@room.route("/<id>/likely_fakes", methods=["GET", "POST"])
+@access.staff
+def likely_fakes(id: str) -> Any:
+    """The fifty likeliest fakes of a profile, each with the day of the last look."""
+    profile = queries.get(id, me())
+    expected = made_beforehand.of(profile)
+    form = LookForm()
+    form.looked.choices = [(one.text, one.text) for one in expected]
+    may_look = made_beforehand.may_look(profile, me())
+    if form.is_submitted() and not may_look:
+        raise NotAllowed
+    if not form.validate_on_submit():
+        page = render_template(
+            "profiles/likely_fakes.html",
+            form=form,
+            profile=profile,
+            looked={one.text: one.looked_on for one in expected},
+            may_look=may_look,
+        )
+        return page, form.status
+    chosen = list(form.looked.data or [])
+    with write(form) as done:
+        number = made_beforehand.look(queries.get(id, me()), chosen, me(), clock.now())
+        done.leads_to = url_for("profiles.likely_fakes", id=id)
+    flash(ngettext("One look was noted.", "%(num)d looks were noted.", number))
+    return redirect(done.leads_to, 303)
