@@ -12,6 +12,7 @@ from intake.fakes import queries as cases
 from intake.fakes.states import CaseState
 from intake.people.models import Person
 from intake.profiles import duties, queries, service
+from intake.profiles.alike import likeness
 from intake.profiles.states import AddressState as A
 from intake.profiles.states import ProfileState as P
 from intake.refusals import NotAllowed, Unready, WrongState
@@ -104,7 +105,7 @@ def test_a_profile_is_closed_on_the_day_and_keeps_its_address_for_ever(cast, sti
     line = addresses_of(profile)[0]
     assert (line.state, line.until) == (A.FORMER, clock.today())
     assert queries.taken(line.key) == "closed"
-    assert queries.near([profile.name]) == [profile]
+    assert [one.profile for one in likeness.near([profile.name])] == [profile]
     for step in service.PROFILE.workflow.steps:
         if step.start != (None,) and P.CLOSED not in step.start:
             with pytest.raises(WrongState):

@@ -316,7 +316,7 @@ def test_a_closed_experts_address_answers_without_a_name(cast, visitor):
 def test_several_lines_get_a_verdict_each(town, visitor):
     text = "\r\n".join([*QUERIES.values(), "", " "])
     page = visitor.opens("/check", query={"q": text}, status=200)
-    assert page.heading == "Tarkistit 10 profiilia"
+    assert page.heading == "Tarkistit 11 profiilia"
     for sentences in SENTENCES.values():
         assert sentences[0].partition(". ")[0] in page.main
     hundred = "\n".join(["x.com/a"] * 100)
