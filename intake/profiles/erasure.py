@@ -27,15 +27,9 @@ from intake.profiles.models import (
 )
 from intake.profiles.states import ProfileState
 
-OWN = (  # tables that hang on a profile
-    "address",
-    "checklist_tick",
-    "near_name",
-    "profile_admin",
-    "profile_change",
-    "profile_handover",
-    "profile_review",
-)
+SINCE_LISTED = ("profile_change", "profile_handover", "profile_review")
+# tables that hang on a profile
+OWN = ("address", "checklist_tick", "near_name", "profile_admin", *SINCE_LISTED)
 OF_PERSONS = (ProfileAdmin, ChecklistItem, Review, Change, Handover)
 
 
