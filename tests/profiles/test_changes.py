@@ -309,7 +309,7 @@ def test_from_a_leaver_to_a_new_admin_in_the_browser(app, cast):
     page = page.fills(person=cast.colleague.email).presses("Ehdota muutosta")
     assert page.status == 200
     riitta = Browser(app).signs_in(cast.colleague)
-    page = riitta.opens("/desk").follows("Ryhdyn hallinnoijaksi")
+    page = riitta.opens("/desk").follows("Vastaa hallinnoijana")
     assert "ohjaaja" in page.main
     assert page.presses("Ryhdyn hallinnoijaksi").status == 200
     page = head.opens("/desk").follows("Salli muutos")

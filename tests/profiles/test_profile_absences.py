@@ -40,12 +40,12 @@ def test_an_absence_is_told_while_it_lasts_and_ends_by_itself(cast, visitor, sti
     check = visitor.opens(f"/check?q={again(profile).current[0].url}").main
     assert "virallinen profiili" in check
     assert "Se on hiljaa 13.12.2026 asti." in check
-    still.move_to(clock.end_of(day(17)))
+    still.move_to(clock.end_of(day(16)) - timedelta(hours=10))  # the last working day of it
     tick()
-    reminders = select(Message.person_id).where(Message.track == "presence")
-    assert set(db.session.scalars(reminders)) == {cast.colleague.id}
+    letters = select(Message.person_id).where(Message.track == "morning")
+    assert set(db.session.scalars(letters)) == {cast.colleague.id}
     assert "Poissa" in public(visitor, profile)
-    still.shift(timedelta(days=2))
+    still.shift(timedelta(days=4))
     assert "Poissa" not in public(visitor, profile)  # whether time has been told or not
     tick()
     assert again(profile).presence is N.PRESENT

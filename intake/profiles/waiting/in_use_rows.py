@@ -110,7 +110,7 @@ ABSENCE = (
         ("change_absence",),
         ("end_absence",),
         when=(open_points.absence_ends_soon,),
-        told=(-1, 0),
+        told=(-3, 0),
         page="",
         rank=_routine,
     ),

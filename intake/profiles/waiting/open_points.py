@@ -14,7 +14,7 @@ from intake.profiles.states import ProfileState as P
 
 AHEAD = timedelta(days=45)  # an end date is told of so that the notice time still fits (O8)
 REVIEW_AHEAD = timedelta(days=7)  # a review is told of (O7)
-ABSENCE_AHEAD = timedelta(days=2)  # the day before the last one of an absence (E4)
+ABSENCE_AHEAD = timedelta(days=4)  # from three days before the last one of an absence (E4)
 POST_WITHIN = 3  # days in which the profile itself tells of its closing (O8)
 READY = (
     rules.checklist_is_done,
@@ -114,7 +114,7 @@ def is_to_be_settled(profile: Profile, _now: datetime) -> bool:
 
 
 def absence_ends_soon(profile: Profile, now: datetime) -> bool:
-    """Does an absence end today or tomorrow?"""
+    """Does an absence end within three days, so that a working day is among them?"""
     due = profile.presence_due_at
     return profile.state not in queries.OVER and due is not None and due <= now + ABSENCE_AHEAD
 
