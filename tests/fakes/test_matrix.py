@@ -80,6 +80,7 @@ def test_each_cell_of_a_case_obeys_its_row(cast, lead, state):
                 known,
                 {
                     "warning_is_public": False,
+                    "no_second_is_due": True,
                     "a_page_of_a_site_is_confirmed": False,
                     "is_held": False,
                     "is_not_held": True,

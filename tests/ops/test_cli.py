@@ -57,7 +57,8 @@ def test_tick_and_deliver(app, cast):
 
 def test_a_workflow_is_printed(app):
     names = run(app, "workflow").output.split()
-    assert names == ["grant", "profile", "address", "alarm", "request", "case", "police"]
+    assert names[:2] == ["grant", "profile"]
+    assert set(names) >= {"request", "case", "police", "alarm", "change", "presence"}
     table = run(app, "workflow", "request").output
     assert "| `submit` | `draft`, `returned` | `submitted` |" in table
 
