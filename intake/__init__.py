@@ -24,10 +24,12 @@ from intake.fakes.guard import Guard
 from intake.ops import cli, key_mark, migrate
 from intake.people import queries, town
 from intake.people.views import signing
+from intake.retention import clock_guard
 from intake.security import keys
 from intake.site import (
     admin_pages,
     desk,
+    morning,
     onboarding,
     staff_changes,
     start_page,
@@ -71,6 +73,7 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
         duty=desk.duty_on,
         staff=staff_changes,
         guard=Guard(),
+        is_clock_trusted=clock_guard.is_trusted,
         finishing=[full_text.finish, outbox.tell_effects, audit_trail.append],
     )
     for part in (logs, templating, locale, assets, error_pages):
@@ -85,7 +88,7 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
         above.init_app(app)
     ports.of(app).shipped.append(full_text.settle)
     jobs.add(app, jobs.Job("search", jobs.ALWAYS, full_text.go_on))
-    for above in (jobs, trail_check, retention, cli):
+    for above in (jobs, trail_check, morning, retention, cli):
         above.init_app(app)
     access.init_app(app)  # so late that its headers are the first thing on every answer
     loose_paths.init_app(app)

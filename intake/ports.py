@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from intake.data.cache import CommitCache
     from intake.data.full_text import Source
     from intake.data.write import WriteLock
+    from intake.engine.duties import Call, Duty
     from intake.engine.jobs import Job
     from intake.engine.outbox import Message
     from intake.engine.step_view import StepPages
-    from intake.engine.tracks import Duty, Notice, Track
+    from intake.engine.tracks import Notice, Track
     from intake.engine.witness import Witness
     from intake.security.field_encryption import Cipher
     from intake.web.assets import Asset
@@ -127,11 +128,13 @@ class Ports:
     duty: "Callable[[str, Any, Any], Duty | None]"  # what waits: track, subject, person
     staff: StaffChanges
     guard: Guard
+    is_clock_trusted: Callable[[datetime], bool]  # may anything be erased at this moment?
 
     finishing: list[Callable[[], None]]  # done in turn at the end of each write
     navigation: "list[Entry]" = field(default_factory=list)
     upkeep: "list[Entry]" = field(default_factory=list)
     step_pages: "list[StepPages]" = field(default_factory=list)
+    calls: "list[Callable[[datetime], Iterable[Call]]]" = field(default_factory=list)
     jobs: "list[Job]" = field(default_factory=list)
     shipped: list[Callable[[datetime], None]] = field(default_factory=list)  # filled in at a start
     stored_keys: list[Callable[[Any, datetime], None]] = field(default_factory=list)  # read anew

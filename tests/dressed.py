@@ -18,6 +18,7 @@ DRESS = {
 }
 SECRET = ("people.first_start", "people.invitation", "people.new_password", "people.reset")
 SECRET += ("fakes.",)  # reports, cases, and what reporters follow
+SECRET += ("retention.look_up", "retention.person")  # whose data a keeper looks up
 INERT = ("fakes.evidence_picture", "fakes.evidence_original")  # what somebody handed in
 FRESH = ("register.", "api.")
 KEPT = {

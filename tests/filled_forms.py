@@ -85,6 +85,7 @@ GIVEN: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "reporter_phone": "040 123 4567",
     },
     "/cases/sort": lambda _: {"step": "take"},
+    "/retention/case": lambda _: {"length": "48"},
     "/cases/{fake}/notify": lambda scene: _drafted(scene, "/cases/{fake}/notify"),
     "/cases/{fake}/warn_public": lambda scene: _drafted(scene, "/cases/{fake}/warn_public"),
 }

@@ -4,7 +4,7 @@
 """
 
 from intake.addresses.adding import Host, read_host, shipped_hosts, takes_hosts
-from intake.addresses.finding import find, identity, link_of
+from intake.addresses.askings import Asking, Kind, asked_name, askings, find, in_finnish, only
 from intake.addresses.handles import (
     canonical_url,
     handle_problem,
@@ -17,6 +17,7 @@ from intake.addresses.handles import (
 )
 from intake.addresses.hosting import is_shared_host, is_shortener, speaks_for_site
 from intake.addresses.hosts import registrable
+from intake.addresses.pieces import identity, link_of, services
 from intake.addresses.read import read
 from intake.addresses.reading import SHIPPED, Known, Reach, Reading
 from intake.addresses.showing import code_points, defang
@@ -29,7 +30,9 @@ from intake.addresses.web_address import is_web_address
 __all__ = [
     "SHIPPED",
     "SITE",
+    "Asking",
     "Host",
+    "Kind",
     "Known",
     "Reach",
     "Reading",
@@ -37,6 +40,8 @@ __all__ = [
     "Trial",
     "Where",
     "above",
+    "asked_name",
+    "askings",
     "canonical_url",
     "code_points",
     "covers",
@@ -47,6 +52,7 @@ __all__ = [
     "handle_problem",
     "handles",
     "identity",
+    "in_finnish",
     "is_shared_host",
     "is_shortener",
     "is_web_address",
@@ -55,11 +61,13 @@ __all__ = [
     "like",
     "link_of",
     "name_in",
+    "only",
     "read",
     "read_handle",
     "read_host",
     "read_lasting",
     "registrable",
+    "services",
     "shipped_hosts",
     "skeleton",
     "speaks_for_site",

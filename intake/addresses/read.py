@@ -32,6 +32,18 @@ ACCOUNT = re.compile(r"(@?)([^@/\s:]+)@([^@/\s:]+)")
 DASHES_AND_BLANKS = re.compile(r"[\s\u2010-\u2015]")
 PHONE = re.compile(r"[+0][0-9 ()./-]{5,30}", re.ASCII)
 OWN_NUMBER = re.compile(r"358[1-9][0-9 ()./-]{4,14}", re.ASCII)  # without its plus
+DEFANGED = tuple(
+    (re.compile(pattern, re.IGNORECASE), plain)
+    for pattern, plain in (
+        (r" ?[\[({](?:\.|dot|piste|punkt)[\])}] ?", "."),
+        (r"\[(:|/|://|@)\]", r"\1"),
+        (
+            r"(?<![^\W_])h(?:xx|\*\*|tt(?=\[s\]))p(\[?s\]?)?(?=:)",
+            lambda hit: f"http{(hit[1] or '').strip('[]')}",
+        ),
+        (r"(?<![^\W_])(https?)(?: ?: ?// ?|://\s+)(?=\w)", r"\1://"),
+    )
+)
 HANDLE = Value(r"[\w.·-]*[^\W_][\w.·-]*", 1, 100, fold=False, letters=True)
 LOCAL = r"(?!\S*\.(?:rss|atom|json)(?:/|$))[A-Za-z0-9_]+(?:[.-]+[A-Za-z0-9_]+)*"
 ACCOUNT_PAGES = below(
@@ -303,5 +315,6 @@ def _is_around(char: str) -> bool:
 
 def refang(text: str) -> str:
     """A text without what people do so that an address in it cannot be followed."""
-    plain = text.replace("[.]", ".").replace("(.)", ".").replace("[:]", ":")
-    return re.sub("^hxxp", "http", plain, flags=re.IGNORECASE)
+    for pattern, plain in DEFANGED:
+        text = pattern.sub(plain, text)
+    return text

@@ -11,16 +11,15 @@ from sqlalchemy import String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake import clock, ports
-from intake.data.base import Base, db, insert, lots
+from intake.data.base import Base, db, insert
 from intake.data.write import write
 from intake.engine import mail, outbox, tracks
-from intake.engine.table import CLOCK, Deadline
+from intake.engine.table import CLOCK, NOTHING, Deadline
 from intake.refusals import Refused
 from intake.web import forms
 
 PERIODS = {"hour": "%Y-%m-%d %H", "day": "%Y-%m-%d"}
 ALWAYS = "always"
-AT_ONCE = 25  # subjects reminded of in one transaction
 KEPT = timedelta(days=30)  # of the notes that a job ran
 
 
@@ -35,12 +34,14 @@ class JobRun(Base):
 
 @dataclass(frozen=True)
 class Job:
-    """A function to run once an hour or once a day (in Helsinki), or at every tick: such a one
-    sees by itself whether anything waits, and says whether it did something."""
+    """A function to run once an hour or once a day (in Helsinki, not before the hour `since`), or
+    at every tick: such a one sees by itself whether anything waits, and says whether it did
+    something."""
 
     name: str
     period: str  # of PERIODS, or ALWAYS
     run: Callable[[datetime], Any]
+    since: int = 0
 
 
 def init_app(app: Flask) -> None:
@@ -65,7 +66,7 @@ def tick(now: datetime | None = None) -> list[str]:
 def _ran(job: Job, now: datetime) -> bool:
     if job.period == ALWAYS:
         return bool(_run(job, now))
-    if not _claim(job, now):
+    if now.astimezone(clock.HELSINKI).hour < job.since or not _claim(job, now):
         return False
     _run(job, now)
     return True
@@ -109,10 +110,9 @@ def _forget(now: datetime) -> None:
 
 
 def run_deadlines(now: datetime) -> None:
-    """Remind of what is due and take the steps that are time's own."""
+    """Take the steps that are time's own."""
     for track in list(tracks.tracks().values()):
         for deadline in track.workflow.deadlines:
-            _remind(track, deadline, now)
             if deadline.step:
                 _take_due(track, deadline, now)
 
@@ -125,36 +125,11 @@ def _waiting(track: tracks.Track, deadline: Deadline, until: datetime) -> list[s
     return list(db.session.scalars(waiting.order_by(due, model.id)))
 
 
-def _remind(track: tracks.Track, deadline: Deadline, now: datetime) -> None:
-    """One reminder for each nudge that has come, the last one only where several were missed."""
-    if not deadline.nudges:
-        return
-    earliest = min(nudge.days for nudge in deadline.nudges)
-    last = clock.end_of(clock.today(now) - timedelta(days=earliest))
-    for ids in lots(_waiting(track, deadline, last), AT_ONCE):
-        with write():
-            for subject_id in ids:
-                _nudge(track, deadline, db.session.get(track.model, subject_id), now)
-
-
-def _nudge(track: tracks.Track, deadline: Deadline, subject: Any, now: datetime) -> None:
-    if subject is None or track.workflow.state_of(subject) != deadline.state:
-        return
-    if deadline.hours and getattr(subject, track.due) > now:
-        return
-    due = clock.today(getattr(subject, track.due))
-    come = [
-        nudge for nudge in deadline.nudges if due + timedelta(days=nudge.days) <= clock.today(now)
-    ]
-    if not come:
-        return
-    nudge = max(come, key=lambda line: line.days)
-    for party, person in tracks.people_of(nudge.parties, subject, now):
-        key = f"{subject.id}:{deadline.state}:{due}:{nudge.days}:{person.id}"
-        outbox.queue(key, "reminder", track.name, deadline.state, subject, party.name, person, now)
-
-
 def _take_due(track: tracks.Track, deadline: Deadline, now: datetime) -> None:
+    """Take a step of time's own; none that erases by a clock that has jumped (A243)."""
+    erases = track.workflow.rows[str(deadline.step), deadline.state].to is NOTHING
+    if erases and not ports.here().is_clock_trusted(now):
+        return
     for subject_id in _waiting(track, deadline, now):
         try:
             with write():

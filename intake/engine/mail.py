@@ -86,22 +86,18 @@ def _context(message: Any, reader: Any, subject: Any) -> dict[str, Any]:
         "event": ports.here().event(message),
         "lang": reader.language,
     }
-    return (
-        context
-        if isinstance(matter, tracks.Notice)
-        else context | _standing(matter, subject, reader)
-    )
+    if isinstance(matter, tracks.Notice):
+        return context | dict(matter.tells(subject, clock.now()))
+    return context | _standing(matter, subject, reader)
 
 
 def _standing(track: tracks.Track, subject: Any, reader: Any) -> dict[str, Any]:
     """How a subject of a track stands, and what waits for the reader."""
     state = None if subject is None else track.workflow.state_of(subject)
     tag = None if state is None else track.words.states.get(state)
-    due = getattr(subject, track.due, None)
     return {
         "duty": ports.here().duty(track.name, subject, reader),
         "state": tag.text if tag else "",
-        "late": due is not None and due < clock.now(),
     }
 
 

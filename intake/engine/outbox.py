@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import String, Text, delete, or_, select, type_coerce, update
+from sqlalchemy import String, Text, delete, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake import clock, ports
@@ -327,20 +327,8 @@ def waiting(
 
 
 def old(before: datetime) -> Any:
-    """Ids of the messages written before a moment; but for reminders of what is still in that
-    state, which would be sent again, and for what is about a subject that is held."""
-    still = [
-        (Message.track == track.name)
-        & Message.subject_id.in_(
-            select(track.model.id).where(
-                type_coerce(getattr(track.model, track.workflow.column), String) == Message.step
-            )
-        )
-        for track in tracks.tracks().values()
-    ]
-    return select(Message.id).where(
-        Message.created_at < before, ~((Message.template == "reminder") & or_(*still))
-    )
+    """Ids of the messages written before a moment."""
+    return select(Message.id).where(Message.created_at < before)
 
 
 def erase(ids: Iterable[str]) -> None:

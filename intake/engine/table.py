@@ -169,14 +169,6 @@ def called(function: Callable[..., Any], *given: Any, answers: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Nudge:
-    """Who is reminded how many calendar days before (negative) or after the due date."""
-
-    days: int
-    parties: tuple[Party, ...]
-
-
-@dataclass(frozen=True)
 class Deadline:
     """When a state must have been left, counted from a column of the subject.
 
@@ -188,7 +180,6 @@ class Deadline:
     state: StrEnum
     since: str
     setting: str | None
-    nudges: tuple[Nudge, ...]
     working: bool = False
     step: str | None = None
     hours: bool = False

@@ -9,11 +9,14 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from flask_babel import force_locale
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake import clock, ports
 from intake.data.base import UTC, Base, Identified, db, insert
+from intake.engine import duties as desks
+from intake.engine.duties import Duty, Task
 from intake.engine.table import STAY, Deadline, Step, Workflow
 
 
@@ -87,25 +90,15 @@ class Vocabulary:
 
 
 @dataclass(frozen=True)
-class Duty:
-    """Something that waits for a person: what to do, to what, why them, until when."""
-
-    verb: Any
-    title: Any
-    why: Any
-    until: datetime | None
-    url: str
-    subject: Any
-
-
-@dataclass(frozen=True)
 class Track:
     """One workflow of one kind of subject, and what the rest of the house needs to know of it.
 
     `take(subject, step, actor, now, **answers)` is the room's verb; `title(subject)` names the
-    subject to a person; `address(subject)` is the path of its page; `duties(person, now, subject)`
-    is what waits for a person, on one subject or (None) on all; `since` and `due` are the columns
-    of this track.
+    subject to a person; `address(subject)` is the path of its page. `tasks` say what waits for
+    whom; `duties(person, now, subject)` is what waits for a person, on one subject or (None) on
+    all; `waiting(now)` are the subjects that the letters of the morning may have to tell of.
+    `since` and `due` are the columns of this track; `thing(subject)` names it in a sentence,
+    where the title does not.
     """
 
     workflow: Workflow
@@ -115,8 +108,14 @@ class Track:
     address: Callable[[Any], str]
     words: Vocabulary
     duties: Callable[[Any, datetime, Any], Iterable[Duty]]
+    tasks: tuple[Task, ...]
+    waiting: Callable[[datetime], Iterable[Any]]
     since: str = "state_since"
     due: str = "due_at"
+    thing: Callable[[Any], Any] | None = None
+
+    def __post_init__(self) -> None:
+        desks.refuse_holes(self.workflow, self.tasks)
 
     @property
     def name(self) -> str:
@@ -131,6 +130,7 @@ class Notice:
     Its letter is `mail/<name>.txt`, which finds the thing it tells of as `subject`.
     `address(subject)` is the path of its link; where that is `secret` it is shown to nobody but
     the reader of the letter. `stands(subject, now)`: is it still worth telling when it is due?
+    `tells(subject, now)` is what its letter is made from beside the subject.
     """
 
     name: str
@@ -139,6 +139,7 @@ class Notice:
     address: Callable[[Any], str]
     secret: bool = False
     stands: Callable[[Any, datetime], bool] = lambda _subject, _now: True
+    tells: Callable[[Any, datetime], Mapping[str, Any]] = lambda _subject, _now: {}
 
 
 def register_notice(notice: Notice) -> None:
@@ -238,6 +239,11 @@ def as_markdown(line: Track) -> str:
         *(_row(step) for step in line.workflow.steps),
         "",
         *(_deadline(deadline) for deadline in line.workflow.deadlines),
+        "",
+        "| on the desk in | of | what | by the steps | while | from | told on | told again |",
+        "|---|---|---|---|---|---|---|---|",
+        *(_task(task) for task in line.tasks),
+        "",
     ]
     ends = ", ".join(sorted(line.workflow.ends))
     return "\n".join([*rows, f"Off the desk: {ends}."])
@@ -258,8 +264,22 @@ def _row(step: Step) -> str:
 def _deadline(deadline: Deadline) -> str:
     length = "the date itself" if deadline.setting is None else f"{deadline.setting} from"
     days = " (hours)" if deadline.hours else " (working days)" if deadline.working else ""
-    nudges = "; ".join(
-        f"{nudge.days:+d} d {', '.join(map(str, nudge.parties))}" for nudge in deadline.nudges
-    )
     step = f"; then CLOCK takes `{deadline.step}`" if deadline.step else ""
-    return f"- `{deadline.state}`: {length} `{deadline.since}`{days}: {nudges}{step}"
+    return f"- `{deadline.state}`: {length} `{deadline.since}`{days}{step}"
+
+
+def _task(task: Task) -> str:
+    with force_locale("en"):
+        verb = str(task.verb)
+    steps = [f"`{name}`" for name in (*task.steps, *task.also)] or ["a page of its own"]
+    cells = [
+        ", ".join(f"`{state}`" for state in task.states),
+        ", ".join(map(str, task.by)),
+        verb,
+        ", ".join(steps),
+        ", ".join(getattr(one, "__name__", str(one)) for one in task.when),
+        "the beginning" if task.after is None else f"{task.after} d late",
+        ", ".join(f"{days:+d} d" for days in task.days),
+        "daily" if task.daily else "weekly",
+    ]
+    return "| " + " | ".join(cells) + " |"

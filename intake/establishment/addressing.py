@@ -24,7 +24,7 @@ def address_of(context: Context) -> Address:
     known = handbook.known()
     kind = None if context.is_office else PERSONAL.get(platform.code)
     named = addresses.read_handle(platform.code, handle, known, kind=kind) if handle else None
-    read = addresses.read(url, known) if url else None
+    read = addresses.only(url, known) if url else None
     found = Address(
         handle=_about_handle(named) if named else "",
         url=_about_address(read, context) if read else "",

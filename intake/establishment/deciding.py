@@ -18,9 +18,10 @@ from intake.data.cache import transaction_cache
 from intake.establishment.models import Conflict, Request, RequestAdmin, Version
 from intake.people import queries as people
 from intake.people import routing
-from intake.people.models import Person, Unit
+from intake.people.models import Person, Role, Unit
 from intake.people.routing import Reason, Route
 
+OVERSEEN, OVERSEEN_AGAIN = 5, 10  # days late until the next one up may act, and each one above
 MOST_HAND_ONS = 3  # after these it goes up, never down again (A4)
 
 
@@ -127,10 +128,31 @@ def deciders_of(request: Request, now: datetime) -> list[Person]:
     ]
 
 
+def free_keepers(request: Request, now: datetime) -> list[Person]:
+    """Only where nobody decides: the role lifts no conflict of interest (A1)."""
+    if deciders_of(request, now):
+        return []
+    conflict = conflict_of(request)
+    return [keeper for keeper in people.holders(Role.KEEPER) if keeper.id not in conflict]
+
+
 def next_up(request: Request, now: datetime) -> Person | None:
     """Who decides above the unit that decides now."""
     day = clock.today(now)
     return routing.next_up(route_of(request, now).unit, conflict_of(request), day).acting
+
+
+def overseers(request: Request, now: datetime) -> list[Person]:
+    """Who may take a late matter in hand above who decides: the next one up from the fifth day on,
+    then one level more every ten days."""
+    if request.due_at is None or request.due_at >= now:
+        return []
+    late = (clock.today(now) - clock.today(request.due_at)).days
+    if late < OVERSEEN:
+        return []
+    levels = 1 + (late - OVERSEEN) // OVERSEEN_AGAIN
+    found = route_of(request, now)
+    return routing.above(found, conflict_of(request), clock.today(now), levels)
 
 
 def passed_over(request: Request, now: datetime) -> Person | None:

@@ -1,35 +1,39 @@
-"""What waits for a person among requests: to complete, to consent, to answer, to decide."""
+"""What waits for whom among requests: to complete, to consent, to answer, to decide."""
 
-from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import and_, or_, select, union_all
 
-from intake import clock
 from intake.data.base import db
-from intake.engine.tracks import Duty
-from intake.establishment import deciding, parties, queries, reasons, words
+from intake.engine import duties as desks
+from intake.engine import earlier_steps, tracks
+from intake.engine.duties import Duty, Task
+from intake.establishment import deciding, parties, queries, reasons, rules
 from intake.establishment.models import Request, RequestAdmin
 from intake.establishment.states import RequestState as S
+from intake.establishment.workflow import WORKFLOW
 from intake.people.models import Person
 
-Maker = Callable[[Request, Person, datetime], Duty | None]
 
-
-def duties(person: Person, now: datetime, subject: Request | None = None) -> list[Duty]:
+def of(person: Person, now: datetime, subject: Request | None = None) -> list[Duty]:
     """What waits for a person on one request, or on all."""
     requests = [subject] if subject is not None else _candidates(person, now)
     deciding.warm(requests)
-    return [duty for request in requests for duty in _of(request, person, now)]
+    if subject is None:
+        earlier_steps.recall(WORKFLOW, requests)
+    desk = tracks.track(WORKFLOW.name)
+    return [duty for one in requests for duty in desks.on(desk, one, person, now)]
 
 
 def _candidates(person: Person, now: datetime) -> list[Request]:
     """The open requests that may have something for a person: a superset, in one query."""
+    begun = (S.DRAFT, S.RETURNED, S.AWAITING_CONSENT)
     mine = select(Request.id).where(
         or_(
-            and_(Request.requester_id == person.id, Request.state.in_((S.DRAFT, S.RETURNED))),
+            and_(Request.requester_id == person.id, Request.state.in_(begun)),
             and_(Request.subject_id == person.id, Request.state == S.AWAITING_CONSENT),
         )
     )
@@ -38,67 +42,140 @@ def _candidates(person: Person, now: datetime) -> list[Request]:
         waiting, RequestAdmin.accepted_at.is_(None), RequestAdmin.declined_at.is_(None)
     )
     to_decide = select(Request.id).where(waiting, queries.may_decide(person, now))
-    query = select(Request).where(Request.id.in_(union_all(mine, asked, to_decide)))
-    query = query.options(*queries.WITH)
+    return _open(Request.id.in_(union_all(mine, asked, to_decide)))
+
+
+def waiting(_now: datetime) -> list[Request]:
+    """Every open request."""
+    found = _open(Request.state.in_(queries.OPEN) | (Request.state == S.DRAFT))
+    deciding.warm(found)
+    earlier_steps.recall(WORKFLOW, found)
+    return found
+
+
+def _open(condition: Any) -> list[Request]:
+    query = select(Request).where(condition).options(*queries.WITH)
     return list(db.session.scalars(query.order_by(Request.due_at, Request.id)))
 
 
-def _of(request: Request, person: Person, now: datetime) -> Iterator[Duty]:
-    for maker in MAKERS.get(request.state, ()):
-        duty = maker(request, person, now)
-        if duty is not None:
-            yield duty
+def _to_units(_request: Request) -> str:
+    return "/people/units"
 
 
-def _duty(request: Request, step: str, verb: Any, why: Any) -> Duty:
-    path = words.address(request) + (f"/{step}" if step else "")
-    return Duty(verb, words.title(request), why, request.due_at, path, request)
+def _who_asks(request: Request, _person: Person, _now: datetime) -> Any:
+    return _("%(person)s asks for a profile that represents you.", person=request.requester.name)
 
 
-def _to_finish(request: Request, person: Person, _now: datetime) -> Duty | None:
-    if person.id != request.requester_id:
-        return None
-    if request.state == S.RETURNED:
-        return _duty(request, "", _("Complete"), _("Your supervisor asks you to complete it."))
-    return _duty(request, "", _("Continue"), _("You began this request."))
+def _who_named(request: Request, _person: Person, _now: datetime) -> Any:
+    return _("%(person)s named you as an admin.", person=request.requester.name)
 
 
-def _to_consent(request: Request, person: Person, _now: datetime) -> Duty | None:
-    if person.id != request.subject_id:
-        return None
-    requester = request.requester.name
-    why = _("%(person)s asks for a profile that represents you.", person=requester)
-    return _duty(request, "consent", _("Give your consent"), why)
+def _why_you(request: Request, person: Person, now: datetime) -> Any:
+    why = reasons.why_you(request, person, now)
+    return why[:1].upper() + why[1:]
 
 
-def _to_accept(request: Request, person: Person, now: datetime) -> Duty | None:
-    if person not in parties.asked_admin.people(request, now):
-        return None
-    why = _("%(person)s named you as an admin.", person=request.requester.name)
-    return _duty(request, "accept_part", _("Answer as an admin"), why)
-
-
-def _to_decide(request: Request, person: Person, now: datetime) -> Duty | None:
-    if person not in parties.decider_desk.people(request, now):
-        return None
-    if person in parties.decider.people(request, now):
-        why = reasons.why_you(request, person, now)
-        return _duty(request, "", _("Decide"), why[:1].upper() + why[1:])
-    why = _("Nobody in the organisation may decide on this.")
-    return _duty(request, "hand_on", _("Pass it on"), why)
-
-
-def _to_lapse(request: Request, person: Person, now: datetime) -> Duty | None:
-    late = request.complete_by is not None and request.complete_by < clock.today(now)
-    if not late or person not in parties.decider.people(request, now):
-        return None
-    why = _("It was not completed by the day you gave.")
-    return _duty(request, "", _("Decide what becomes of it"), why)
-
-
-MAKERS: dict[S | None, tuple[Maker, ...]] = {
-    S.DRAFT: (_to_finish,),
-    S.AWAITING_CONSENT: (_to_consent,),
-    S.SUBMITTED: (_to_accept, _to_decide),
-    S.RETURNED: (_to_finish, _to_accept, _to_lapse),
-}
+TASKS = (
+    Task(
+        _l("Finish your request %(title)s"),
+        _l("Continue"),
+        _l("You began this request."),
+        (S.DRAFT,),
+        (parties.requester,),
+        ("submit", "ask_consent", "save"),
+        ("discard",),
+        told=(-90, -7),
+    ),
+    Task(
+        _l("Give your consent to the profile %(title)s"),
+        _l("Give your consent"),
+        _who_asks,
+        (S.AWAITING_CONSENT,),
+        (parties.subject,),
+        ("consent",),
+        ("decline_consent",),
+        told=(-23, -7, -1),
+        page="consent",
+    ),
+    Task(
+        _l("Take your request %(title)s back and complete it"),
+        _l("Take it back"),
+        _l("It cannot go on as it is: something in the form is missing by now."),
+        (S.AWAITING_CONSENT,),
+        (parties.requester,),
+        ("take_back",),
+        ("withdraw",),
+        when=(rules.consent_cannot_be_given,),
+        told=(-23, -7),
+    ),
+    Task(
+        _l("Answer whether you will be an admin of %(title)s"),
+        _l("Answer as an admin"),
+        _who_named,
+        (S.SUBMITTED, S.RETURNED),
+        (parties.asked_admin,),
+        ("accept_part",),
+        ("decline_part",),
+        told=(-10, -5, 0),
+        page="accept_part",
+    ),
+    Task(
+        _l("Decide on the request %(title)s"),
+        _l("Decide"),
+        _why_you,
+        (S.SUBMITTED,),
+        (parties.decider,),
+        ("approve", "return", "reject"),
+        ("hand_on", "disqualify"),
+        told=(-5, 0),
+    ),
+    Task(
+        _l("Pass the request %(title)s to somebody who may decide"),
+        _l("Pass it on"),
+        _l("Nobody in the organisation may decide on this."),
+        (S.SUBMITTED, S.RETURNED),
+        (parties.free_keeper,),
+        ("hand_on",),
+        when=(rules.decider_is_lacking, rules.completion_is_late),
+        told=(-10, -5, 0),
+    ),
+    Task(
+        _l("Name somebody who may decide on the request %(title)s"),
+        _l("Name a head"),
+        _l("Nobody may decide on it, and nobody can pass it on."),
+        (S.SUBMITTED, S.RETURNED),
+        (parties.administrators,),
+        when=(rules.nobody_may_decide, rules.completion_is_late),
+        told=(-10, -5, 0),
+        path=_to_units,
+    ),
+    Task(
+        _l("See that the request %(title)s is decided on"),
+        _l("Take it in hand"),
+        _l("It is late, and you head the next unit up. Decide yourself, or say who does."),
+        (S.SUBMITTED, S.RETURNED),
+        (parties.overseer,),
+        ("hand_on",),
+        after=deciding.OVERSEEN,
+    ),
+    Task(
+        _l("Complete your request %(title)s"),
+        _l("Complete"),
+        _l("Your supervisor asks you to complete it."),
+        (S.RETURNED,),
+        (parties.requester,),
+        ("submit", "ask_consent", "save"),
+        ("withdraw",),
+        told=(-3, 0),
+    ),
+    Task(
+        _l("Decide what becomes of the request %(title)s"),
+        _l("Decide what becomes of it"),
+        _l("It was not completed by the day you gave."),
+        (S.RETURNED,),
+        (parties.decider,),
+        ("lapse",),
+        when=(rules.completion_time_is_over,),
+        page="",
+    ),
+)

@@ -53,16 +53,12 @@ def _keepers_of_sent(request: Request, now: datetime) -> list[Person]:
     return _keepers(request, now) if request.version else []
 
 
-def _free_keeper(request: Request, now: datetime) -> list[Person]:
-    """Only where nobody decides: the role lifts no conflict of interest (A1)."""
-    if deciding.deciders_of(request, now):
-        return []
-    conflict = deciding.conflict_of(request)
-    return [keeper for keeper in people.holders(Role.KEEPER) if keeper.id not in conflict]
-
-
 def _decider_desk(request: Request, now: datetime) -> list[Person]:
-    return deciding.deciders_of(request, now) or _free_keeper(request, now)
+    return deciding.deciders_of(request, now) or deciding.free_keepers(request, now)
+
+
+def _administrators(_request: Request, _now: datetime) -> list[Person]:
+    return people.holders(Role.ADMINISTRATOR)
 
 
 def _former_decider(request: Request, _now: datetime) -> list[Person]:
@@ -83,23 +79,19 @@ def _stood_in_for(request: Request, _now: datetime) -> list[Person]:
     return _active([decision.for_id])
 
 
-def _next_up(request: Request, now: datetime) -> list[Person]:
-    found = deciding.next_up(request, now)
-    return [] if found is None else [found]
-
-
 staff = Party("staff", _staff)
 requester = Party("requester", _requester)
 subject = Party("subject", _subject)
+administrators = Party("administrators", _administrators)
 admins = Party("admins", _admins)
 asked_admin = Party("asked_admin", _asked_admin)
 decider = Party("decider", deciding.deciders_of)
 decider_desk = Party("decider_desk", _decider_desk)
-free_keeper = Party("free_keeper", _free_keeper)
+free_keeper = Party("free_keeper", deciding.free_keepers)
 keepers = Party("keepers", _keepers)
 keepers_of_sent = Party("keepers_of_sent", _keepers_of_sent)
 other_heads = Party("other_heads", deciding.other_heads)
 passed_over = Party("passed_over", _passed_over)
 former_decider = Party("former_decider", _former_decider, earlier=True)
 stood_in_for = Party("stood_in_for", _stood_in_for)
-next_up = Party("next_up", _next_up)
+overseer = Party("overseer", deciding.overseers)

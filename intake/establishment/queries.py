@@ -102,15 +102,20 @@ def offices(person: Person, now: datetime, among: Iterable[str] | None = None) -
     return [
         request.id
         for request in requests
-        if person in (*deciding.deciders_of(request, now), deciding.next_up(request, now))
+        if person
+        in (
+            *deciding.deciders_of(request, now),
+            deciding.next_up(request, now),
+            *deciding.overseers(request, now),
+        )
     ]
 
 
 def may_decide(person: Person, now: datetime) -> ColumnElement[bool]:
-    """The requests that a person may have to decide on today, or as a keeper to hand on: more
-    than those, never less."""
+    """The requests that a person may have to decide on today, or as a keeper to hand on, or
+    as an administrator to name somebody for: more than those, never less."""
     day = clock.today(now)
-    parts = [_past_the_summit(day)] if Role.KEEPER.value in person.roles else []
+    parts = [_past_the_summit(day)] if person.roles & OVERSEERS else []
     if (reach := routing.reach(person, day)) is not None:
         parts += [
             Request.unit_id.in_(reach.units),

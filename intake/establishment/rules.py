@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from intake import clock
 from intake.establishment import answers, consents, deciding, queries
 from intake.establishment.models import Request
+from intake.establishment.states import RequestState as S
 from intake.handbook import queries as handbook
 from intake.handbook.models import Approval
 from intake.web.forms import Problem
@@ -98,6 +99,35 @@ def target_may_decide(
     else:
         sentence = _("This person may not decide on this request. Choose another.")
     return [Problem(sentence, "new_decider")]
+
+
+def somebody_else_may_decide(request: Request, now: datetime) -> Sequence[Problem]:
+    """There is somebody to whom the decision can be passed."""
+    if deciding.may_be_handed_to(request, now):
+        return ()
+    return [Problem(_("Nobody else may decide on this. An administrator must name a head."))]
+
+
+def nobody_may_decide(request: Request, now: datetime) -> bool:
+    """May nobody decide today, nor pass it to anybody who may?"""
+    if deciding.deciders_of(request, now):
+        return False
+    return not (deciding.free_keepers(request, now) and deciding.may_be_handed_to(request, now))
+
+
+def decider_is_lacking(request: Request, now: datetime) -> bool:
+    """Does nobody decide today, while a keeper can pass it to somebody who would?"""
+    return not deciding.deciders_of(request, now) and not nobody_may_decide(request, now)
+
+
+def completion_is_late(request: Request, now: datetime) -> bool:
+    """Returned, and not completed in time; or sent, so that somebody must decide."""
+    return request.state != S.RETURNED or completion_time_is_over(request, now)
+
+
+def consent_cannot_be_given(request: Request, now: datetime) -> bool:
+    """Does the form have gaps by now, so that the expert could only decline?"""
+    return bool(request_is_complete(request, now))
 
 
 def decider_has_changed(request: Request, now: datetime) -> bool:

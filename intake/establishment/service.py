@@ -8,8 +8,7 @@ from intake.data.write import write
 from intake.engine import audit_trail, legal_hold
 from intake.engine.table import CLOCK, Effect, Step
 from intake.engine.tracks import Track
-from intake.establishment import queries, sending, words
-from intake.establishment.duties import duties
+from intake.establishment import duties, queries, sending, words
 from intake.establishment.models import Request
 from intake.establishment.states import RequestState as S
 from intake.establishment.workflow import WORKFLOW
@@ -113,5 +112,8 @@ TRACK = Track(
     title=words.title,
     address=words.address,
     words=words.WORDS,
-    duties=duties,
+    duties=duties.of,
+    tasks=duties.TASKS,
+    waiting=duties.waiting,
+    thing=words.thing,
 )

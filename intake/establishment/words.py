@@ -140,6 +140,11 @@ def title(request: Request) -> str:
     return f"{request.name}, {request.platform.name}" if request.platform else request.name
 
 
+def thing(request: Request) -> str:
+    """The request with its number, as a sentence names it."""
+    return f"{request.reference}, {title(request)}" if request.reference else title(request)
+
+
 def tag(request: Request) -> Tag:
     """The request's state as people see it."""
     return WORDS.states[request.state or S.DRAFT]

@@ -2,7 +2,7 @@
 
 from intake.engine import legal_hold
 from intake.engine.earlier_steps import earlier
-from intake.engine.table import CLOCK, EFFECT, NOTHING, STAY, Deadline, Nudge, Step, Workflow
+from intake.engine.table import CLOCK, EFFECT, NOTHING, STAY, Deadline, Step, Workflow
 from intake.establishment import effects, sending
 from intake.establishment.parties import (
     admins,
@@ -13,8 +13,8 @@ from intake.establishment.parties import (
     free_keeper,
     keepers,
     keepers_of_sent,
-    next_up,
     other_heads,
+    overseer,
     passed_over,
     requester,
     staff,
@@ -30,6 +30,7 @@ from intake.establishment.rules import (
     decider_has_changed,
     platform_is_approved_or_explained,
     request_is_complete,
+    somebody_else_may_decide,
     target_may_decide,
     terms_are_checked,
     training_is_known_or_explained,
@@ -77,9 +78,14 @@ STEPS = (
          effect=effects.accept_part, clauses=("P1", "O4")),
     Step("decline_part", (S.SUBMITTED, S.RETURNED), STAY, by=(asked_admin,),
          effect=effects.decline_part, tells=(requester, decider), clauses=("P1", "O4")),
-    Step("hand_on", (S.SUBMITTED,), STAY, by=(decider, free_keeper), needs=(target_may_decide,),
-         form=HandOnForm, effect=effects.hand_on, tells=(decider_desk, former_decider, requester),
+    Step("hand_on", (S.SUBMITTED,), STAY, by=(decider, free_keeper, overseer),
+         needs=(somebody_else_may_decide, target_may_decide), form=HandOnForm,
+         effect=effects.hand_on, tells=(decider_desk, former_decider, requester),
          clauses=("O3",)),
+    Step("hand_on", (S.RETURNED,), STAY, by=(free_keeper, overseer),
+         when=(completion_time_is_over,), needs=(somebody_else_may_decide, target_may_decide),
+         form=HandOnForm, effect=effects.hand_on,
+         tells=(decider_desk, former_decider, requester), clauses=("O3",)),
     Step("disqualify", (S.SUBMITTED,), STAY, by=(decider,), effect=effects.disqualify,
          tells=(decider_desk, requester, keepers), clauses=("O3",)),
     Step("reroute", (S.SUBMITTED, S.RETURNED), STAY, by=(CLOCK, EFFECT),
@@ -114,12 +120,10 @@ STEPS = (
 )
 
 DEADLINES = (
-    Deadline(S.DRAFT, "edited_at", "draft_days", (Nudge(-90, (requester,)),), step="discard"),
-    Deadline(S.AWAITING_CONSENT, "state_since", "consent_days", (Nudge(-23, (subject,)),),
-             step="consent_lapses"),
-    Deadline(S.SUBMITTED, "state_since", "decision_working_days",
-             (Nudge(-5, (decider,)), Nudge(0, (decider,)), Nudge(5, (next_up,))), working=True),
-    Deadline(S.RETURNED, "complete_by", None, (Nudge(-3, (requester,)), Nudge(0, (decider,)))),
+    Deadline(S.DRAFT, "edited_at", "draft_days", step="discard"),
+    Deadline(S.AWAITING_CONSENT, "state_since", "consent_days", step="consent_lapses"),
+    Deadline(S.SUBMITTED, "state_since", "decision_working_days", working=True),
+    Deadline(S.RETURNED, "complete_by", None),
 )
 # fmt: on
 

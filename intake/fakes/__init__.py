@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from intake import ports
 from intake.data.write import write
 from intake.engine import jobs, step_view, tracks, witness
-from intake.fakes import models, queries, reporter, service, stored_keys, views, words
+from intake.fakes import duties, models, queries, reporter, service, stored_keys, views, words
 from intake.fakes.desk import disclosure_report, filing_page
 from intake.fakes.evidence import integrity_check
 from intake.fakes.matching import search
@@ -66,6 +66,7 @@ def init_app(app: Flask) -> None:
     search.init_app(app)
     ports.of(app).stored_keys.append(stored_keys.read_anew)
     ports.of(app).beside_profile.append(filing_page.beside_profile)
+    ports.of(app).calls.append(duties.watch_calls)
     ports.of(app).readers.append(reporter.by_id)
 
 

@@ -1,6 +1,6 @@
 """Who may and who is told, in relation to a case."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,11 +16,10 @@ from intake.fakes.reporter import Reporter
 from intake.fakes.states import Ground, Priority
 from intake.people import queries as people
 from intake.people import routing, town
-from intake.people.models import Person, Role, RoleGrant
+from intake.people.models import Person, Role
 from intake.profiles import queries as profiles
 
 Found = list[Person]
-OVERDUE = 20  # cases that wait too long are told of one by one up to this many
 
 
 def excluded(case: Case) -> set[str]:
@@ -34,31 +33,42 @@ def excluded(case: Case) -> set[str]:
     return kept[case.id]
 
 
-def _holders(role: Role) -> Found:
-    kept: dict[str, Found] = transaction_cache(Person, RoleGrant)
-    if f"fakes:{role}" not in kept:
-        kept[f"fakes:{role}"] = people.holders(role)
-    return kept[f"fakes:{role}"]
+def recall_excluded(cases: Iterable[Case]) -> None:
+    """Read at once who is excluded from many cases."""
+    kept: dict[str, set[str]] = transaction_cache(Exclusion)
+    wanted = [case.id for case in cases if case.id not in kept]
+    rows = select(Exclusion.case_id, Exclusion.person_id).where(
+        Exclusion.case_id.in_(wanted), Exclusion.ended_at.is_(None)
+    )
+    kept.update({case_id: set() for case_id in wanted})
+    for case_id, person_id in db.session.execute(rows) if wanted else ():
+        kept[case_id].add(person_id)
 
 
 def all_handlers() -> Found:
     """Every handler, lead handlers among them."""
-    return list(dict.fromkeys([*_holders(Role.HANDLER), *_holders(Role.LEAD)]))
+    return people.holders(Role.HANDLER)
 
 
 def _handlers(case: Case, _now: datetime) -> Found:
-    """Every handler who is not excluded; where all are, the leads; where they are too, the
-    keepers: naming every handler hides a report from nobody (A70)."""
+    """Every handler who is not excluded; where all are, the keepers who are not: naming every
+    handler hides a report from nobody (A70). Where nobody is left, the administrators name
+    somebody (`nobody_handles`)."""
     without = excluded(case)
-    for found in (all_handlers(), _holders(Role.KEEPER)):
+    for found in (all_handlers(), people.holders(Role.KEEPER)):
         if left := [person for person in found if person.id not in without]:
             return left
-    return _holders(Role.KEEPER)
+    return []
+
+
+def _administrators(_case: Case, _now: datetime) -> Found:
+    return people.holders(Role.ADMINISTRATOR)
 
 
 def _lead(case: Case, now: datetime) -> Found:
     without = excluded(case)
-    return [one for one in _holders(Role.LEAD) if one.id not in without] or _handlers(case, now)
+    leads = [one for one in people.holders(Role.LEAD) if one.id not in without]
+    return leads or _handlers(case, now)
 
 
 def _other_handler(case: Case, now: datetime) -> Found:
@@ -87,22 +97,8 @@ def is_flood(now: datetime) -> bool:
     return len(db.session.scalars(recent.limit(most + 1)).all()) > most
 
 
-def _reminded(case: Case, now: datetime) -> Found:
-    """The handlers; where very many cases are late, of the one that waits longest alone."""
-    late = (
-        select(Case.id)
-        .where(Case.state == case.state, Case.due_at <= now)
-        .order_by(Case.due_at, Case.id)
-        .limit(OVERDUE)
-    )
-    ids = list(db.session.scalars(late))
-    if len(ids) == OVERDUE and ids[0] != case.id:
-        return []
-    return _handlers(case, now)
-
-
 def _keepers(_case: Any, _now: datetime) -> Found:
-    return _holders(Role.KEEPER)
+    return people.holders(Role.KEEPER)
 
 
 def _target_admins(case: Case, _now: datetime) -> Found:
@@ -176,8 +172,8 @@ def _is_official(case: Case) -> bool:
 
 handler = Party("handler", _handlers)
 handlers = Party("handlers", _told_of_new)
-reminded = Party("handlers", _reminded)
 lead = Party("lead", _lead)
+administrators = Party("administrators", _administrators)
 other_handler = Party("other_handler", _other_handler)
 assigned_handler = Party("assigned_handler", _assigned_handler)
 handler_if_weightier = Party("handler_if_weightier", _if(_is_weightier, _assigned_handler))

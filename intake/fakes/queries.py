@@ -249,6 +249,14 @@ def shown_warnings(today: date, profile_id: str | None = None) -> list[PublicWar
     return list(db.session.scalars(query.order_by(PublicWarning.created_at.desc())))
 
 
+def confirmed_keys() -> list[str]:
+    """The keys of all confirmed fakes."""
+    query = select(AddressMark.key).where(
+        AddressMark.mark == MarkKind.CONFIRMED, AddressMark.until.is_(None)
+    )
+    return list(db.session.scalars(query.order_by(AddressMark.key)))
+
+
 def fakes_among(keys: Iterable[str]) -> dict[str, bool]:
     """Those of some keys that are a confirmed fake's, never one that is only held (A81); each with
     whether a handler has called a whole site so."""

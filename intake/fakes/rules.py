@@ -11,7 +11,7 @@ from intake import clock
 from intake.fakes import guard, notice_rules, queries
 from intake.fakes.matching import report_keys, sites
 from intake.fakes.models import Case
-from intake.fakes.states import CaseState, PoliceState, UnitAnswer
+from intake.fakes.states import CaseState, PoliceState, UnitAnswer, Way
 from intake.profiles.models import ProfileKind
 from intake.profiles.states import AddressState, AlarmState, ProfileState
 from intake.web.forms import Problem
@@ -19,6 +19,9 @@ from intake.web.forms import Problem
 Problems = Sequence[Problem]
 OVER = (CaseState.DUPLICATE, CaseState.SPAM)
 LAST_LOOK = timedelta(days=90)
+FARTHEST_CHECK = timedelta(days=90)
+LONGEST_WARNING = timedelta(days=366)
+NOTICES = (Way.RULES, Way.ART16)  # the ways of a notice to the service
 
 
 def _unless(holds: bool, sentence: Any, field: str | None = None) -> Problems:
@@ -170,18 +173,53 @@ def second_look_is_done_if_due(
 ) -> Problems:
     """Another handler has given an opinion since the case was taken, where it looks private, an
     expert is imitated or the genuine profile may be hijacked."""
-    expert = case.profile is not None and case.profile.kind is ProfileKind.EXPERT
-    alarmed = case.profile is not None and case.profile.alarm is not AlarmState.CLEAR
-    if not (looks_private or expert or alarmed):
+    if not (looks_private or second_is_due(case, _now)):
         return []
-    done = case.second_at is not None and case.taken_at and case.second_at >= case.taken_at
     return _unless(
-        bool(done),
+        second_is_given(case),
         _(
             "Another handler must give an opinion first. Where there is none, ask an administrator "
             "to give somebody the role."
         ),
     )
+
+
+def second_is_due(case: Case, _now: datetime) -> bool:
+    """Does another handler give an opinion: an expert is imitated, the genuine profile may be
+    hijacked, or the handler has asked, for it looks private?"""
+    expert = case.profile is not None and case.profile.kind is ProfileKind.EXPERT
+    alarmed = case.profile is not None and case.profile.alarm is not AlarmState.CLEAR
+    return case.looks_private or expert or alarmed
+
+
+def second_is_given(case: Case) -> bool:
+    """Has another handler given an opinion since the case was taken?"""
+    return bool(case.second_at is not None and case.taken_at and case.second_at >= case.taken_at)
+
+
+def no_second_is_due(case: Case, now: datetime) -> bool:
+    """Has nobody to give an opinion, so that the handler may ask for one?"""
+    return not second_is_due(case, now)
+
+
+def second_is_waited_for(case: Case, now: datetime) -> bool:
+    """Must another handler give an opinion, and has nobody done so yet?"""
+    return second_is_due(case, now) and not second_is_given(case)
+
+
+def a_channel_is_left(case: Case, _now: datetime) -> Problems:
+    """There is a way to the service that was not used since the case was last confirmed."""
+    used = _used(case)
+    sentence = _("Notices went both ways already. Take the case further.")
+    return _unless(any(way.value not in used for way in NOTICES), sentence)
+
+
+def _used(case: Case) -> set[str]:
+    return {
+        filing.way
+        for filing in queries.filings_of(case)
+        if case.confirmed_at is None or filing.sent_at >= case.confirmed_at
+    }
 
 
 def notice_is_complete(
@@ -215,12 +253,7 @@ def genuine_one_is_named(
 
 def channel_is_unused(case: Case, _now: datetime, *, channel: str = "") -> Problems:
     """One notice for each channel since the case was last confirmed (2022/2065 art. 23)."""
-    used = {
-        filing.way
-        for filing in queries.filings_of(case)
-        if case.confirmed_at is None or filing.sent_at >= case.confirmed_at
-    }
-    return _unless(channel not in used, _("A notice went this way already."), "channel")
+    return _unless(channel not in _used(case), _("A notice went this way already."), "channel")
 
 
 def answer_is_overdue(case: Case, now: datetime) -> Problems:
@@ -238,7 +271,8 @@ def own_look_is_stored(
     look = queries.latest_look(case)
     mine = look is not None and look.by_id == getattr(acting, "id", "")
     today = look is not None and clock.today(look.seen_at) == clock.today(now)
-    return _unless(mine and today, _("Look at the profile yourself first, and note it."))
+    sentence = _("Look at the profile yourself first, and note it.")
+    return _unless(mine and today, sentence, "looked")
 
 
 def police_is_considered(case: Case, _now: datetime) -> Problems:
@@ -258,6 +292,21 @@ def warning_is_considered(case: Case, _now: datetime, *, no_warning_reason: str 
     """People were warned, or it is said why not."""
     done = bool(queries.warnings_of(case) or case.no_warning_reason or no_warning_reason)
     return _unless(done, _("Say why no public warning was given."), "no_warning_reason")
+
+
+def next_check_is_near(
+    _case: Case, now: datetime, *, next_check_on: date | None = None
+) -> Problems:
+    """What goes further is looked at again so soon that nobody forgets it."""
+    near = next_check_on is None or next_check_on <= clock.today(now) + FARTHEST_CHECK
+    sentence = _("Choose a day within %(days)d days.", days=FARTHEST_CHECK.days)
+    return _unless(near, sentence, "next_check_on")
+
+
+def warning_ends_in_time(_case: Case, now: datetime, *, ends_on: date | None = None) -> Problems:
+    """A public warning ends within a year."""
+    near = ends_on is None or ends_on <= clock.today(now) + LONGEST_WARNING
+    return _unless(near, _("Choose a day within a year."), "ends_on")
 
 
 def fake_is_not_named(

@@ -50,6 +50,7 @@ CASE = Vocabulary(
         "set_aside": _l("Set aside as improper"),
         "restore": _l("Restore"),
         "dismiss": _l("Not a fake profile"),
+        "ask_second": _l("Ask for a second opinion"),
         "second": _l("Give a second opinion"),
         "confirm": _l("Confirm as a fake profile"),
         "notify": _l("Check and send notice"),
@@ -95,6 +96,7 @@ CASE = Vocabulary(
         "set_aside": _l("%(actor)s set the case aside as improper."),
         "restore": _l("%(actor)s restored the case."),
         "dismiss": _l("%(actor)s found that it is no fake profile."),
+        "ask_second": _l("%(actor)s asked for a second opinion."),
         "second": _l("%(actor)s gave a second opinion."),
         "confirm": _l("%(actor)s confirmed that it is a fake profile."),
         "notify": _l("%(actor)s sent a notice to the service."),
@@ -134,6 +136,10 @@ CASE = Vocabulary(
         "set_aside": _l("The case leaves the queue. Nothing is thrown away: it can be restored."),
         "dismiss": _l("Reporters learn the reason group. The address can be listed again."),
         "confirm": _l("From now on the check says that this is not the town's profile."),
+        "ask_second": _l(
+            "The account looks like a private person's. Another handler gives an opinion before it "
+            "is decided on; it is on their desk now."
+        ),
         "retract": _l("The check, the follow pages and a public warning change at once."),
         "end_exclusion": _l("Another handler than the excluded person decides on this."),
         "reopen": _l("The case is on the queue again, with its history."),
@@ -182,6 +188,7 @@ CASE = Vocabulary(
         "set_aside": _l("The case is set aside. It can be restored."),
         "restore": _l("The case waits to be looked at again."),
         "dismiss": _l("The case ends: it is no fake profile."),
+        "ask_second": _l("The other handlers are asked for an opinion."),
         "second": _l("Your opinion is recorded."),
         "confirm": _l("The profile is confirmed as a fake. The check tells it from now on."),
         "note_takedown": _l("It is recorded. Somebody looks again after 7, 30 and 90 days."),

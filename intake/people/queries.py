@@ -70,7 +70,15 @@ def by_email(email: str) -> Person | None:
 
 
 def holders(role: Role) -> list[Person]:
-    """Everybody in service who holds a role today; a lead handler is a handler too."""
+    """Everybody in service who holds a role today; a lead handler is a handler too.
+    Read once for each transaction."""
+    kept: dict[Role, list[Person]] = transaction_cache(Person, RoleGrant)
+    if role not in kept:
+        kept[role] = _holders(role)
+    return list(kept[role])
+
+
+def _holders(role: Role) -> list[Person]:
     wanted = [role, Role.LEAD] if role is Role.HANDLER else [role]
     query = (
         select(Person)

@@ -115,6 +115,18 @@ def next_up(unit: Unit | None, conflict: Iterable[str], day: date) -> Route:
     return _up(org, above, frozenset(conflict), [Reason("next_up", unit.id if unit else None)])
 
 
+def above(found: Route, conflict: Iterable[str], day: date, levels: int) -> list[Person]:
+    """Who decides above a route, up to so many levels, the nearest first."""
+    people: list[Person] = []
+    barred = {*conflict, *(one.id for one in (found.holder, found.acting) if one)}
+    while found.unit is not None and len(people) < levels:
+        found = next_up(found.unit, barred, day)
+        if found.acting is not None:
+            people.append(found.acting)
+            barred.add(found.acting.id)
+    return people
+
+
 def _start(org: Organisation, unit: Unit, admins: list[Person]) -> tuple[Unit, list[Reason]]:
     """The smallest unit that holds the profile's unit and its admins, capped at the sector."""
     chain = org.chain(unit)

@@ -1,7 +1,7 @@
 """How a role is given where two people could say yes, stated once."""
 
 from intake.engine.earlier_steps import earlier
-from intake.engine.table import CLOCK, NOTHING, Deadline, Nudge, Step, Workflow
+from intake.engine.table import CLOCK, NOTHING, Deadline, Step, Workflow
 from intake.people import effects
 from intake.people.forms.grants import RefuseForm
 from intake.people.parties import organiser, proposer, role_holders, second_granter
@@ -31,7 +31,6 @@ GRANT = Workflow(
     ends=frozenset({G.GRANTED, G.REFUSED, G.WITHDRAWN, G.LAPSED}),
     deadlines=(
         Deadline(G.PROPOSED, "lapses_on", None,
-                 (Nudge(-7, (second_granter,)), Nudge(-2, (second_granter, proposer))),
                  step="lapse"),
     ),
 )

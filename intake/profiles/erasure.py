@@ -19,6 +19,7 @@ from intake.profiles import names
 from intake.profiles.models import (
     Address,
     ChecklistItem,
+    LikelyFake,
     NearName,
     Profile,
     ProfileAdmin,
@@ -26,7 +27,13 @@ from intake.profiles.models import (
 )
 from intake.profiles.states import ProfileState
 
-OWN = ("address", "checklist_tick", "near_name", "profile_admin")  # tables that hang on a profile
+OWN = (
+    "address",
+    "checklist_tick",
+    "likely_fake",
+    "near_name",
+    "profile_admin",
+)  # tables that hang on a profile
 
 
 def _closed(before: datetime) -> Any:
@@ -72,7 +79,7 @@ def other_profiles(before: datetime) -> Any:
 def erase_profiles(ids: Sequence[str], _now: datetime) -> list[str]:
     """Erase profiles with all that hangs on them; their ids."""
     addresses = _addresses(ids)
-    for model in (ProfileAdmin, ChecklistItem, NearName, Address):
+    for model in (ProfileAdmin, ChecklistItem, LikelyFake, NearName, Address):
         db.session.execute(delete(model).where(model.profile_id.in_(ids)))
     db.session.execute(delete(Profile).where(Profile.id.in_(ids)))
     names.forget(ids)

@@ -173,6 +173,14 @@ class ProfileAdmin(Identified, Base):
 
     person: Mapped[Person] = relationship()
 
+    @property
+    def is_unsafe(self) -> bool:
+        """Have they said that they sign in without a second factor that the service offers, or
+        that recovery does not go through the town (G9)?"""
+        return self.stated_at is not None and (
+            self.two_step is TwoStep.OFF or not self.recovery_shared
+        )
+
 
 class Address(Subject, Base):
     """One key of a profile: typed by one person, confirmed by another (A9). `lasting` marks the

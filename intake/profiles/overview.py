@@ -12,6 +12,8 @@ from sqlalchemy import select
 from intake import addresses, ports
 from intake.data.base import db
 from intake.engine import audit_trail, tracks
+from intake.engine import duties as desks
+from intake.engine.duties import Awaited
 from intake.engine.step_form import Occasion, StepForm
 from intake.engine.table import problems_of
 from intake.engine.tracks import Tag
@@ -46,14 +48,11 @@ LEFT_OUT = {
 
 def of(profile: Profile, person: Person, now: datetime) -> dict[str, Any]:
     """All that the page of a profile shows to a person."""
-    mine = duties.of_profiles(person, now, profile)
-    mine += duties.of_alarms(person, now, profile)
     return {
         "profile": profile,
         "tag": words.PROFILE.states[profile.state],  # type: ignore[index]
         "kind": KINDS[profile.kind],
-        "duty": mine[0] if mine else None,
-        "next": _inside(str(mine[0].verb)) if mine else "",
+        **_next(profile, person, now),
         "alarm": None if profile.alarm is AlarmState.CLEAR else words.ALARM.states[profile.alarm],
         "steps": _steps(profile, person, now),
         "beside": beside(profile, person, now),
@@ -71,6 +70,36 @@ def of(profile: Profile, person: Person, now: datetime) -> dict[str, Any]:
         "in_setup": profile.state is ProfileState.SETUP,
         "register_url": _register_url(profile),
     }
+
+
+def _next(profile: Profile, person: Person, now: datetime) -> dict[str, Any]:
+    """What waits for the reader, the step it leads to, and what the profile waits for."""
+    mine = duties.of_alarms(person, now, profile)
+    mine += duties.of_profiles(person, now, profile)
+    return {
+        "duty": mine[0] if mine else None,
+        "next": _inside(str(mine[0].verb)) if mine else "",
+        "first": _first(profile, person, now),
+        "awaited": awaited(profile, now),
+    }
+
+
+def _first(profile: Profile, person: Person, now: datetime) -> tuple[str, Any] | None:
+    """Name and button of the step that a duty on this page leads to, where it has a page."""
+    found = desks.first_step(tracks.track(workflow.PROFILE.name), profile, person, now).step
+    if found is None or found.page is not None:
+        return None
+    return found.name, words.PROFILE.buttons[found.name]
+
+
+def awaited(profile: Profile, now: datetime) -> list[Awaited]:
+    """What the profile, its address and its alarm wait for, and whom."""
+    about: list[tuple[str, Any]] = [
+        (workflow.ALARM.name, profile),
+        (workflow.PROFILE.name, profile),
+    ]
+    about += [(workflow.ADDRESS.name, line) for line in profile.typed[:1]]
+    return [one for name, what in about for one in desks.awaited(tracks.track(name), what, now)]
 
 
 def _steps(profile: Profile, person: Person, now: datetime) -> list[tuple[str, Any]]:

@@ -51,6 +51,46 @@ def _supervisor(subject: Subject, now: datetime) -> list[Person]:
     return [keeper for keeper in queries.keepers() if keeper.id not in involved]
 
 
+def _overseers(subject: Subject, now: datetime) -> list[Person]:
+    return queries.overseers(profile_of(subject), subject.due_at, now)
+
+
+def _willing(subject: Subject, _now: datetime) -> list[Person]:
+    """The admins who have agreed to be one."""
+    running = profile_of(subject).current_admins
+    return [admin.person for admin in running if admin.accepted_at is not None]
+
+
+def _unstated(subject: Subject, _now: datetime) -> list[Person]:
+    """Those of them who have not said which right they hold."""
+    running = profile_of(subject).current_admins
+    return [one.person for one in running if one.accepted_at and one.stated_at is None]
+
+
+def _stated(subject: Subject, _now: datetime) -> list[Person]:
+    """Those of them who have."""
+    running = profile_of(subject).current_admins
+    return [one.person for one in running if one.accepted_at and one.stated_at is not None]
+
+
+def _allowers(subject: Subject, now: datetime) -> list[Person]:
+    """Who decides on the profile, where its typed address is not the decided one."""
+    profile = profile_of(subject)
+    keys = {line.key for line in profile.typed}
+    if not profile.decided_key or not keys or profile.decided_key in keys:
+        return []
+    return _supervisor(subject, now)
+
+
+def _unsafe(subject: Subject, _now: datetime) -> list[Person]:
+    """Those of them who sign in without a second factor, or whose recovery is private (G9)."""
+    return [one.person for one in profile_of(subject).current_admins if one.is_unsafe]
+
+
+def _administrators(_subject: Any, _now: datetime) -> list[Person]:
+    return people.holders(Role.ADMINISTRATOR)
+
+
 def _keepers(_subject: Any, _now: datetime) -> list[Person]:
     return queries.keepers()
 
@@ -95,6 +135,13 @@ def _dpo(subject: Subject, now: datetime) -> list[town.Contact]:
 
 
 admins = Party("admins", _admins)
+willing_admin = Party("willing_admin", _willing)
+unstated_admin = Party("unstated_admin", _unstated)
+stated_admin = Party("stated_admin", _stated)
+allower = Party("allower", _allowers)
+unsafe_admin = Party("unsafe_admin", _unsafe)
+administrators = Party("administrators", _administrators)
+overseer = Party("overseer", _overseers)
 handler = Party("handler", _handlers)
 second_clearer = Party("second_clearer", _second_clearers)
 it_contact = Party("it_contact", _contact("it_contact"))

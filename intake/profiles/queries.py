@@ -20,7 +20,7 @@ from intake.handbook.models import Platform
 from intake.handbook.uses import Held, rests_on
 from intake.people import queries as people
 from intake.people import routing, town
-from intake.people.models import Person, Role, RoleGrant
+from intake.people.models import Person, Role
 from intake.profiles.models import (
     LISTED,
     UNLISTED,
@@ -29,6 +29,7 @@ from intake.profiles.models import (
     MarkKind,
     Profile,
     ProfileAdmin,
+    ProfileKind,
 )
 from intake.profiles.states import AddressState, ProfileState
 from intake.refusals import Unseen
@@ -39,6 +40,9 @@ BY_NAME = (Profile.sort_key, Profile.id)
 PAGE = 25
 STATES = [state.value for state in ProfileState]
 OVER = (ProfileState.CLOSED, ProfileState.NEVER_OPENED)
+FEWEST = 2  # admins of an office profile (P1)
+OVERSEEN, OVERSEEN_AGAIN = 7, 14  # days late until the next one up may act, and each one above
+LEFT_ALONE = 14  # days in which an office profile finds a second admin (P1)
 WITH = (
     joinedload(Profile.platform, innerjoin=True),
     joinedload(Profile.unit, innerjoin=True),
@@ -76,7 +80,8 @@ def administers(person: Person) -> ColumnElement[bool]:
 
 
 def offices(person: Person, now: datetime, among: Iterable[str] | None = None) -> list[str]:
-    """Ids of the unlisted profiles (of these) whose supervisor a person is today."""
+    """Ids of the unlisted profiles (of these) on which a person decides today, or is
+    above who does where that is late."""
     reach = routing.reach(person, clock.today(now))
     if reach is None:
         return []
@@ -84,25 +89,63 @@ def offices(person: Person, now: datetime, among: Iterable[str] | None = None) -
     if among is not None:
         query = query.where(Profile.id.in_(list(among)))
     unlisted = db.session.scalars(query.options(*WITH))
-    return [profile.id for profile in unlisted if supervisor(profile, now) == person]
+    return [
+        profile.id
+        for profile in unlisted
+        if person in (supervisor(profile, now), *_above(profile, now))
+    ]
+
+
+def _above(profile: Profile, now: datetime) -> list[Person]:
+    dues = [profile.due_at, *(line.due_at for line in profile.typed)]
+    return overseers(profile, min((due for due in dues if due), default=None), now)
 
 
 def supervisor(profile: Profile, now: datetime) -> Person | None:
     """Who decides on a profile today (O3): routing over its unit, with its admins and subject
     both as those whom the unit must hold and as those who are biased. None where nobody is left."""
-    involved = [admin.person for admin in profile.current_admins]
-    if profile.subject is not None:
-        involved.append(profile.subject)
+    return _route(profile, now).acting
+
+
+def _route(profile: Profile, now: datetime) -> routing.Route:
+    involved = _involved(profile)
     conflict = {person.id for person in involved}
-    return routing.route(profile.unit_id, involved, conflict, clock.today(now)).acting
+    return routing.route(profile.unit_id, involved, conflict, clock.today(now))
+
+
+def _involved(profile: Profile) -> list[Person]:
+    involved = [admin.person for admin in profile.current_admins]
+    return involved if profile.subject is None else [*involved, profile.subject]
+
+
+def left_alone_until(profile: Profile) -> datetime:
+    """By when an office profile of too few admins has found a second one, or ends (P1)."""
+    gone = [admin.until or admin.person.ended_at for admin in profile.admins]
+    since = max((moment for moment in gone if moment), default=profile.state_since)
+    return clock.due(since, LEFT_ALONE)
+
+
+def has_too_few(profile: Profile) -> bool:
+    """Has an office profile fewer admins than it must (P1)?"""
+    return profile.kind is ProfileKind.OFFICE and len(profile.current_admins) < FEWEST
+
+
+def overseers(profile: Profile, due: datetime | None, now: datetime) -> list[Person]:
+    """Who decides above the supervisor of what is late: the next one up from the seventh day on,
+    then one level more every two weeks; nobody who is party to the profile."""
+    dues = [due, left_alone_until(profile) if has_too_few(profile) else None]
+    day = clock.today(now)
+    late = max((day - clock.today(one)).days for one in (*dues, now) if one and one <= now)
+    if late < OVERSEEN:
+        return []
+    levels = 1 + (late - OVERSEEN) // OVERSEEN_AGAIN
+    conflict = {person.id for person in _involved(profile)}
+    return routing.above(_route(profile, now), conflict, day, levels)
 
 
 def keepers() -> list[Person]:
-    """The register keepers of today; read once for each transaction."""
-    kept: dict[str, list[Person]] = transaction_cache(Person, RoleGrant)
-    if "keepers" not in kept:
-        kept["keepers"] = people.holders(Role.KEEPER)
-    return kept["keepers"]
+    """The register keepers of today."""
+    return people.holders(Role.KEEPER)
 
 
 def get(profile_id: str, person: Person) -> Profile:
@@ -255,22 +298,43 @@ def taken(key: str, but: str | None = None) -> str | None:
     "closed" where one had it (A14), "marked" where it is held, or it or what lies above it is a
     confirmed fake (A9); or None.
     """
-    false = AddressMark.key.in_(addresses.above(key)) & (AddressMark.mark == MarkKind.CONFIRMED)
-    marked = select(AddressMark.id).where(
-        (AddressMark.key == key) | false, AddressMark.until.is_(None)
-    )
-    if db.session.scalars(marked.limit(1)).first() is not None:
+    if key not in _known_keys():
+        recall_taken([key])
+    is_marked, owners = _known_keys()[key]
+    if is_marked:
         return "marked"
-    states = set(
-        db.session.scalars(
-            select(Address.state).where(
-                Address.key == key, Address.state.in_(KEPT), Address.profile_id != (but or "")
-            )
-        )
-    )
+    states = {state for owner, state in owners if owner != but}
     if AddressState.CURRENT in states:
         return "listed"
     return "closed" if states else None
+
+
+Owners = list[tuple[str, AddressState | None]]  # ids of profiles, each with how it has the key
+
+
+def _known_keys() -> dict[str, tuple[bool, Owners]]:
+    return transaction_cache(AddressMark, Address)
+
+
+def recall_taken(keys: Iterable[str]) -> None:
+    """Read at once what `taken` must know of many keys."""
+    wanted = {key: {key, *addresses.above(key)} for key in keys}
+    every = {one for some in wanted.values() for one in some}
+    marks = db.session.execute(
+        select(AddressMark.key, AddressMark.mark).where(
+            AddressMark.key.in_(every), AddressMark.until.is_(None)
+        )
+    ).all()
+    rows = db.session.execute(
+        select(Address.key, Address.profile_id, Address.state).where(
+            Address.key.in_(list(wanted)), Address.state.in_(KEPT)
+        )
+    ).all()
+    for key, above in wanted.items():
+        fake = any(mark is MarkKind.CONFIRMED and one in above for one, mark in marks)
+        marked = fake or any(one == key for one, _mark in marks)
+        owners = [(owner, state) for one, owner, state in rows if one == key]
+        _known_keys()[key] = marked, owners
 
 
 def fingerprint(lines: Iterable[Address]) -> str:

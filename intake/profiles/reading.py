@@ -69,7 +69,7 @@ def _address(code: str, text: str) -> TypedKey | Problem:
 
 
 def _reading(code: str, text: str, known: Known) -> addresses.Reading:
-    found = addresses.read(text, known)
+    found = addresses.only(text, known)
     if not (found.readable and found.platform == code) and "/" not in text.strip():
         handle = addresses.read_handle(code, text.strip().removeprefix("@"), known)
         found = handle if handle.readable else found

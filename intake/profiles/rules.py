@@ -17,6 +17,7 @@ from intake.profiles.states import AlarmState, ProfileState
 from intake.web.forms import Problem
 
 Problems = Sequence[Problem]
+A_YEAR = timedelta(days=366)  # what is put off further would be forgotten
 
 
 def is_office(subject: Subject, _now: datetime) -> bool:
@@ -233,8 +234,11 @@ def since_is_not_ahead(_profile: Profile, now: datetime, *, since: date | None =
 
 
 def new_date_is_ahead(profile: Profile, now: datetime, *, until: date | None = None) -> Problems:
-    """The new last day of the set-up lies after today and after the old one."""
-    if until and until > max(clock.today(now), profile.setup_until or date.min):
+    """The new last day of the set-up lies after today and after the old one, within a year."""
+    day = clock.today(now)
+    if until and until > day + A_YEAR:
+        return [Problem(_("Choose a day within a year."), "until")]
+    if until and until > max(day, profile.setup_until or date.min):
         return []
     return [Problem(_("Choose a day after today and after the present one."), "until")]
 
@@ -256,6 +260,8 @@ def notice_is_long_enough_or_explained(
     left = (closes_on - clock.today(now)).days
     if left < 0:
         return [Problem(_("The closing day cannot lie in the past."), "closes_on")]
+    if closes_on > clock.today(now) + 2 * A_YEAR:
+        return [Problem(_("Choose a day within two years."), "closes_on")]
     least = notice_days(profile)
     if left >= least or short_notice_reason.strip():
         return []

@@ -13,7 +13,14 @@ from intake.engine.table import Effect, Step
 from intake.engine.tracks import Track
 from intake.people import town
 from intake.people.models import Person
-from intake.profiles import duties, published, queries, reading, words, workflow
+from intake.profiles import (
+    duties,
+    published,
+    queries,
+    reading,
+    words,
+    workflow,
+)
 from intake.profiles.decided import Decided
 from intake.profiles.marking import forget_marks, mark
 from intake.profiles.models import Address, Profile, ProfileKind
@@ -21,6 +28,7 @@ from intake.profiles.parties import Subject, profile_of
 from intake.profiles.reading import is_of, refusal_of_site, today
 from intake.profiles.states import ProfileState
 from intake.profiles.stored_keys import decide as note_decided_key
+from intake.profiles.waiting import alarm_rows, rows
 from intake.refusals import Unready
 from intake.web.forms import Problem
 
@@ -142,6 +150,8 @@ PROFILE = Track(
     address=words.path,
     words=words.PROFILE,
     duties=duties.of_profiles,
+    tasks=rows.PROFILE,
+    waiting=duties.waiting_profiles,
 )
 ADDRESS = Track(
     workflow=workflow.ADDRESS,
@@ -151,6 +161,8 @@ ADDRESS = Track(
     address=words.address_place,
     words=words.ADDRESS,
     duties=duties.of_addresses,
+    tasks=rows.ADDRESS,
+    waiting=duties.waiting_addresses,
 )
 ALARM = Track(
     workflow=workflow.ALARM,
@@ -160,6 +172,8 @@ ALARM = Track(
     address=words.path,
     words=words.ALARM,
     duties=duties.of_alarms,
+    tasks=alarm_rows.ALARM,
+    waiting=duties.waiting_alarms,
     since="alarm_since",
     due="alarm_due_at",
 )

@@ -2,7 +2,7 @@
 
 from intake.engine import legal_hold
 from intake.engine.earlier_steps import earlier
-from intake.engine.table import EFFECT, NOTHING, STAY, Deadline, Nudge, Step, Workflow
+from intake.engine.table import EFFECT, NOTHING, STAY, Deadline, Step, Workflow
 from intake.profiles import effects, redaction
 from intake.profiles.forms import (
     AnnounceForm,
@@ -20,6 +20,7 @@ from intake.profiles.forms import (
 )
 from intake.profiles.parties import (
     admins,
+    allower,
     asked_admin,
     confirmer,
     confirmers,
@@ -29,6 +30,7 @@ from intake.profiles.parties import (
     keeper,
     keepers,
     lead_admin,
+    overseer,
     second_clearer,
     subject,
     supervisor,
@@ -92,11 +94,12 @@ PROFILE = Workflow(
              tells=(lead_admin, supervisor), clauses=("P1", "O4")),
         Step("state_rights", (P.SETUP, P.ACTIVE, P.CLOSING_ANNOUNCED), STAY, by=(admins,),
              form=RightsForm, effect=effects.state_rights, clauses=("G9",)),
-        Step("extend_setup", (P.SETUP,), STAY, by=(supervisor,), needs=(new_date_is_ahead,),
-             form=ExtendForm, effect=effects.extend, tells=(admins,), clauses=("O6",)),
-        Step("cancel_setup", (P.SETUP,), P.NEVER_OPENED, by=(supervisor,), form=ReasonForm,
+        Step("extend_setup", (P.SETUP,), STAY, by=(supervisor, overseer),
+             needs=(new_date_is_ahead,), form=ExtendForm, effect=effects.extend,
+             tells=(admins,), clauses=("O6",)),
+        Step("cancel_setup", (P.SETUP,), P.NEVER_OPENED, by=(supervisor, overseer), form=ReasonForm,
              effect=effects.abandon, tells=(admins, subject, keepers), clauses=("O8",)),
-        Step("announce_closing", (P.ACTIVE,), P.CLOSING_ANNOUNCED, by=(supervisor,),
+        Step("announce_closing", (P.ACTIVE,), P.CLOSING_ANNOUNCED, by=(supervisor, overseer),
              needs=(notice_is_long_enough_or_explained,), form=AnnounceForm,
              effect=effects.announce_closing, tells=(admins, subject, keepers), clauses=("O8",)),
         Step("withdraw_consent", (P.SETUP,), P.NEVER_OPENED, by=(subject,),
@@ -113,7 +116,7 @@ PROFILE = Workflow(
         Step("call_off_closing", (P.CLOSING_ANNOUNCED,), P.ACTIVE, by=(supervisor,),
              needs=(consent_is_valid, subject_is_in_service), form=ReasonForm,
              effect=effects.call_off_closing, tells=(admins, subject, keepers), clauses=("O8",)),
-        Step("close", (P.CLOSING_ANNOUNCED,), P.CLOSED, by=(lead_admin, supervisor),
+        Step("close", (P.CLOSING_ANNOUNCED,), P.CLOSED, by=(lead_admin, supervisor, overseer),
              needs=(closing_day_has_come,), form=CloseForm, effect=effects.close,
              tells=(supervisor, keepers), clauses=("O8",)),
         Step("redact", (P.SETUP, P.ACTIVE, P.CLOSING_ANNOUNCED, P.CLOSED), STAY,
@@ -126,13 +129,10 @@ PROFILE = Workflow(
     ),
     ends=frozenset({P.CLOSED, P.NEVER_OPENED}),
     deadlines=(
-        Deadline(P.SETUP, "setup_until", None,
-                 (Nudge(-16, (admins,)), Nudge(0, (supervisor,)))),
+        Deadline(P.SETUP, "setup_until", None),
         # until reviews are built, a fixed term (O8) is the only date a profile in use has
-        Deadline(P.ACTIVE, "ends_on", None,
-                 (Nudge(-45, (supervisor, lead_admin)), Nudge(0, (supervisor,)))),
-        Deadline(P.CLOSING_ANNOUNCED, "closes_on", None,
-                 (Nudge(-7, (admins,)), Nudge(0, (lead_admin,)), Nudge(7, (supervisor,)))),
+        Deadline(P.ACTIVE, "ends_on", None),
+        Deadline(P.CLOSING_ANNOUNCED, "closes_on", None),
     ),
 )
 
@@ -143,9 +143,11 @@ ADDRESS = Workflow(
     steps=(
         Step("type", (NOTHING,), A.TYPED, by=(admins, keeper, EFFECT), when=(profile_is_open,),
              needs=(address_is_readable, address_is_free), page="profiles.type_address",
-             form=TypeForm, effect=effects.type_address, tells=(confirmers,), clauses=("P4",)),
-        Step("allow", (A.TYPED,), STAY, by=(supervisor,), when=(address_differs_from_decision,),
-             form=ReasonForm, effect=effects.allow, tells=(admins,), clauses=("P4", "O3"),
+             form=TypeForm, effect=effects.type_address, tells=(confirmers, allower),
+             clauses=("P4",)),
+        Step("allow", (A.TYPED,), STAY, by=(supervisor, overseer),
+             when=(address_differs_from_decision,), form=ReasonForm, effect=effects.allow,
+             tells=(admins,), clauses=("P4", "O3"),
              apart_from=("type",)),
         Step("confirm", (A.TYPED,), A.CURRENT, by=(confirmer, EFFECT), when=(profile_is_listed,),
              needs=(address_is_free, address_is_allowed, address_is_as_shown, opened_today),
@@ -158,8 +160,7 @@ ADDRESS = Workflow(
     ),
     ends=frozenset({A.CURRENT, A.DROPPED, A.FORMER}),
     deadlines=(
-        Deadline(A.TYPED, "state_since", "address_days",
-                 (Nudge(-7, (confirmers,)), Nudge(0, (supervisor,)))),
+        Deadline(A.TYPED, "state_since", "address_days"),
     ),
 )
 
@@ -186,8 +187,8 @@ ALARM = Workflow(
     ),
     ends=frozenset({L.CLEAR}),
     deadlines=(
-        Deadline(L.HIJACKED, "alarm_since", "alarm_hours", (Nudge(0, (keepers,)),), hours=True),
-        Deadline(L.LOST, "alarm_since", "lost_days", (Nudge(0, (keepers,)),)),
+        Deadline(L.HIJACKED, "alarm_since", "alarm_hours", hours=True),
+        Deadline(L.LOST, "alarm_since", "lost_days"),
     ),
 )
 # fmt: on

@@ -1,31 +1,25 @@
-"""Is this profile genuine? One verdict for each text: from its key, or from the nearest page or
-site above it that is listed or a confirmed fake (A12)."""
+"""Is this profile genuine? Each thing that a text asks about gets a verdict, the worst first."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
 from intake import addresses
-from intake.addresses import SITE, Known, Reach, Reading
-from intake.data import full_text
-from intake.fakes import service as reports
-from intake.people import town
-from intake.register import lookalikes, queries
-from intake.register.entry import Entry, Status
-from intake.register.lookalikes import Similar
-from intake.register.queries import Match
-from intake.web import templating
+from intake.addresses import Asking, Kind, Known, Reading
+from intake.register import lookalikes
+from intake.register.answer import Answer
+from intake.register.keyed import Asked, Facts, keys_of, plain
+from intake.register.named import Names
+from intake.register.verdicts import Verdict
 
+__all__ = ["LONGEST", "MOST", "Answer", "Verdict", "answer", "answers", "asked"]
 LONGEST = 2048  # characters of a text
 MOST = 100  # texts at once
 
 
+SIGN = re.compile(r"[._]")  # that a handle may have, and no word
 NUMBER = re.compile(r"^ (?=[1-9][0-9 ()./-]{5,30}$)")
 
 
@@ -37,343 +31,106 @@ def asked(sent: MultiDict[str, str]) -> MultiDict[str, str]:
     return found
 
 
-class Verdict(StrEnum):
-    """What is known of a text."""
-
-    WARNING = "warning"
-    OFFICIAL = "official"
-    CLOSING = "closing"
-    CLOSED = "closed"
-    FORMER = "former"
-    FAKE = "fake"
-    LOOKALIKE = "lookalike"
-    UNREADABLE = "unreadable"
-    NAME = "name"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A verdict and its sentences: `heading` is the first of `message`, `text` the rest."""
-
-    query: str
-    verdict: Verdict
-    message: str
-    profiles: list[Entry] = field(default_factory=list)
-    similar: list[Similar] = field(default_factory=list)
-
-    @property
-    def heading(self) -> str:
-        """The first sentence."""
-        return self.message.partition(". ")[0] + ("." if self.text else "")
-
-    @property
-    def text(self) -> str:
-        """The rest."""
-        return self.message.partition(". ")[2]
-
-    @property
-    def offers_report(self) -> bool:
-        """May there be a fake to report?"""
-        return self.verdict in REPORTED
-
-    @property
-    def imitated(self) -> str | None:
-        """The slug of the profile that a fake would imitate."""
-        return self.similar[0].entry.slug if self.similar else None
-
-    @property
-    def looks(self) -> tuple[str, str]:
-        """Kind of colour and shape of icon."""
-        return LOOKS[self.verdict]
-
-    def as_json(self) -> dict[str, Any]:
-        """As the API tells it."""
-        return {
-            "query": self.query,
-            "verdict": self.verdict.value,
-            "profiles": [entry.as_json() for entry in self.profiles],
-            "similar": [one.as_json() for one in self.similar],
-            "message": self.message,
-        }
-
-
-REPORTED = (Verdict.WARNING, Verdict.FAKE, Verdict.LOOKALIKE, Verdict.UNREADABLE, Verdict.UNKNOWN)
-LOOKS = {
-    Verdict.WARNING: ("bad", "stop"),
-    Verdict.OFFICIAL: ("ok", "genuine"),
-    Verdict.CLOSING: ("warn", "clock"),
-    Verdict.CLOSED: ("calm", "stop"),
-    Verdict.FORMER: ("calm", "stop"),
-    Verdict.FAKE: ("bad", "flag"),
-    Verdict.LOOKALIKE: ("warn", "warning"),
-    Verdict.UNREADABLE: ("calm", "unknown"),
-    Verdict.NAME: ("calm", "list"),
-    Verdict.UNKNOWN: ("calm", "unknown"),
-}
-
-
 def answer(text: str, known: Known) -> Answer:
     """The answer to one text."""
     return answers([text], known)[0]
 
 
 def answers(texts: Sequence[str], known: Known) -> list[Answer]:
-    """The answers to up to a hundred texts, in a constant number of queries."""
-    asked = [_asked(addresses.read(text, known), known) for text in texts]
-    keys = [key for one in asked for level in one.levels for key in level]
-    found, fakes = queries.matches(keys), queries.fakes(keys)
-    named = queries.named(texts)
-    told = [
-        _answer(one, found, fakes, known, named.get(full_text.folded(one.reading.text), []))
-        for one in asked
-    ]
-    return _with_lookalikes(asked, told, known)
+    """The answers to up to a hundred texts: in a constant number of queries, but for names that no
+    profile has as they stand."""
+    heard = [_Heard(text, addresses.askings(text, known), known) for text in texts]
+    names = Names.of(one for text in heard for one in text.names)
+    for text in heard:
+        text.words = [one for name in text.said for one in names.handles(name)]
+    facts = Facts.of((one for text in heard for one in (*text.asked, *text.words)), known)
+    told = [list(text.answers(facts, names)) for text in heard]
+    _say_what_is_alike([pair for pairs in told for pair in pairs], known)
+    return [_of_text(text.text, told_of) for text, told_of in zip(heard, told, strict=True)]
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A text as it was read, and the keys that may speak for it, the most exact first: those of
-    one level are equally exact, such as those a bare handle has in each service."""
-
-    reading: Reading
-    levels: tuple[tuple[str, ...], ...]
-
-    @property
-    def is_bare(self) -> bool:
-        """Is it a bare handle?"""
-        return self.reading.note == "bare_handle"
-
-    @property
-    def reach(self) -> Reach:
-        """What the text names, as the sentences call it."""
-        return self.reading.reach or Reach.PROFILE
-
-
-def _with_lookalikes(asked: list[Asked], told: list[Answer], known: Known) -> list[Answer]:
+def _say_what_is_alike(told: Sequence["_Told"], known: Known) -> None:
     """Of what is in no list, whether it resembles a listed profile."""
-    unknown = [at for at, answer in enumerate(told) if answer.verdict is Verdict.UNKNOWN]
-    found = lookalikes.similar([asked[at].reading for at in unknown], known)
-    for at, some in zip(unknown, found, strict=True):
+    open_ones = [one for one in told if one.may_be_alike]
+    found = lookalikes.similar([one.named for one in open_ones], known)
+    for one, some in zip(open_ones, found, strict=True):
         if some:
-            told[at] = replace(_plain(asked[at], Verdict.LOOKALIKE), similar=some)
-    return told
+            alike = plain(Asked(one.asking, ()), Verdict.LOOKALIKE)
+            one.answer = replace(alike, similar=some)
 
 
-def _asked(reading: Reading, known: Known) -> Asked:
-    """Of a share link the key counts by which reports of that very link meet."""
-    if reading.note == "bare_handle":
-        return Asked(reading, (addresses.keys_for_handle(reading.value or "", known),))
-    keys = reports.read(reading.text).keys if reading.note == "share_link" else reading.keys
-    return Asked(reading, tuple((one,) for key in keys for one in addresses.above(key)))
+@dataclass
+class _Told:
+    """An asking and its answer."""
+
+    asking: Asking
+    answer: Answer
+
+    @property
+    def named(self) -> Reading:
+        """How it reads, with the bare name where it is a handle or a name."""
+        asking, reading = self.asking, self.asking.reading
+        if asking.kind is Kind.HANDLE:
+            return replace(reading, value=asking.handle, note="bare_handle")
+        if asking.kind is Kind.NAME:
+            return Reading(addresses.asked_name(asking.text), note="name")
+        return reading
+
+    @property
+    def may_be_alike(self) -> bool:
+        """Is nothing known of all of it?"""
+        is_unknown = self.answer.verdict is Verdict.UNKNOWN
+        is_asked = self.counts or bool(SIGN.search(self.asking.handle))
+        is_partial = self.answer.is_partial and self.answer.verdict is Verdict.NAME
+        return is_partial or (is_unknown and is_asked)
+
+    @property
+    def counts(self) -> bool:
+        """Did somebody ask, or is something known of it?"""
+        return self.asking.is_certain or self.answer.verdict is not Verdict.UNKNOWN
 
 
-def _answer(
-    asked: Asked,
-    found: dict[str, list[Match]],
-    fakes: Mapping[str, bool],
-    known: Known,
-    named: list[Entry],
-) -> Answer:
-    """The most exact key that says anything is the answer; of one key a fake before the rest, but
-    for the warning that a profile of ours is in strange hands."""
-    for level in asked.levels:
-        is_exact = level == asked.levels[0]
-        matches = [
-            match
-            for key in level
-            for match in found.get(key, ())
-            if is_exact or _speaks_for_what_is_below(key, known)
-        ]
-        false = [key for key in level if is_exact or not _is_narrow(key, fakes) if key in fakes]
-        told = (
-            _of_matches(asked, [one for one in matches if _is_alarmed(one)])
-            or _of_matches(asked, [one for one in matches if one.address.key not in false])
-            or (_fake(asked, false, fakes) if false else None)
-        )
-        if told:
-            return told
-    if asked.reading.note == "share_link":
-        return _plain(asked, Verdict.UNREADABLE)
-    if named:
-        return _plain(asked, Verdict.NAME, named)
-    return _plain(asked, Verdict.UNKNOWN)
+def _of_text(text: str, told: Sequence[_Told]) -> Answer:
+    """The answer to a text: its worst, with all of them, the worst first."""
+    every = [one.answer for one in told if one.counts]
+    ordered = sorted(every, key=lambda one: one.verdict.rank)
+    worst, several = ordered[0], len(ordered) > 1
+    askings = tuple(ordered) if several else ()
+    return replace(worst, query=text, piece=worst.query, askings=askings)
 
 
-def _speaks_for_what_is_below(key: str, known: Known) -> bool:
-    """A listed site speaks for its pages only where all of it is the town's own."""
-    return not key.startswith(SITE) or addresses.speaks_for_site(key, known, town.current().owns)
+class _Heard:
+    """A text and what it asks about: by keys (`asked`), by words that are somebody's handle
+    (`words`), and by names."""
+
+    words: Sequence[Asked] = ()
+
+    def __init__(self, text: str, askings: Sequence[Asking], known: Known) -> None:
+        self.text = text
+        self.said = [one for one in askings if one.kind is Kind.NAME]
+        self.asked = [keys_of(one, known) for one in askings if one.kind is not Kind.NAME]
+
+    @property
+    def names(self) -> list[str]:
+        """The names that somebody asks about."""
+        return [addresses.asked_name(one.text) for one in self.said if one.is_certain]
+
+    def answers(self, facts: Facts, names: Names) -> Iterator[_Told]:
+        """An answer to each asking; to a name where somebody asks about it or it is alarming."""
+        told = [(one.asking, facts.answer(one)) for one in self.asked]
+        bad = [(one.asking, found) for one in self.words if (found := facts.answer(one))]
+        keyed = {asking.line for asking, found in told if found or asking.is_certain}
+        yield from (_Told(asking, found or _unknown(asking)) for asking, found in told)
+        yield from (_Told(asking, found) for asking, found in bad)
+        known = keyed | {asking.line for asking, _found in bad}
+        for asking in self.said:
+            is_asked = asking.is_certain and asking.line not in keyed
+            found = names.answer(asking) if is_asked else None
+            if found := names.warned(asking, found) or found:
+                yield _Told(asking, found)
+            elif is_asked and asking.line not in known:
+                yield _Told(asking, _unknown(asking))
 
 
-def _is_narrow(key: str, fakes: Mapping[str, bool]) -> bool:
-    """Is only the front page of a site a fake, as far as anybody has said?"""
-    return key.startswith(SITE) and not fakes.get(key)
-
-
-def _of_matches(asked: Asked, found: list[Match]) -> Answer | None:
-    for verdict, holds in OF_MATCHES:
-        if matching := [match for match in found if holds(match)]:
-            entries = list({match.entry.id: match.entry for match in matching}.values())
-            message = _sentence(verdict, matching[0], asked)
-            if asked.is_bare:
-                same = [one for one in matching if _sentence(verdict, one, asked) == message]
-                message = _of_handle(message, same)
-            return Answer(asked.reading.text, verdict, message, entries)
-    return None
-
-
-def _plain(asked: Asked, verdict: Verdict, entries: Sequence[Entry] = ()) -> Answer:
-    return Answer(asked.reading.text, verdict, _said(verdict, asked.reach), list(entries))
-
-
-def _fake(asked: Asked, keys: list[str], fakes: Mapping[str, bool]) -> Answer:
-    """A confirmed fake: that it is not the town's, nothing of who is behind it (P5)."""
-    reach = asked.reach
-    if reach is not Reach.PROFILE:
-        reach = Reach.SITE if any(fakes[key] for key in keys) else Reach.PAGE
-    message = _said(Verdict.FAKE, reach)
-    if asked.is_bare:
-        message = _on(message, [queries.platform_name(key) for key in keys])
-    return Answer(asked.reading.text, Verdict.FAKE, message)
-
-
-def _of_handle(message: str, matching: list[Match]) -> str:
-    return _on(message, [match.entry.platform.name for match in matching])
-
-
-def _on(message: str, names: Sequence[str]) -> str:
-    """The sentence with the services it is true of, and that it says nothing of others."""
-    services = ", ".join(dict.fromkeys(names))
-    also = _("On other services someone else may use the same handle.")
-    return f"{services}: {message} {also}"
-
-
-def _is_alarmed(match: Match) -> bool:
-    return match.is_current and match.entry.is_alarmed
-
-
-def _is(status: Status) -> Callable[[Match], bool]:
-    return lambda match: match.is_current and match.entry.status is status
-
-
-OF_MATCHES: tuple[tuple[Verdict, Callable[[Match], bool]], ...] = (
-    (Verdict.WARNING, _is_alarmed),
-    (Verdict.OFFICIAL, _is(Status.OFFICIAL)),
-    (Verdict.CLOSING, _is(Status.CLOSING)),
-    (Verdict.CLOSED, lambda match: match.entry.is_closed),
-    (Verdict.FORMER, lambda match: not match.is_current),
-)
-
-
-def _sentence(verdict: Verdict, match: Match, asked: Asked) -> str:
-    days = {
-        Verdict.CLOSING: match.entry.closes_on,
-        Verdict.CLOSED: match.entry.closed_on,
-        Verdict.FORMER: match.until,
-    }
-    if verdict is Verdict.WARNING:
-        return _warning(match.entry)
-    told = _said(verdict, asked.reach) % {"date": templating.long_date(days.get(verdict))}
-    is_genuine = verdict in (Verdict.OFFICIAL, Verdict.CLOSING)
-    return f"{told} {UNCHECKED}" if is_genuine and asked.reading.deep_link else told
-
-
-def _said(verdict: Verdict, reach: Reach) -> str:
-    sentences = SENTENCES[verdict]
-    return str(sentences.get(reach, sentences[Reach.PROFILE]))
-
-
-def _warning(entry: Entry) -> str:
-    """What is wrong with the profile, and where else to reach the town."""
-    channel = entry.interim_channel or entry.contact
-    return " ".join((entry.warning, _("You can reach us here: %(channel)s", channel=channel)))
-
-
-# The link leads to a post, a picture or a place beyond a profile.
-UNCHECKED = _l("The profile is genuine; what the link leads to in it was not checked.")
-PROFILE, PAGE, SITE_ = Reach.PROFILE, Reach.PAGE, Reach.SITE
-SENTENCES: dict[Verdict, dict[Reach, Any]] = {
-    Verdict.OFFICIAL: {
-        PROFILE: _l("This is an official profile of the town."),
-        PAGE: _l("This is an official page of the town."),
-        SITE_: _l("This is an official site of the town."),
-    },
-    Verdict.CLOSING: {
-        PROFILE: _l("This is an official profile of the town. It closes on %(date)s."),
-        PAGE: _l("This is an official page of the town. It closes on %(date)s."),
-        SITE_: _l("This is an official site of the town. It closes on %(date)s."),
-    },
-    Verdict.CLOSED: {
-        PROFILE: _l(
-            "This was an official profile, closed on %(date)s. If someone uses the address now, "
-            "it is not the town."
-        ),
-        PAGE: _l(
-            "This was an official page, closed on %(date)s. If someone uses the address now, "
-            "it is not the town."
-        ),
-        SITE_: _l(
-            "This was an official site, closed on %(date)s. If someone uses the address now, "
-            "it is not the town."
-        ),
-    },
-    Verdict.FORMER: {
-        PROFILE: _l(
-            "This was the address of a town profile until %(date)s. If someone uses it now, it is "
-            "not the town."
-        ),
-        PAGE: _l(
-            "This was the address of a town page until %(date)s. If someone uses it now, it is "
-            "not the town."
-        ),
-        SITE_: _l(
-            "This was the address of a town site until %(date)s. If someone uses it now, it is "
-            "not the town."
-        ),
-    },
-    Verdict.FAKE: {
-        PROFILE: _l("This is not the town's profile. We are dealing with it."),
-        PAGE: _l("This page is not the town's. We are dealing with it."),
-        SITE_: _l("This site is not the town's. We are dealing with it."),
-    },
-    Verdict.LOOKALIKE: {
-        PROFILE: _l(
-            "The profile is not in the list but resembles one of the town's own. We do not know "
-            "who uses it. Do not give it your information or money."
-        ),
-        PAGE: _l(
-            "The page is not in the list but resembles one of the town's own. We do not know "
-            "who runs it. Do not give it your information or money."
-        ),
-        SITE_: _l(
-            "The site is not in the list but resembles one of the town's own. We do not know "
-            "who runs it. Do not give it your information or money."
-        ),
-    },
-    Verdict.UNREADABLE: {
-        PROFILE: _l(
-            "We cannot tell which profile this share link leads to. Open the profile and copy its "
-            "own address."
-        ),
-    },
-    Verdict.NAME: {
-        PROFILE: _l(
-            "These official profiles have that name. A name does not show whether the profile you "
-            "saw is genuine."
-        ),
-    },
-    Verdict.UNKNOWN: {
-        PROFILE: _l(
-            "The profile is not in the town's list of official profiles. That does not yet mean it "
-            "is fake. Report it if you suspect one."
-        ),
-        PAGE: _l(
-            "The page is not in the town's list of official profiles. That does not yet mean it "
-            "is fake. Report it if you suspect one."
-        ),
-        SITE_: _l(
-            "The site is not in the town's list of official profiles. That does not yet mean it "
-            "is fake. Report it if you suspect one."
-        ),
-    },
-}
+def _unknown(asking: Asking) -> Answer:
+    return plain(Asked(asking, ()), Verdict.UNKNOWN)

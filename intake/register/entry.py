@@ -74,6 +74,12 @@ class Entry:
         self.successor = "" if self.is_anonymous else profile.successor
         self.texts: dict[str, Any] = {} if self.is_closed else profile.texts
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Entry) and other.id == self.id
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
     def _closed_on(self) -> date | None:
         if not self.is_closed:
             return None

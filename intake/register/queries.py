@@ -1,7 +1,7 @@
 """Reading what is public: each answer takes the same number of queries however much there is."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -23,13 +23,15 @@ from intake.people import queries as people
 from intake.people import town
 from intake.people.models import Unit
 from intake.profiles.models import LISTED, Address, Profile, ProfileAdmin, ProfileKind
-from intake.profiles.states import AddressState, ProfileState
+from intake.profiles.states import AddressState, AlarmState, ProfileState
 from intake.refusals import Unseen
 from intake.register import index
 from intake.register.entry import Entry
 from intake.register.index import listed
 
 PAGE = 50
+LOST = (AlarmState.HIJACKED, AlarmState.LOST)
+CHUNK = 10_000  # keys of one query
 BY_NAME = (Profile.sort_key, Profile.id)
 MOST = 1000  # what is counted; beyond it "1 000+" is the answer
 CURSOR = re.compile(r"([0-9a-z]{1,16})\.([^\x00-\x1f\ud800-\udfff]{1,100})")
@@ -168,10 +170,10 @@ def listing(filters: Filters, *, after: str = "", before: str = "", size: int = 
     )
 
 
-def ask(q: str) -> Found:
-    """The listed profiles that a text finds."""
+def ask(q: str, *, near: bool = True) -> Found:
+    """The listed profiles that a text finds; without `near` by no slip of the pen."""
     place = Place(index.PUBLIC, Profile.id, listed(), known=known())
-    return full_text.ask(place, q, optional=town.current().spoken)
+    return full_text.ask(place, q, optional=town.current().spoken, near=near)
 
 
 def is_address(q: str) -> bool:
@@ -179,11 +181,12 @@ def is_address(q: str) -> bool:
     return bool(addresses.read(q, known()).url) if q else False
 
 
-def near_names(text: str, most: int = 5) -> list[Entry]:
+def near_names(text: str, most: int = 5, *, near: bool = True) -> list[Entry]:
     """The official profiles that a text finds by their names, bent, misspelt or in the other
-    language; the first ones in the order of the list."""
-    query = _read().where(_official(), ask(text).condition)
-    return [Entry(row) for row in db.session.scalars(query.order_by(*BY_NAME).limit(most))]
+    language: those that are lost or taken over first, then in the order of the list."""
+    query = _read().where(_official(), ask(text, near=near).condition)
+    query = query.order_by(Profile.alarm.in_(LOST).desc(), *BY_NAME).limit(most)
+    return [Entry(row) for row in db.session.scalars(query)]
 
 
 def _cursor(text: str) -> Any:
@@ -265,28 +268,38 @@ class Match:
 
 def matches(keys: Iterable[str]) -> dict[str, list[Match]]:
     """Who has or had these very keys (A12, A14), the newest first, in two queries in all."""
-    wanted = {key for key in keys if "\x00" not in key and key.isprintable()}
+    wanted = sorted({key for key in keys if key.isprintable()})
+    found: dict[str, list[Match]] = {}
+    for at in range(0, len(wanted), CHUNK):
+        for match in _matches(wanted[at : at + CHUNK]):
+            found.setdefault(match.address.key, []).append(match)
+    return found
+
+
+def _matches(keys: Sequence[str]) -> Iterator[Match]:
     query = (
         select(Address)
         .join(Address.profile)
         .options(contains_eager(Address.profile).options(*_whole()))
         .where(
-            Address.key.in_(wanted),
+            Address.key.in_(keys),
             Address.state.in_((AddressState.CURRENT, AddressState.FORMER)),
             Profile.state.in_(LISTED),
         )
         .order_by(Address.state_since.desc(), Address.id)
     )
-    found: dict[str, list[Match]] = {}
-    for address in db.session.scalars(query) if wanted else ():
-        found.setdefault(address.key, []).append(Match(Entry(address.profile), address))
-    return found
+    for address in db.session.scalars(query):
+        yield Match(Entry(address.profile), address)
 
 
 def fakes(keys: Iterable[str]) -> dict[str, bool]:
     """Those of some keys that are a confirmed fake's, in one query, each with whether it stands
     for all of a site."""
-    return reported.fakes_among(keys)
+    wanted = sorted(set(keys))
+    found: dict[str, bool] = {}
+    for at in range(0, len(wanted), CHUNK):
+        found |= reported.fakes_among(wanted[at : at + CHUNK])
+    return found
 
 
 def platform_name(key: str) -> str:

@@ -96,10 +96,11 @@ def profile(slug: str) -> Any:
 @room.get("/check")
 @access.public(access.FRESH)
 def check_page() -> Any:
-    """Is a profile the town's own? A verdict for each line."""
+    """Is a profile the town's own? A verdict for each thing that the text asks about."""
     form = CheckForm(formdata=check.asked(request.args))
     fits = form.validate()
-    answers = check.answers(form.lines, queries.known()) if fits else []
+    text = "\n".join(form.lines)
+    answers = check.answer(text, queries.known()).every if fits and text else ()
     several = len(form.lines) > 1 or "several" in request.args
     page = render_template("register/check.html", form=form, answers=answers, several=several)
     return page, 200 if fits else 422

@@ -14,7 +14,8 @@ from sqlalchemy import select
 
 from intake.data.base import db
 from intake.data.write import write
-from intake.engine import audit_trail, outbox, tracks
+from intake.engine import audit_trail, outbox
+from intake.engine.duties import Duty
 from intake.engine.table import CLOCK
 from intake.people import queries as people
 from intake.people.models import Person, Role
@@ -34,16 +35,26 @@ def newest() -> Run:
 def may_erase(now: datetime) -> bool:
     """Is the clock to be trusted? Where not, that is kept and the administrators are told; the
     first night only begins to count."""
-    run = newest()
-    known = max(filter(None, (run.at, run.confirmed_at)), default=None)
-    if known is None:
+    if _known() is None:
         note_run(now)
         return False
-    if not _jumps(known, now):
+    if is_trusted(now):
         return True
-    if run.refused_at is None:
+    if newest().refused_at is None:
         _refuse(now)
     return False
+
+
+def is_trusted(now: datetime) -> bool:
+    """Has no silence been longer than it may since the clock was last known to be right?"""
+    known = _known()
+    return known is None or not _jumps(known, now)
+
+
+def _known() -> datetime | None:
+    """When the clock was last known to be right; None before the first night."""
+    run = newest()
+    return max(filter(None, (run.at, run.confirmed_at)), default=None)
 
 
 def _jumps(known: datetime, now: datetime) -> bool:
@@ -116,10 +127,11 @@ def news(person: Any) -> str:
     return str(_("Nothing is erased until you have looked at the clock."))
 
 
-def duties(person: Any) -> list[tracks.Duty]:
+def duties(person: Any) -> list[Duty]:
     """An administrator looks at the clock."""
     run, said = newest(), news(person)
     if not said or run.refused_at is None:
         return []
     title = _("the server's clock")
-    return [tracks.Duty(_("Look at"), title, said, run.refused_at, "/retention/clock", run)]
+    what = _("Look at the server's clock")
+    return [Duty(_("Look at"), title, said, run.refused_at, "/retention/clock", run, what)]

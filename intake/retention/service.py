@@ -16,12 +16,12 @@ from intake.retention.table import Row
 from intake.web.forms import Problem
 
 
-def change(row: Row, length: int, reason: str, by: Person, now: datetime, *, seen: int) -> bool:
-    """Keep a type of data for another length of time; says whether it is another.
+def change(row: Row, length: int, reason: str, by: Person, now: datetime, *, seen: int) -> None:
+    """Keep a type of data for another length of time.
 
     `seen` is the length that the person saw: Stale where it has changed since. The other keepers
     and the data protection officer are told. Raises NotAllowed for who is no keeper, and Unready
-    beside `length` where it is outside the limits of its row.
+    beside `length` where it is outside the limits of its row, or no other.
     """
     if Role.KEEPER not in by.roles or not row.is_adjustable:
         raise NotAllowed
@@ -35,7 +35,7 @@ def change(row: Row, length: int, reason: str, by: Person, now: datetime, *, see
         sentence = _("Choose a time from %(least)s to %(most)s.", least=least, most=most)
         raise Unready([Problem(sentence, "length")])
     if length == before:
-        return False
+        raise Unready([Problem(_("That is the time already. Choose another one."), "length")])
     stored = stored or Period(code=row.code)
     stored.length = length
     db.session.add(stored)
@@ -46,4 +46,3 @@ def change(row: Row, length: int, reason: str, by: Person, now: datetime, *, see
     for reader in (*people.holders(Role.KEEPER), town.contact("dpo_contact")):
         if reader is not None and reader != by:
             outbox.notify("retention_changed", stored, reader, now, entry)
-    return True

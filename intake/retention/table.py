@@ -4,36 +4,31 @@ The page of keepers, the privacy notice and the nightly job are made from these 
 `find` is obeyed by the job that it names, and says the span by which that job goes.
 """
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from intake.data.base import db
 from intake.data.cache import commit_cache
-from intake.engine import audit_trail, jobs, legal_hold, outbox
+from intake.engine import jobs
 from intake.establishment import erasure as establishment
-from intake.establishment.models import Version
 from intake.fakes import erasure as fakes
 from intake.fakes.reporting import follow_session, uploads
-from intake.handbook import erasure as handbook
 from intake.ops import migrate
 from intake.people import accounts, links, town
 from intake.people.importing import running
 from intake.people.service import erasure as people
 from intake.profiles import erasure as profiles
-from intake.profiles.models import Profile
-from intake.retention import periods
+from intake.retention import across, periods
+from intake.retention.across import Erase, Find
 from intake.retention.models import Period
 from intake.retention.periods import Length, Unit
 from intake.web import forms
 
-Find = Callable[[datetime], Any]  # ids of what ended before a moment
-Erase = Callable[[Sequence[str], datetime], Sequence[str]]  # what was erased, by reference
 SHOWN = timedelta(days=1)  # after which a disclosure is erased
 
 
@@ -116,43 +111,6 @@ def chosen() -> dict[str, int]:
     return found
 
 
-def _free_profiles(find: Find) -> Find:
-    """Profiles whose request is held stay as well."""
-
-    def found(before: datetime) -> Any:
-        held = exists().where(
-            Version.id == Profile.decided, Version.request_id.in_(legal_hold.held_ids())
-        )
-        return find(before).where(~held)
-
-    return found
-
-
-def _erase_leavers(ids: Sequence[str], now: datetime) -> Sequence[str]:
-    handbook.erase_leavers(ids, now)
-    return people.erase_leavers(ids, now)
-
-
-def _erase_letters(ids: Sequence[str], _now: datetime) -> Sequence[str]:
-    outbox.erase(ids)
-    return ()
-
-
-def _old_words(before: datetime) -> Any:
-    line, words = audit_trail.Entry, audit_trail.Words
-    lasting = ("request", "profile", "address", "case", "report")  # go with their subject
-    return (
-        select(words.entry)
-        .join(line, line.entry == words.entry)
-        .where(line.at < before, line.subject_type.not_in(lasting))
-    )
-
-
-def _erase_words(ids: Sequence[str], _now: datetime) -> Sequence[str]:
-    audit_trail.erase_all_words(ids)
-    return ()
-
-
 ROWS = (
     Row(
         "case",
@@ -209,7 +167,7 @@ ROWS = (
         Length(24, least=12, most=120),
         ("profile", "profile_admin", "checklist_tick"),
         Fate.ANONYMISED,
-        find=_free_profiles(profiles.office_profiles),
+        find=across.free_profiles(profiles.office_profiles),
         erase=profiles.part_from_persons,
     ),
     Row(
@@ -218,8 +176,8 @@ ROWS = (
         RECORDS,
         _l("from the closing"),
         Length(24, least=12, most=120),
-        ("address", "near_name"),
-        find=_free_profiles(profiles.other_profiles),
+        ("address", "near_name", "likely_fake"),
+        find=across.free_profiles(profiles.other_profiles),
         erase=profiles.erase_profiles,
     ),
     Row(
@@ -233,7 +191,7 @@ ROWS = (
         Length(24, least=6, most=60),
         ("role_grant", "role_proposal", "acknowledgement", "training"),
         find=people.leavers,
-        erase=_erase_leavers,
+        erase=across.erase_leavers,
     ),
     Row(
         "name",
@@ -263,8 +221,8 @@ ROWS = (
         _l("from the day they were written"),
         Length(12, least=3, most=36),
         ("outbox",),
-        find=outbox.old,
-        erase=_erase_letters,
+        find=across.old_letters,
+        erase=across.erase_letters,
     ),
     Row(
         "words",
@@ -273,8 +231,8 @@ ROWS = (
         _l("from the change"),
         Length(120, least=24, most=240),
         ("trail_words",),
-        find=_old_words,
-        erase=_erase_words,
+        find=across.old_words,
+        erase=across.erase_words,
     ),
     Row(
         "import",
@@ -377,6 +335,8 @@ KEPT = {
     "trail_check": "one row: the newest comparison, written anew each night",
     "key_mark": "one row: which keys the database belongs to",
     "counter": "the last number given out, so that no reference is given twice",
+    "near_stamp": "one row: which names look-alikes are compared with",
+    "neighbour": "names of others that keepers know, until they take them away",
     "unit": "the organisation, without persons once their offices end",
     "setting": "the town's own settings",
     "town_image": "the town's logo",

@@ -13,6 +13,7 @@ from flask_login import current_user
 from intake import clock, ports
 from intake.data.cache import commit_cache
 from intake.engine import tracks
+from intake.engine.duties import Duty, Rank
 from intake.establishment import queries as establishment
 from intake.handbook import queries as handbook
 from intake.people import queries as people
@@ -56,11 +57,11 @@ class Aside:
     url: str = ""
 
 
-def mine(person: Any) -> list[tracks.Duty]:
+def mine(person: Any) -> list[Duty]:
     """Everything that waits for a person, oldest first; read once for each answer."""
     if "duties" not in g:
         g.duties = duties(person, clock.now())
-    found: list[tracks.Duty] = g.duties
+    found: list[Duty] = g.duties
     return found
 
 
@@ -74,43 +75,62 @@ def waiting(person: Any) -> int:
     return int(counts[key])
 
 
-def duties(person: Any, now: datetime) -> list[tracks.Duty]:
-    """What waits for a person in every track, oldest deadline first."""
+def duties(person: Any, now: datetime) -> list[Duty]:
+    """What waits for a person in every track, what hurts most first, then by deadline."""
     found = [duty for track in tracks.tracks().values() for duty in track.duties(person, now, None)]
     found += [*_unread_guidelines(person), *trail_check.duties(person)]
     found += clock_guard.duties(person)
-    return sorted(found, key=lambda duty: (duty.until is None, duty.until or now, duty.subject.id))
+    return sorted(found, key=lambda duty: _place(duty, now))
 
 
-def _unread_guidelines(person: Any) -> list[tracks.Duty]:
+def _place(duty: Duty, now: datetime) -> tuple[Any, ...]:
+    """Where it stands: what is urgent today, what is late, then day by day; routine looks last of
+    what is late, and of each day."""
+    until = duty.until or now
+    late = until < now
+    worst = not is_hot(duty, now), not late, duty.rank if late else 0
+    return *worst, duty.until is None, clock.today(until), duty.rank, until, duty.subject.id
+
+
+def is_hot(duty: Duty, now: datetime) -> bool:
+    """Is it urgent, and due today or late?"""
+    due = duty.until is not None and clock.today(duty.until) <= clock.today(now)
+    return due and duty.rank is Rank.URGENT
+
+
+def _unread_guidelines(person: Any) -> list[Duty]:
     """Whoever runs a profile, or is named to, acknowledges the guidelines in force (G1)."""
     number = handbook.unread_by(person.id)
     if number is None or not (profiles.runs_any(person) or establishment.is_named(person)):
         return []
     title = _("guidelines, version %(number)d", number=number)
     why = _("You run a profile or are named to, and have not acknowledged the version in force.")
-    url = url_for("handbook.acknowledge")
-    return [tracks.Duty(_("Acknowledge"), title, why, None, url, person)]
+    what = _("Acknowledge the guidelines, version %(number)d", number=number)
+    return [Duty(_("Acknowledge"), title, why, None, "/handbook/guidelines", person, what)]
 
 
-def duty_on(track: str, subject: Any, person: Any) -> tracks.Duty | None:
+def duty_on(track: str, subject: Any, person: Any) -> Duty | None:
     """What waits for a person on one subject, if anything."""
     if subject is None:
         return None
     return next(iter(tracks.track(track).duties(person, clock.now(), subject)), None)
 
 
-def grouped(found: Iterable[tracks.Duty], day: date) -> list[tuple[str, list[tracks.Duty]]]:
-    """Duties under the headings late, today, this week, later; empty ones left out."""
-    groups: dict[str, list[tracks.Duty]] = {
+def grouped(found: Iterable[Duty], day: date) -> list[tuple[str, list[Duty]]]:
+    """Duties under the headings urgent, late, today, this week, later; empty ones left out."""
+    groups: dict[str, list[Duty]] = {
+        _("Urgent now"): [],
         _("Late"): [],
         _("Today"): [],
         _("This week"): [],
         _("Later"): [],
     }
-    late, now, week, later = groups.values()
+    urgent, late, now, week, later = groups.values()
     sunday = day + timedelta(days=6 - day.weekday())
     for duty in found:
+        if is_hot(duty, clock.end_of(day)):
+            urgent.append(duty)
+            continue
         until = clock.today(duty.until) if duty.until else date.max
         target = (
             late if until < day else now if until == day else week if until <= sunday else later

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from intake.data.base import UTC, Base, db
 from intake.data.write import write
 from intake.engine import audit_trail, jobs, outbox, replay, tracks
+from intake.engine.duties import Duty
 from intake.engine.table import CLOCK
 from intake.people import queries as people
 from intake.people.models import Role
@@ -116,11 +117,12 @@ def news(person: Any) -> str:
     )
 
 
-def duties(person: Any) -> list[tracks.Duty]:
+def duties(person: Any) -> list[Duty]:
     """An administrator looks into each difference."""
     said = news(person)
     check = newest() if said else None
     if check is None:
         return []
     title = _("the trail and the register")
-    return [tracks.Duty(_("Clear up"), title, said, check.at, "/trail", check)]
+    what = _("Clear up where the register differs from the trail")
+    return [Duty(_("Clear up"), title, said, check.at, "/trail", check, what)]

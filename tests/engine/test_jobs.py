@@ -12,6 +12,7 @@ from intake.data.base import db
 from intake.engine import jobs
 from intake.engine.jobs import Job, JobRun
 from intake.engine.outbox import Message
+from intake.site import morning
 from intake.web.forms import UsedToken
 from tests.establishment.making import make_request
 
@@ -66,31 +67,40 @@ def test_a_job_that_fails_stops_no_other_and_is_tried_again(app, monkeypatch, ca
     assert len(runs) == 2
 
 
-def test_many_reminders_do_not_hold_the_database_all_at_once(cast, still, monkeypatch):
-    monkeypatch.setattr(jobs, "AT_ONCE", 2)
-    sent = [make_request(cast, profile={"handle": [f"nuoret.{place}"]}).id for place in range(5)]
-    still.shift(timedelta(days=30))
+def test_many_letters_do_not_hold_the_database_all_at_once(cast, monkeypatch):
+    monkeypatch.setattr(morning, "AT_ONCE", 2)
+    people = [one.id for name, one in cast.everyone().items() if name != "leaver"][:5]
+    monkeypatch.setattr(morning, "called", lambda _now: set(people))
     opened = []
-    real = jobs.write
-    monkeypatch.setattr(jobs, "write", lambda *given: opened.append(1) or real(*given))
-    jobs.run_deadlines(clock.now())
-    told = select(Message.subject_id).where(Message.template == "reminder")
-    assert sorted(db.session.scalars(told)) == sorted(sent)
+    real = morning.write
+    monkeypatch.setattr(morning, "write", lambda *given: opened.append(1) or real(*given))
+    morning.run(clock.now())
+    told = select(Message.person_id).where(Message.template == "morning")
+    assert sorted(db.session.scalars(told)) == sorted(people)
     assert len(opened) == 3
 
 
-def test_f14_a_reminder_goes_once_and_only_the_last_of_those_missed(cast, still):
+def test_f14_what_was_missed_is_one_letter_a_person(cast, still):
     make_request(cast)
     before = db.session.scalar(select(func.count()).select_from(Message))
-    still.shift(timedelta(days=40))
+    still.shift(timedelta(days=42))  # a Monday
     jobs.tick()
-    reminders = db.session.scalars(select(Message).where(Message.template == "reminder")).all()
-    assert {message.person_id for message in reminders} == {cast.director.id}  # the next one up
+    sent = db.session.scalars(select(Message).where(Message.template == "morning")).all()
+    assert {cast.head.id, cast.director.id} <= {message.person_id for message in sent}
     for _ in range(3):
-        still.shift(timedelta(hours=5))
+        still.shift(timedelta(hours=4))
         jobs.tick()
     after = db.session.scalar(select(func.count()).select_from(Message))
-    assert after - before == len(reminders) == 1
+    assert after - before == len(sent) == len({message.person_id for message in sent})
+
+
+def test_a_job_of_the_morning_waits_for_its_hour(app, still, monkeypatch):
+    runs = []
+    monkeypatch.setattr(ports.of(app), "jobs", [Job("early", "day", runs.append, since=7)])
+    still.shift(timedelta(hours=-5))  # 5.00 in Helsinki
+    assert jobs.tick() == []
+    still.shift(timedelta(hours=2))
+    assert jobs.tick() == ["early"]
 
 
 def test_old_tokens_are_forgotten(app, cast, visitor, still):

@@ -12,10 +12,12 @@ from intake import clock, create_app
 from intake.data.base import db
 from intake.data.write import write
 from intake.engine import audit_trail, outbox, step_view, tracks
+from intake.engine import duties as desks
+from intake.engine.duties import Task
 from intake.engine.step_form import StepForm
 from intake.engine.step_view import StepPages
-from intake.engine.table import NOTHING, STAY, Deadline, Nudge, Outcome, Party, Step, Workflow
-from intake.engine.tracks import Duty, Subject, Tag, Track, Vocabulary
+from intake.engine.table import NOTHING, STAY, Deadline, Outcome, Party, Step, Workflow
+from intake.engine.tracks import Subject, Tag, Track, Vocabulary
 from intake.ops import migrate
 from intake.people.models import Person
 from intake.web import access
@@ -76,18 +78,22 @@ FLOW = Workflow(
     State,
     (Step("hang", (NOTHING,), State.ON, by=(owner,), page="lamps.step"), ROW),
     ends=frozenset({State.OFF}),
-    deadlines=(Deadline(State.ON, "state_since", "setup_days", (Nudge(0, (owner,)),)),),
+    deadlines=(Deadline(State.ON, "state_since", "setup_days"),),
 )
+
+
+TASKS = (Task("Put out %(title)s", "Put it out", "It burns.", (State.ON,), (owner,), ("dim",)),)
 
 
 def duties(person, now, lamp):
     """What the table says waits for a person."""
-    found = [lamp] if lamp else db.session.query(Lamp)
-    return [
-        Duty("Put it out", "The lamp", "It burns.", one.due_at, f"/lamps/{one.id}/dim", one)
-        for one in found
-        if ROW in FLOW.available(one, person, now)
-    ]
+    found = [lamp] if lamp else waiting(now)
+    return [duty for one in found for duty in desks.on(TRACK, one, person, now)]
+
+
+def waiting(_now):
+    """Every lamp."""
+    return list(db.session.query(Lamp))
 
 
 def take(lamp, step, actor, now, *, seen=None, **answers):
@@ -106,6 +112,8 @@ TRACK = Track(
         done={"hang": "%(actor)s hung the lamp.", "dim": "%(actor)s put the lamp out."},
     ),
     duties=duties,
+    tasks=TASKS,
+    waiting=waiting,
 )
 PAGES = StepPages(
     tracks=lambda: (TRACK,),

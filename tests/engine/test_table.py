@@ -15,7 +15,6 @@ from intake.engine.table import (
     BadTable,
     Deadline,
     Effect,
-    Nudge,
     Party,
     Step,
     Workflow,
@@ -37,9 +36,7 @@ SWITCH = Step("switch", (Light.OFF,), Light.ON, (owner,))
 OUT = Step("out", (Light.ON,), Light.OFF, (owner, CLOCK))
 BREAK = Step("break_", (Light.OFF, Light.ON), Light.BROKEN, (EFFECT,))
 DUST = Step("dust", (Light.OFF, Light.ON), STAY, (owner,))
-ASLEEP = tuple(
-    Deadline(state, "since", "days", (Nudge(0, (owner,)),)) for state in (Light.OFF, Light.ON)
-)
+ASLEEP = tuple(Deadline(state, "since", "days") for state in (Light.OFF, Light.ON))
 
 
 def lamp(state=Light.OFF):

@@ -36,7 +36,7 @@ def test_an_expert_request_asks_for_consent_before_it_can_be_sent(cast):
 def test_the_expert_consents_in_their_own_sign_in(app, cast):
     request = making.make_request(cast, S.AWAITING_CONSENT, EXPERT)
     browser = Browser(app).signs_in(cast.colleague)
-    page = browser.opens("/desk").follows("Anna suostumus: Nuoriso")
+    page = browser.opens("/desk").follows("Anna suostumuksesi profiiliin")
     assert "Suostun kaupungin profiiliin" in page.main
     refused = page.presses("Annan suostumuksen")
     assert refused.status == 422

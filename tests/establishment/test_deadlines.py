@@ -1,4 +1,4 @@
-"""Nothing falls asleep: reminders, working days, and the three steps that are the clock's."""
+"""Nothing falls asleep: letters, working days, and the three steps that are the clock's."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -13,16 +13,13 @@ from intake.establishment.states import RequestState as S
 from intake.refusals import WrongState
 from tests.establishment import making
 from tests.establishment.making import EXPERT
+from tests.retention.quiet import nights_until
 
 
-def reminded(request) -> list[tuple[str, str]]:
-    """(party, person) of every reminder about a request, in order."""
-    rows = db.session.scalars(
-        select(Message)
-        .where(Message.subject_id == request.id, Message.template == "reminder")
-        .order_by(Message.created_at, Message.party)
-    )
-    return [(row.party, row.person_id) for row in rows]
+def reminded() -> list[str]:
+    """Ids of those who got a letter of the morning, in order."""
+    rows = select(Message).where(Message.template == "morning").order_by(Message.created_at)
+    return [row.person_id for row in db.session.scalars(rows)]
 
 
 def due_day(request) -> date:
@@ -45,28 +42,34 @@ def test_finnish_public_holidays_are_no_working_days(cast, still):
     assert day == working[9] > date(2027, 1, 4)
 
 
-def test_the_supervisor_is_reminded_once_then_the_next_one_up(cast, still, tick):
+def test_the_supervisor_is_told_each_week_then_the_next_one_up(cast, still, tick):
     request = making.make_request(cast)
     still.move_to(datetime(2026, 12, 3, 8, 0, tzinfo=UTC))
     tick()
     still.shift(timedelta(hours=2))
     tick()
-    assert reminded(request) == [("decider", cast.head.id)]
+    assert reminded().count(cast.head.id) == 1
     still.move_to(datetime(2026, 12, 8, 8, 0, tzinfo=UTC))
     tick()
-    assert reminded(request) == [("decider", cast.head.id)] * 2
-    still.move_to(datetime(2026, 12, 13, 8, 0, tzinfo=UTC))
+    still.move_to(datetime(2026, 12, 9, 8, 0, tzinfo=UTC))
     tick()
-    assert reminded(request)[-1] == ("next_up", cast.director.id)
+    assert reminded().count(cast.head.id) == 2
+    assert cast.director.id not in reminded()
+    still.move_to(datetime(2026, 12, 14, 8, 0, tzinfo=UTC))
+    tick()
+    assert cast.director.id in reminded()
+    still.move_to(datetime(2026, 12, 15, 8, 0, tzinfo=UTC))
+    tick()
+    assert reminded().count(cast.head.id) == 3
     assert making.again(request).state == S.SUBMITTED  # no timer decides
 
 
 def test_a_forgotten_draft_is_announced_and_then_deleted(cast, still, tick):
     request = making.make_request(cast, S.DRAFT)
-    still.shift(timedelta(days=20))
+    still.shift(timedelta(days=21))
     tick()
-    assert reminded(request) == [("requester", cast.requester.id)]
-    still.shift(timedelta(days=90))
+    assert reminded() == [cast.requester.id]
+    nights_until(still, clock.now() + timedelta(days=90))
     tick()
     assert db.session.scalars(select(Request)).all() == []
     assert making.steps_of(request)[-1] == "discard"
@@ -93,7 +96,7 @@ def test_consent_that_does_not_come_makes_it_a_draft_again(cast, still, tick):
     request = making.make_request(cast, S.AWAITING_CONSENT, EXPERT)
     still.shift(timedelta(days=9))
     tick()
-    assert reminded(request) == [("subject", cast.colleague.id)]
+    assert reminded() == [cast.colleague.id]
     still.shift(timedelta(days=25))
     tick()
     assert making.again(request).state == S.DRAFT
@@ -105,12 +108,13 @@ def test_a_returned_request_lapses_only_by_a_person(cast, still, tick):
     assert due_day(request) == date(2026, 12, 7)
     with pytest.raises(WrongState):
         making.take(request, "lapse", cast.head)
-    still.move_to(datetime(2026, 12, 5, 8, 0, tzinfo=UTC))
+    still.move_to(datetime(2026, 12, 4, 8, 0, tzinfo=UTC))
     tick()
-    assert reminded(request) == [("requester", cast.requester.id)]
+    assert cast.requester.id in reminded()
+    assert cast.head.id not in reminded()
     still.move_to(datetime(2026, 12, 8, 8, 0, tzinfo=UTC))
     tick()
-    assert reminded(request)[-1] == ("decider", cast.head.id)
+    assert cast.head.id in reminded()
     assert making.again(request).state == S.RETURNED
     making.take(request, "lapse", cast.head)
     assert making.again(request).state == S.LAPSED

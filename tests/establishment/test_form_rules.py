@@ -416,6 +416,10 @@ def test_a_profile_that_is_listed_already_is_refused(cast):
     url = "https://www.instagram.com/savonkosken_nuoret"
     form = judged(cast, "profile", handle="", profile_url=url)
     assert [field.name for field in form.drawn() if field.errors] == ["profile_url"]
+    around = f"Profiilimme: {url}?igsh=x !"
+    form = judged(cast, "profile", handle="", profile_url=around)
+    assert [field.name for field in form.drawn() if field.errors] == ["profile_url"]
+    assert errors(form) == ["Profiili on jo luettelossa."]
     assert errors(judged(cast, "profile", handle="savonkosken_muut_nuoret")) == []
 
 

@@ -168,7 +168,7 @@ def test_many_requests_take_as_many_queries_as_one(cast, who):
 
     def look() -> None:
         person = db.session.get(Person, person_id)
-        duties.duties(person, clock.now())
+        duties.of(person, clock.now())
         queries.to_decide(person, clock.now())
         page = queries.search(person, "")
         for request in page.requests:
@@ -185,7 +185,7 @@ def test_many_requests_take_as_many_queries_as_one(cast, who):
 def test_the_desk_says_what_waits_and_why(app, cast):
     making.make_request(cast)
     page = Browser(app).signs_in(cast.head).opens("/desk")
-    assert "Päätä: Savonkosken nuorisopalvelut, Instagram" in page.main
+    assert "Tee päätös pyynnöstä PP-2026-001, Savonkosken nuorisopalvelut, Instagram" in page.main
     assert "Johdat seuraavaa ylempää yksikköä" in page.main
 
 

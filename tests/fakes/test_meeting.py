@@ -55,6 +55,20 @@ def test_each_address_is_a_line_also_several_in_one(app):
     assert found[1].note == "share_link"
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Instagram: savonkosken_kaupunkl",
+        "Instagramissa @savonkosken_kaupunkl !!",
+        "ks. hxxps://www.instagram[.]com/savonkosken_kaupunkl onko aito?",
+        "instagram .com/savonkosken_kaupunkl",
+    ],
+)
+def test_a_report_reads_an_address_as_the_check_does(app, typed):
+    (line,) = report_keys.lines(typed, "", False, "")
+    assert line.keys == ("instagram:handle:savonkosken_kaupunkl",)
+
+
 def test_what_cannot_be_read_is_kept_as_typed(app):
     (line,) = report_keys.lines("javascript:alert(1)", "", False, "")
     assert (line.typed, line.note) == ("javascript:alert(1)", "bad_address")

@@ -55,7 +55,7 @@ def test_of_a_confirmed_fake_the_check_says_that_it_is_not_the_towns(app, cast):
     make_case(cast, C.CONFIRMED)
     answer = verdict("instagram.com/Savonkosken_Kaupunkl?igsh=1")
     assert answer.verdict is check.Verdict.FAKE
-    assert answer.message == "Tämä ei ole kaupungin profiili. Selvitämme asiaa."
+    assert answer.message.startswith("Tämä ei ole kaupungin profiili. Selvitämme asiaa. Älä vastaa")
     assert answer.profiles == []
     page = Browser(app).opens(f"/check?q={FAKE}")
     assert page.heading == "Tämä ei ole kaupungin profiili."

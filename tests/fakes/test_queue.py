@@ -295,3 +295,17 @@ def test_a70_who_is_excluded_from_one_of_equal_texts_sees_the_others(app, cast):
     page = Browser(app).signs_in(cast.handler).opens("/cases")
     assert first.reference not in page.main
     assert "ja 1 muu" in page.main
+
+
+def test_the_queue_is_searched_by_address_handle_and_reference_as_people_paste_them(cast):
+    sent = report("https://www.instagram.com/savonkosken_kaupunkl")
+    (name,) = (case_of(sent).name,)
+    number = sent.reference
+    for q in (
+        "katso hxxps://www.instagram[.]com/savonkosken_kaupunkl?igsh=1 !!",
+        "@savonkosken_kaupunkl",
+        "Instagram @savonkosken_kaupunkl",
+        number,
+        number.replace("-", "").lower(),
+    ):
+        assert found(cast, q=q) == [name], q

@@ -26,10 +26,10 @@ def test_from_the_notice_to_the_takedown_with_a_reminder_when_the_service_is_sil
     page = page.fills(route="Palvelun lomake", seen_both=True).presses("Olen lähettänyt")
     assert page.path == f"/cases/{case.id}"
     assert "Palvelun lomake" in page.main
-    assert _reminders(case) == 0
+    assert _letters(cast.handler) == 0
     still.shift(timedelta(days=4))
     jobs.tick()
-    assert _reminders(case) > 0
+    assert _letters(cast.handler) == 1
     pirkko = Browser(app).signs_in(cast.handler)
     assert case.reference in pirkko.opens("/desk").main
     page = pirkko.opens(f"/cases/{case.id}/note_no_answer")
@@ -50,5 +50,5 @@ def test_from_the_notice_to_the_takedown_with_a_reminder_when_the_service_is_sil
     assert service.CASE.workflow.deadline_of(case.state) is not None
 
 
-def _reminders(case) -> int:
-    return db.session.query(Message).filter_by(subject_id=case.id, template="reminder").count()
+def _letters(person) -> int:
+    return db.session.query(Message).filter_by(person_id=person.id, template="morning").count()

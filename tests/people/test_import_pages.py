@@ -25,7 +25,16 @@ from tests.establishment.making import make_request
 from tests.people import importing, towns
 
 UNITS, PEOPLE = towns.file(towns.units()), towns.file(towns.people())
-OWN = ("import", "import_file", "trail", "trail_head", "used_token", "job_run", "trail_check")
+OWN = (
+    "import",
+    "import_file",
+    "trail",
+    "trail_head",
+    "used_token",
+    "job_run",
+    "trail_check",
+    "retention_run",
+)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from intake.data.base import db
 from intake.engine.table import Marker
 from intake.people.models import Person
 from intake.profiles import duties, queries, service, workflow
+from intake.profiles.alike import likeness
 from intake.profiles.models import Profile
 from intake.profiles.states import ProfileState as P
 from intake.refusals import Unseen
@@ -88,8 +89,9 @@ def test_whose_a_key_is(cast):
 )
 def test_close_names_and_handles_are_found(cast, text, like):
     profile = make_profile(cast)
-    assert queries.near([text]) == ([again(profile)] if like else [])
-    assert queries.near([text], but=profile.id) == []
+    found = [one.profile for one in likeness.near([text])]
+    assert found == ([again(profile)] if like else [])
+    assert likeness.near([text], but=profile.id) == []
 
 
 def test_the_list_is_paged_filtered_and_searched(cast, monkeypatch):

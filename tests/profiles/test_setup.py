@@ -8,7 +8,8 @@ from intake import clock
 from intake.data.base import db
 from intake.engine.table import Effect
 from intake.handbook.models import Platform
-from intake.profiles import checklist, overview, queries
+from intake.profiles import checklist, overview
+from intake.profiles.alike import likeness
 from intake.profiles.models import ProfileKind
 from intake.profiles.states import ProfileState as P
 from intake.refusals import NotAllowed, Unready, Unseen, WrongState
@@ -175,7 +176,7 @@ def test_the_supervisor_gives_more_time_or_cancels(cast):
         take(profile, "cancel_setup", cast.requester, reason="En halua.")
     take(profile, "cancel_setup", cast.head, reason="Tarvetta ei ole.")
     assert again(profile).state is P.NEVER_OPENED
-    assert queries.near([profile.name]) == []
+    assert likeness.near([profile.name]) == []
     with pytest.raises(WrongState):
         take(profile, "extend_setup", cast.head, until=later, reason="Sittenkin.")
 

@@ -71,9 +71,18 @@ SENTENCES = {
         ),
     ),
     "fake": (
-        "Tämä ei ole kaupungin profiili. Selvitämme asiaa.",
-        "Det här är inte stadens profil. Vi utreder saken.",
-        "This is not the town's profile. We are dealing with it.",
+        (
+            "Tämä ei ole kaupungin profiili. Selvitämme asiaa. "
+            "Älä vastaa sille äläkä anna sille tietoja tai rahaa."
+        ),
+        (
+            "Det här är inte stadens profil. Vi utreder saken. "
+            "Svara inte och ge den inga uppgifter eller pengar."
+        ),
+        (
+            "This is not the town's profile. We are dealing with it. "
+            "Do not answer it, and give it no data or money."
+        ),
     ),
     "lookalike": (
         (
@@ -92,15 +101,18 @@ SENTENCES = {
     "unreadable": (
         (
             "Emme pysty lukemaan tästä jakolinkistä, mihin profiiliin se johtaa. "
-            "Avaa profiili ja kopioi sen oma osoite."
+            "Avaa profiili ja kopioi sen oma osoite. "
+            "Älä anna tietoja tai rahaa ennen kuin olet varma."
         ),
         (
             "Vi kan inte se vilken profil delningslänken leder till. "
-            "Öppna profilen och kopiera dess egen adress."
+            "Öppna profilen och kopiera dess egen adress. "
+            "Ge inga uppgifter eller pengar innan du är säker."
         ),
         (
             "We cannot tell which profile this share link leads to. "
-            "Open the profile and copy its own address."
+            "Open the profile and copy its own address. "
+            "Do not give data or money before you know."
         ),
     ),
     "name": (
@@ -118,15 +130,18 @@ SENTENCES = {
         (
             "Profiilia ei löydy kaupungin virallisten profiilien luettelosta. "
             "Se ei vielä tarkoita, että profiili on väärä. "
-            "Jos epäilet valeprofiilia, ilmoita siitä."
+            "Jos epäilet valeprofiilia, ilmoita siitä. "
+            "Älä anna tietoja tai rahaa ennen kuin olet varma."
         ),
         (
             "Profilen finns inte i stadens förteckning över officiella profiler. Det betyder inte "
-            "nödvändigtvis att den är falsk. Anmäl den om du misstänker en falsk profil."
+            "nödvändigtvis att den är falsk. Anmäl den om du misstänker en falsk profil. "
+            "Ge inga uppgifter eller pengar innan du är säker."
         ),
         (
             "The profile is not in the town's list of official profiles. That does not yet mean it "
-            "is fake. Report it if you suspect one."
+            "is fake. Report it if you suspect one. "
+            "Do not give data or money before you know."
         ),
     ),
 }

@@ -147,7 +147,7 @@ def test_the_api_checks_up_to_a_hundred_texts_in_their_order(visitor, library):
         "unknown",
         "unknown",
         "unknown",
-        "official",
+        "name",  # a bare word is no address
     ]
     assert visitor.client.post("/api/v1/check", json={"queries": []}).json == {"results": []}
     many = {"queries": ["a"] * 100}

@@ -96,8 +96,8 @@ def test_the_front_page_of_a_fake_stands_for_itself_until_the_site_is_called_one
     assert said("https://feikki.example").startswith("Tämä sivu ei ole")
     assert verdict("https://feikki.example/lomake") is V.UNKNOWN
     take(case, "widen", cast.handler, site="web:site:feikki.example", reason="Kaikki on samaa.")
-    assert (
-        said("https://feikki.example/lomake") == "Tämä sivusto ei ole kaupungin. Selvitämme asiaa."
+    assert said("https://feikki.example/lomake").startswith(
+        "Tämä sivusto ei ole kaupungin. Selvitämme asiaa."
     )
     assert verdict("https://muu.feikki.example/") is V.UNKNOWN
     assert db.session.scalars(select(CaseKey.whole)).all() == [True]

@@ -14,6 +14,8 @@ from intake.data.base import db
 from intake.data.write import write
 from intake.engine import audit_trail, jobs, replay
 from intake.engine.outbox import Message
+from intake.establishment.models import Request
+from intake.establishment.states import RequestState as S
 from intake.fakes import erasure
 from intake.fakes.models import Case, CaseKey, Contact, Evidence, Report
 from intake.fakes.reporter import Told
@@ -24,12 +26,13 @@ from intake.people.models import Absence, Person
 from intake.refusals import NotAllowed, WrongState
 from intake.retention import clock_guard, job, table
 from tests.browser import Browser
+from tests.establishment import making as requests
 from tests.fakes import making as fakes
 from tests.fakes.corpus import png, upload
+from tests.retention.quiet import A_DAY, nights_until
 from tests.retention.test_table import change
 from tests.retention.test_year import confirm
 
-A_DAY = timedelta(days=1)
 TOLD = Told(name="Aino", email="aino@posti.example")
 
 
@@ -42,10 +45,7 @@ def begun(cast):
 
 def later(still, moment) -> dict[str, int]:
     """The night of a moment, the nights before it having been quiet."""
-    still.move_to(moment - A_DAY)
-    with write():
-        clock_guard._locked().at = clock.now()
-    still.move_to(moment)
+    nights_until(still, moment)
     return job.run(clock.now())
 
 
@@ -176,6 +176,16 @@ def test_a243_a_clock_that_jumps_erases_nothing_until_an_administrator_says_so(
         confirm(begun)
 
 
+def test_a243_a_draft_is_not_discarded_by_a_clock_that_jumps(begun, still):
+    requests.make_request(begun, S.DRAFT)
+    still.shift(timedelta(days=400))
+    jobs.tick(clock.now())
+    assert count(Request) == 1
+    confirm(begun)
+    jobs.tick(clock.now() + timedelta(hours=1))
+    assert count(Request) == 0
+
+
 def test_a243_a_clock_that_is_set_right_again_needs_nobody(begun, still):
     right = clock.now()
     still.shift(timedelta(days=4000))
@@ -193,27 +203,30 @@ def test_a243_the_nights_of_a_quiet_town_are_no_jump(begun, still):
         assert clock_guard.newest().refused_at is None
 
 
-def test_old_letters_go_and_a_reminder_is_not_sent_anew(begun, still):
-    made = fakes.report()
-    case = fakes.case_of(made)
+def test_old_letters_go_and_those_of_the_last_months_stay(begun, still):
+    fakes.report()
     still.shift(timedelta(days=3))
-    jobs.run_deadlines(clock.now())
-    reminders = select(func.count()).where(Message.template == "reminder")
-    number = db.session.scalar(reminders)
-    assert number
+    jobs.tick(clock.now())
+    letters = select(Message.id).where(Message.template == "morning")
+    first = set(db.session.scalars(letters))
+    assert first
     later(still, clock.now() + timedelta(days=500))
-    assert db.session.scalar(reminders) == number
-    assert count(Message) == number
-    jobs.run_deadlines(clock.now())
-    assert db.session.scalar(reminders) == number
-    fakes.take(case, "set_aside", begun.handler)
-    later(still, clock.now() + A_DAY)
-    assert db.session.scalar(reminders) == 0
+    assert not first & set(db.session.scalars(letters))
+
+
+def test_a244_old_letters_go_but_for_those_about_what_is_held(begun, still):
+    held, other = (fakes.case_of(fakes.report(f"https://x.com/koski_{name}")) for name in "ab")
+    fakes.take(held, "hold", begun.handler, reason="Poliisi pyytää asiakirjat.")
+    about = select(func.count()).select_from(Message)
+    assert db.session.scalar(about.where(Message.subject_id == other.id))
+    later(still, clock.now() + timedelta(days=500))
+    assert db.session.scalar(about.where(Message.subject_id == other.id)) == 0
+    assert db.session.scalar(about.where(Message.subject_id == held.id))
 
 
 def test_a240_letters_go_with_their_subject_however_young_they_are(begun, still):
-    assert change(begun, "case", 24)
-    assert change(begun, "letter", 36)
+    change(begun, "case", 24)
+    change(begun, "letter", 36)
     case = dismissed(begun)
     about = select(func.count()).where(Message.subject_id == case.id)
     assert db.session.scalar(about)

@@ -12,8 +12,10 @@ from intake.data.write import write
 from intake.engine import jobs, replay
 from intake.ops import backup
 from intake.people.models import Person
+from intake.profiles.models import Profile
 from intake.retention import clock_guard, job
 from tests import dump
+from tests.browser import Browser
 from tests.retention.planting import Planted
 
 YEARS = timedelta(days=366 * 11)  # past every limit of the table
@@ -92,3 +94,23 @@ def test_a240_what_is_over_is_nowhere_and_what_lives_is_there(app, planted, cast
         copied = b"".join(one.read_bytes() for one in made.rglob("*") if one.is_file())
         text = copied.decode("utf-8", errors="replace").casefold()
         assert {word for word in planted.gone if word in text} == set()
+
+
+def test_every_page_of_what_stayed_still_opens(app, planted, cast, still):
+    slug = db.session.get_one(Profile, planted.ids["closed"]).slug
+    still.shift(YEARS)
+    nights(cast, still)
+    visitor = Browser(app)
+    for path in (f"/register/{slug}", "/register", "/check?q=nuoret.vanha", "/privacy"):
+        visitor.opens(path, status=200)
+    keeper, admin, handler = (
+        Browser(app).signs_in(one) for one in (cast.keeper, cast.administrator, cast.handler)
+    )
+    for path in ("/trail", "/profiles", f"/profiles/{planted.ids['closed']}", "/establishment"):
+        keeper.opens(path, status=200)
+    leaver = planted.ids["leaver"]
+    for path in ("/trail", "/messages", "/people?left=1", f"/people/{leaver}", "/town", "/desk"):
+        admin.opens(path, status=200)
+    assert leaver not in admin.opens("/people?left=1").html
+    for path in ("/cases", f"/cases/{planted.ids['received']}", "/cases/addresses", "/desk"):
+        handler.opens(path, status=200)

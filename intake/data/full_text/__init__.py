@@ -6,6 +6,7 @@ mix, and nothing that is typed reaches a query language. A room says what a subj
 """
 
 from intake.data.full_text.asking import NOTHING, Found, Place, ask, exact
+from intake.data.full_text.forms import nearest, starts
 from intake.data.full_text.index import forget, optimise, put
 from intake.data.full_text.order import Ordered, sort_key
 from intake.data.full_text.sources import (
@@ -21,7 +22,17 @@ from intake.data.full_text.sources import (
     register,
     settle,
 )
-from intake.data.full_text.words import ALIASES, Document, folded, folded_words, tokens, whole
+from intake.data.full_text.words import (
+    ALIASES,
+    Document,
+    fold,
+    folded,
+    folded_words,
+    spoken,
+    stems,
+    tokens,
+    whole,
+)
 
 __all__ = [
     "ALIASES",
@@ -37,18 +48,23 @@ __all__ = [
     "exact",
     "examine",
     "finish",
+    "fold",
     "folded",
     "folded_words",
     "forget",
     "go_on",
     "mark",
     "mark_all",
+    "nearest",
     "optimise",
     "put",
     "rebuild",
     "register",
     "settle",
     "sort_key",
+    "spoken",
+    "starts",
+    "stems",
     "tokens",
     "whole",
 ]

@@ -93,12 +93,11 @@ def _exact_hit(place: Place, typed: str) -> Hit:
 
 
 def _keys(typed: str, known: addresses.Known) -> Iterator[str]:
-    """The keys of the addresses in a question; of a bare handle only where it has a sign that
-    words have not, for a word is no profile's alone."""
-    for reading in (addresses.read(typed, known), *addresses.find(typed, known)):
-        yield from reading.keys
-        if reading.note == "bare_handle" and any(sign in typed.strip() for sign in "@._"):
-            yield from addresses.keys_for_handle(reading.value or "", known)
+    """The keys of what a question asks about by address, handle or number."""
+    for asking in addresses.askings(typed, known):
+        yield from asking.reading.keys
+        if asking.handle and not asking.reading.keys and asking.is_certain:
+            yield from addresses.keys_for_handle(asking.handle, known)
 
 
 def _words(typed: str, known: addresses.Known) -> list[str]:

@@ -81,6 +81,11 @@ def folded_words(text: str) -> list[str]:
     return [one for one in map(fold, WORD.findall(plain(text))) if one]
 
 
+def spoken(text: str) -> list[str]:
+    """The words of a text as they are bent, without case: of whole sentences."""
+    return WORD.findall(plain(text))
+
+
 def exact(kind: str, value: str) -> str:
     """The token of a key, reference or whole name: found whole or not at all."""
     return "0" + blake2s(f"{kind}:{value}".encode("utf-8", "replace"), digest_size=8).hexdigest()

@@ -7,7 +7,7 @@ from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
 from intake import clock
-from intake.engine import audit_trail, history, tracks
+from intake.engine import audit_trail, duties, history, tracks
 from intake.establishment import answers, known, queries, reasons, warnings, words
 from intake.establishment.forms import pages
 from intake.establishment.models import Request
@@ -63,6 +63,7 @@ def request_page(id: str) -> Any:
         why=reasons.why(found, now) if found.state in queries.OPEN else [],
         steps=[row.name for row in rows if row.page is None],
         buttons=words.WORDS.buttons,
+        awaited=list(duties.awaited(tracks.track(WORKFLOW.name), found, now)),
         decision=queries.newest_decision(found.id),
         remarks=_remarks(found),
         profile=_profile_url(found),

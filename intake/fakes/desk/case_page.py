@@ -6,9 +6,11 @@ from typing import Any
 from flask import url_for
 
 from intake import clock
-from intake.engine import audit_trail
+from intake.engine import audit_trail, tracks
+from intake.engine import duties as desks
+from intake.engine.duties import Awaited
 from intake.engine.history import sentence
-from intake.fakes import choices, duties, queries, words, workflow
+from intake.fakes import choices, duties, queries, waiting, words, workflow
 from intake.fakes.desk import filing_page, report_summary
 from intake.fakes.desk.report_summary import Shown
 from intake.fakes.forms.notice import NotifyForm, route_of, used
@@ -20,30 +22,13 @@ from intake.people import queries as people
 from intake.people.models import Person
 
 SHOWN = 20  # reports, unless all are asked for
-NEXT = {  # the step that a state waits for: the filled button
-    CaseState.RECEIVED: "take",
-    CaseState.REOPENED: "take",
-    CaseState.UNDER_REVIEW: "confirm",
-    CaseState.NEEDS_INFO: "go_on",
-    CaseState.CONFIRMED: "notify",
-    CaseState.PLATFORM_NOTIFIED: "note_takedown",
-    CaseState.NO_ANSWER: "escalate",
-    CaseState.PLATFORM_REFUSED: "escalate",
-    CaseState.ESCALATED: "note_takedown",
-    CaseState.TAKEN_DOWN: "recheck",
-    CaseState.CLOSED_UNRESOLVED: "recheck",
-    CaseState.RECOVERING: "end_recovery",
-    CaseState.DUPLICATE: "unmerge",
-    CaseState.SPAM: "restore",
-}
+ENDED = {CaseState.DUPLICATE: "unmerge", CaseState.SPAM: "restore"}  # what undoes an end
 BESIDE = ("reveal", "note", "look", "prioritise", "aim", "end_exclusion")  # have their own places
 
 
 def of(case: Case, person: Person, now: datetime, *, every_report: bool = False) -> dict[str, Any]:
     """All that the page of a case shows to a person."""
-    duty = next(iter(duties.of_cases(person, now, case)), None)
     steps = steps_of(case, person, now)
-    first = NEXT.get(case.state or CaseState.RECEIVED, "")
     reports = report_summary.of(case, person, now)
     keys = queries.keys_of(case)
     notes, looks = queries.notes_of(case), queries.looks_of(case)
@@ -59,11 +44,9 @@ def of(case: Case, person: Person, now: datetime, *, every_report: bool = False)
         "money_given": any(one.report.answers.get("harm") == "money" for one in reports),
         "tells_of_children": any(report_keys.names_children(one.report.answers) for one in reports),
         "is_late": case.due_at is not None and case.due_at <= now,
-        "duty": duty,
-        "next": _inside(str(duty.verb)) if duty else "",
-        "first": next(((name, verb) for name, verb in steps if name == first), None),
-        "one_press": first in ("take", "restore", "go_on"),
+        **_next(case, person, now),
         "steps": steps,
+        "may_merge": "merge" in dict(steps),
         "may_note": filing_page.handles(case, person, now),
         "keys": keys,
         "pair": side_by_side.of(case, keys, files, looks),
@@ -87,6 +70,32 @@ def of(case: Case, person: Person, now: datetime, *, every_report: bool = False)
         "held": words.HELD,
         "names": _names(case, *notes, *looks, *excluded),
     }
+
+
+def _next(case: Case, person: Person, now: datetime) -> dict[str, Any]:
+    """What waits for the reader, the step that the rules allow them for it, what blocks the one
+    that does not go yet, and whom the case waits for."""
+    duty = next(iter(duties.of_cases(person, now, case)), None)
+    found = desks.first_step(tracks.track(workflow.CASE.name), case, person, now, waiting.LIFTS)
+    first = found.step.name if found.step else ENDED.get(case.state or CaseState.RECEIVED, "")
+    if not workflow.CASE.may(first, case, person, now):
+        first = ""
+    return {
+        "duty": duty,
+        "next": _inside(str(duty.verb)) if duty else "",
+        "first": (first, words.CASE.buttons[first]) if first else None,
+        "one_press": first in ("take", "restore", "go_on", "ask_second"),
+        "blocks": found.blocks,
+        "awaited": _awaited(case, now),
+    }
+
+
+def _awaited(case: Case, now: datetime) -> list[Awaited]:
+    """What the case and the police wait for, and the alarm of a profile that is got back."""
+    about: list[tuple[str, Any]] = [(workflow.CASE.name, case), (workflow.POLICE.name, case)]
+    if case.state is CaseState.RECOVERING and case.profile is not None:
+        about.insert(0, ("alarm", case.profile))
+    return [one for name, what in about for one in desks.awaited(tracks.track(name), what, now)]
 
 
 def _listed(reports: list[Shown], *, every: bool) -> list[tuple[Shown, int]]:

@@ -25,6 +25,11 @@ def dismiss(case: Case, _actor: Any, now: datetime, *, ground: str = "") -> Outc
     return Outcome({"ground": ground})
 
 
+def ask_second(case: Case, _actor: Any, _now: datetime) -> None:
+    """It looks private: another handler gives an opinion before it is decided."""
+    case.looks_private = True
+
+
 def second(case: Case, actor: Person, now: datetime) -> None:
     """Another handler has given an opinion."""
     case.second_by_id, case.second_at = actor.id, now
@@ -34,7 +39,8 @@ def confirm(
     case: Case, _actor: Any, now: datetime, *, unit_answer: str = "", looks_private: bool = False
 ) -> Outcome:
     """It is a fake: from the commit on the check says so."""
-    case.unit_answer, case.looks_private = UnitAnswer(unit_answer), looks_private
+    case.unit_answer = UnitAnswer(unit_answer)
+    case.looks_private = case.looks_private or looks_private
     confirmed(case, now)
     return Outcome({"unit_answer": unit_answer})
 

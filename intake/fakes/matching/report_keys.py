@@ -73,8 +73,10 @@ def lines(urls_text: str, platform: str, no_url: bool, visible_name: str) -> lis
 
 def _in_line(typed: str, platform: str) -> list[TypedAddress]:
     known = handbook.known()
+    inside = addresses.find(typed, known, platform)
     alone = addresses.read(typed, known)
-    inside = [] if alone.note not in NO_ADDRESS else addresses.find(typed, known, platform)
+    if len(inside) < 2 and alone.note not in NO_ADDRESS:
+        return [read(typed, platform)]
     return [_line(one.text, one, platform) for one in inside] or [read(typed, platform)]
 
 

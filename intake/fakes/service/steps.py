@@ -6,7 +6,7 @@ from typing import Any
 from intake.engine import audit_trail
 from intake.engine.table import Step
 from intake.engine.tracks import Track
-from intake.fakes import duties, words, workflow
+from intake.fakes import duties, waiting, words, workflow
 from intake.fakes.effects import address_marks
 from intake.fakes.models import Case
 
@@ -29,6 +29,8 @@ CASE = Track(
     address=words.path,
     words=words.CASE,
     duties=duties.of_cases,
+    tasks=waiting.CASE,
+    waiting=duties.waiting_cases,
 )
 POLICE = Track(
     workflow=workflow.POLICE,
@@ -38,6 +40,8 @@ POLICE = Track(
     address=words.path,
     words=words.POLICE,
     duties=duties.of_police,
+    tasks=waiting.POLICE,
+    waiting=duties.waiting_police,
     since="police_since",
     due="police_due_at",
 )

@@ -95,4 +95,6 @@ GRANTS = Track(
     address=words.path,
     words=words.GRANT,
     duties=duties.of_grants,
+    tasks=duties.TASKS,
+    waiting=duties.waiting,
 )

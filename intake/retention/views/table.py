@@ -19,7 +19,7 @@ from intake.fakes.models import Case
 from intake.people import queries as people
 from intake.people.models import Person, Role
 from intake.profiles import queries as profiles
-from intake.refusals import Stale, Unready, WrongState
+from intake.refusals import Stale, Unready
 from intake.retention import clock_guard, periods, service, table
 from intake.retention.forms import ClockForm, form_of
 from intake.retention.table import Row
@@ -103,9 +103,7 @@ def period_page(code: str) -> Any:
     try:
         with write(form) as done:
             length, seen = int(form.length.data or 0), form.seen.revision or 0
-            changed = service.change(
-                row, length, form.reason.data or "", me(), clock.now(), seen=seen
-            )
+            service.change(row, length, form.reason.data or "", me(), clock.now(), seen=seen)
             done.leads_to = url_for("retention.table")
     except Unready as refusal:
         form.refuse(refusal.problems)
@@ -120,7 +118,7 @@ def period_page(code: str) -> Any:
         ]
         form.seen.data = str(row.number)
         return _drawn(row, form), 409
-    flash(_("Saved.") if changed else _("Nothing was changed."))
+    flash(_("Saved."))
     return redirect(done.leads_to, 303)
 
 
@@ -133,8 +131,8 @@ def _drawn(row: Row, form: Any) -> str:
 def clock_page() -> Any:
     """An administrator looks at the clock, and says that it is right."""
     run, form = clock_guard.newest(), ClockForm()
-    if run.refused_at is None:
-        raise WrongState
+    if run.refused_at is None and not form.is_submitted():
+        return redirect(url_for("retention.table"), 303)
     if not form.validate_on_submit():
         page = render_template("retention/clock.html", form=form, run=run, now=clock.now())
         return page, form.status
