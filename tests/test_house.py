@@ -93,6 +93,7 @@ def modules_of(path: Path, known: Mapping[str, Path]) -> set[str]:
 def test_the_insides_of_another_room_stay_its_own():
     doors = {"models", "queries", "service", "states", "routing", "town", "decided", "markdown"}
     doors |= {"uses"}  # where a room above says how it uses one below
+    doors |= {"names"}  # what profiles are found by, told to the register
     doors |= {"alike"}  # what resembles a profile, asked of by all rooms above
     for path in SOURCES:
         name = name_of(path)

@@ -1,6 +1,6 @@
 """Reading profiles for staff: what a person may see, lists, whose a key is, close names."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -350,57 +350,3 @@ def shown(profile: Profile, print_of_it: str) -> list[Address]:
             if fingerprint(lines) == print_of_it:
                 return list(lines)
     return []
-
-
-# what profiles are found by
-
-ROWS = (
-    select(
-        Profile.id,
-        Profile.name,
-        Profile.kind,
-        Profile.state,
-        Profile.unit_id,
-        Profile.platform_id,
-        Profile.decided_key,
-        Platform.stored_name.label("service"),
-        Person.name.label("expert"),
-        Person.title,
-    )
-    .join(Platform, Platform.code == Profile.platform_id)
-    .outerjoin(Person, Person.id == Profile.subject_id)
-)
-SOURCES = ["profile"]  # those that are made of profiles; the register adds its own
-
-
-@dataclass(frozen=True)
-class Told:
-    """What a profile may be described by: its row, its keys with their states, and the names of
-    its units and its service, whatever people call that."""
-
-    row: Any
-    keys: Sequence[tuple[str, AddressState]]
-    names: tuple[str, ...]
-
-
-def told(ids: Sequence[str]) -> list[Told]:
-    """What some profiles are described by, in three queries."""
-    rows = db.session.execute(ROWS.where(Profile.id.in_(ids))).all()
-    keys: dict[str, list[tuple[str, AddressState]]] = {}
-    lines = select(Address.profile_id, Address.key, Address.state)
-    for line in db.session.execute(lines.where(Address.profile_id.in_(ids)).order_by(Address.id)):
-        keys.setdefault(line.profile_id, []).append((line.key, line.state))
-    units = people.unit_names(row.unit_id for row in rows)
-    return [
-        Told(
-            row,
-            keys.get(row.id, ()),
-            (
-                row.name,
-                *units.get(row.unit_id, ()),
-                row.service,
-                full_text.ALIASES.get(row.platform_id, ""),
-            ),
-        )
-        for row in rows
-    ]

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, or_
 
 from intake.data import full_text
 from intake.data.full_text import Document, Source
-from intake.profiles import queries
+from intake.profiles import names
 from intake.profiles.models import UNLISTED, Profile, ProfileKind
 from intake.profiles.states import AddressState, ProfileState
 from intake.register import words
@@ -20,8 +20,8 @@ OFFICIAL = (ProfileState.ACTIVE, ProfileState.CLOSING_ANNOUNCED)
 def init_app(app: Flask) -> None:
     """Follow the profiles and their addresses."""
     full_text.register(app, SOURCE)
-    if SOURCE.name not in queries.SOURCES:
-        queries.SOURCES.append(SOURCE.name)
+    if SOURCE.name not in names.SOURCES:
+        names.SOURCES.append(SOURCE.name)
 
 
 def listed() -> ColumnElement[bool]:
@@ -41,10 +41,10 @@ def _is_listed(row: Any) -> bool:
 
 
 def _describe(ids: Sequence[str]) -> Mapping[str, Document]:
-    return {one.row.id: _document(one) for one in queries.told(ids) if _is_listed(one.row)}
+    return {one.row.id: _document(one) for one in names.told(ids) if _is_listed(one.row)}
 
 
-def _document(told: queries.Told) -> Document:
+def _document(told: names.Told) -> Document:
     """What the page of a profile tells: nothing else finds it."""
     row = told.row
     closed = row.state is ProfileState.CLOSED
