@@ -21,6 +21,7 @@ from intake import (
 from intake.data import engine, full_text
 from intake.engine import audit_trail, history, jobs, outbox, step_view, witness
 from intake.fakes.guard import Guard
+from intake.fakes.service import used_address
 from intake.ops import cli, key_mark, migrate
 from intake.people import queries, town
 from intake.people.views import signing
@@ -74,6 +75,7 @@ def create_app(given: Mapping[str, str] | None = None, instance: Path | None = N
         staff=staff_changes,
         guard=Guard(),
         is_clock_trusted=clock_guard.is_trusted,
+        address_is_used=used_address.report,
         finishing=[full_text.finish, outbox.tell_effects, audit_trail.append],
     )
     for part in (logs, templating, locale, assets, error_pages):

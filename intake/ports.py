@@ -130,6 +130,8 @@ class Ports:
     guard: Guard
     is_clock_trusted: Callable[[datetime], bool]  # may anything be erased at this moment?
 
+    address_is_used: Callable[[Any, str, Any, datetime], None]  # a closed one's, by somebody
+
     finishing: list[Callable[[], None]]  # done in turn at the end of each write
     navigation: "list[Entry]" = field(default_factory=list)
     upkeep: "list[Entry]" = field(default_factory=list)

@@ -65,6 +65,35 @@ profiles.step              /profiles/{setup}/withdraw_consent                   
 profiles.step              /profiles/{active}/leave                             sxxxxx..xxxxxxxs
 profiles.step              /profiles/{closing_announced}/close                  sxx.xx.xxxxxxxxs
 profiles.step              /profiles/{active}/employment_ends                   s00000000000000s
+profiles.step              /profiles/{active}/review                            sxxxxx..xxxxxxxs
+profiles.step              /profiles/{active}/ask_closing                       sxxxxx..xxx..xxs
+profiles.step              /profiles/{changed}/go_on                            sxx.xxxxxxxxxxxs
+profiles.step              /profiles/{active}/go_on                             s99999999999999s
+profiles.step              /profiles/{active}/announce_absence                  sxxxxx..xxxxxxxs
+profiles.step              /profiles/{changed}/change_absence                   sxxx.x.xxxxxxxxs
+profiles.step              /profiles/{changed}/end_absence                      sxxx.x.xxxxxxxxs
+profiles.step              /profiles/{active}/change_part                       sxxxxx..xxxxxxxs
+profiles.step              /profiles/{active}/extend_term                       s99999999999999s
+profiles.step              /profiles/{closing_announced}/note_posted            sxxxxx..xxxxxxxs
+profiles.step              /profiles/{closed}/recheck                           sxxxxxxxxxx..xxs
+profiles.propose_change    /profiles/{active}/change/admin                      sxx.xx..xxx..xxs
+profiles.propose_change    /profiles/{active}/change/unit                       sxx.xx..xxx..xxs
+profiles.propose_change    /profiles/{active}/change/text                       sxx.xx..xxx..xxs
+profiles.propose_change    /profiles/{active}/change/name                       sxx.xx..xxx..xxs
+profiles.propose_change    /profiles/{active}/change/office                     s99999999999999s
+profiles.propose_change    /profiles/{active}/change/nothing                    s00000000000000s
+profiles.propose_change    /profiles/{setup}/change/admin                       s00.00..000..0xs
+profiles.change_step       /profiles/{changed}/changes/{coming}/accept_part     sxxxxxxx.xxxxxxs
+profiles.change_step       /profiles/{changed}/changes/{coming}/allow           s99999999999999s
+profiles.change_step       /profiles/{changed}/changes/{agreed}/allow           sxx.xxxxxxxxxxxs
+profiles.change_step       /profiles/{changed}/changes/{moving}/allow           sxxxxxxxx.xxxxxs
+profiles.change_step       /profiles/{changed}/changes/{text}/confirm           sxxx.xxxxxx..xxs
+profiles.change_step       /profiles/{changed}/changes/{text}/refuse            sxx.xxxxxxxxxxxs
+profiles.change_step       /profiles/{changed}/changes/{coming}/withdraw        sxxxxx.x.xxxxxxs
+profiles.change_step       /profiles/{active}/changes/{coming}/withdraw         s00000000000000s
+profiles.handover_step     /profiles/{changed}/handovers/{handover}/say         sxx..x.xxxx..xxs
+profiles.handover_step     /profiles/{changed}/handovers/{handover}/confirm     s99999999999999s
+profiles.handover_step     /profiles/{active}/handovers/{handover}/say          s00000000000000s
 profiles.check_off         /profiles/{setup}/check_off?item={item}              s00x00..000xx0xs
 profiles.check_off         /profiles/{active}/check_off?item={item}             s99999999999999s
 profiles.neighbour_list    /profiles/neighbours                                 sxxxxxxxxxx..x.s
@@ -263,10 +292,13 @@ POSTS = {
     "fakes.open_recovery": ("head", "/cases/recovery/{active}"),
     "fakes.watch": ("requester", "/cases/watch/{watch}"),
     "profiles.step": ("head", "/profiles/{setup}/cancel_setup"),
+    "profiles.propose_change": ("requester", "/profiles/{active}/change/text"),
+    "profiles.change_step": ("head", "/profiles/{changed}/changes/{text}/refuse"),
+    "profiles.handover_step": ("requester", "/profiles/{changed}/handovers/{handover}/say"),
     "profiles.check_off": ("requester", "/profiles/{setup}/check_off?item={item}"),
     "profiles.neighbour_list": ("keeper", "/profiles/neighbours"),
     "profiles.remove_neighbour": ("keeper", "/profiles/neighbours/{older neighbour}/remove"),
-    "profiles.likely_fakes": ("keeper", "/profiles/{active}/likely_fakes"),
+    "profiles.note_looks": ("keeper", "/profiles/{active}/likely_fakes"),
     "profiles.type_address": ("requester", "/profiles/{setup}/address/type"),
     "fakes.follow": ("nobody", "/follow"),
     "fakes.answer": ("nobody", "/follow/answer"),

@@ -30,6 +30,25 @@ GIVEN: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "/invitation/{invitation}": lambda _: {"password": SECRET},
     "/establishment/{draft}/form/type": lambda _: {"profile_type": "expert", "sure": "y"},
     "/profiles/{setup}/address/type": lambda _: {"address": "https://www.instagram.com/kolmas/"},
+    "/profiles/{active}/change_part": lambda _: {"hours_update": "1"},
+    "/profiles/{active}/review": lambda _: {"last_post_on": _day(-3)},
+    "/profiles/{active}/announce_absence": lambda _: {
+        "away_from": _day(1),
+        "away_until": _day(9),
+    },
+    "/profiles/{changed}/change_absence": lambda _: {
+        "away_from": _day(0),
+        "away_until": _day(5),
+    },
+    "/profiles/{closing_announced}/note_posted": lambda _: {"posted_on": _day(0)},
+    "/profiles/{active}/change/admin": lambda scene: {
+        "person": scene.cast.colleague.email,
+        "hours_update": "1",
+    },
+    "/profiles/{setup}/change/admin": lambda scene: {
+        "person": scene.cast.colleague.email,
+        "hours_update": "1",
+    },
     "/profiles/{setup}/extend_setup": lambda _: {"until": _day(90)},
     "/people/units/new": lambda _: {"code": "uusi"},
     "/people/units/{youth}/change": lambda _: {"code": "nuoret"},

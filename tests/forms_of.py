@@ -56,7 +56,7 @@ def free_fields(client: FlaskClient, path: str) -> set[str]:
     return {
         control.get("name")
         for control in _form(client, path).iter()
-        if control.tag == "textarea" or (control.tag == "input" and control.get("type") == "text")
+        if control.get("name") and (control.tag == "textarea" or control.get("type", "") == "text")
     }
 
 

@@ -38,6 +38,7 @@ from intake.handbook.models import (
 from intake.people import links
 from intake.people import service as people
 from intake.people.models import LinkPurpose, Person, Role
+from intake.profiles.change.models import Change, Handover
 from intake.profiles.models import Neighbour, Profile
 from intake.profiles.states import ProfileState as P
 from intake.retention import person_data
@@ -143,8 +144,33 @@ class Scene:
             other, self.cast.requester, "https://www.instagram.com/toinen.osoite/"
         )
         self.ids["typed of active"] = line.id
+        self._changes()
         setup = db.session.get_one(Profile, self.ids["setup"])
         self.ids["item"] = setup.checklist[0].id
+
+    def _changes(self) -> None:
+        """A profile of which an admin has gone, to be checked off, while others come: one asked,
+        one who agreed; a text and another unit proposed; the other admin is away."""
+        cast = self.cast
+        run_by = (cast.requester, cast.admin, cast.deputy)
+        parts = tuple(profiles.admin(one, lead=one is cast.requester) for one in run_by)
+        changed = profiles.make_profile(cast, key="instagram:handle:nuoret.muuttuva", admins=parts)
+        self.ids["changed"], day = changed.id, clock.today()
+        for name, what, typed in (
+            ("coming", "admin", {"person": cast.colleague.email, "task": "ohjaaja"}),
+            ("agreed", "admin", {"person": cast.chief.email, "task": "johtaja"}),
+            ("moving", "unit", {"unit": cast.far.id}),
+            ("text", "text", {"field": "audience", "text": "Kaikille nuorille."}),
+        ):
+            self.ids[name] = profiles.propose(changed, what, cast.requester, **typed).id
+        agreed = db.session.get_one(Change, self.ids["agreed"])
+        profiles.take(agreed, "accept_part", cast.chief)
+        profiles.take(changed, "leave", cast.admin)
+        asked = {"closes_on": day, "successor": "Verkkosivut", "reason": "Kukaan ei ehdi."}
+        profiles.take(changed, "ask_closing", cast.keeper, **asked)
+        self.ids["handover"] = db.session.scalars(select(Handover.id)).one()
+        away = {"away_from": day, "away_until": day + timedelta(days=9), "away_cover": "Kirjasto."}
+        profiles.take(changed, "announce_absence", cast.requester, **away)
 
     def _cases(self) -> None:
         """A fake of which the service was told, and a profile that is being got back."""

@@ -95,6 +95,7 @@ def test_the_insides_of_another_room_stay_its_own():
     doors |= {"uses"}  # where a room above says how it uses one below
     doors |= {"names"}  # what profiles are found by, told to the register
     doors |= {"alike"}  # what resembles a profile, asked of by all rooms above
+    doors |= {"seeing"}  # whom a list of people shows, and finds by what is typed
     for path in SOURCES:
         name = name_of(path)
         for line in imports(path):

@@ -58,6 +58,8 @@ def test_every_step_that_a_row_names_is_a_step_of_some_track(app):
         ("address", "allow"),
         ("address", "confirm"),
         ("alarm", "clear"),
+        ("change", "confirm"),
+        ("handover", "confirm"),
         ("case", "second"),
         ("case", "confirm"),
         ("grant", "grant"),

@@ -6,6 +6,7 @@ from typing import Any
 from intake import clock
 from intake.data.base import db
 from intake.demo import organisation
+from intake.demo.life import write_acts as write_life
 from intake.demo.stage import Stage, last_day, next_day
 from intake.demo.wishes import LISTED, REQUESTS, SETUP
 from intake.handbook import queries as handbook
@@ -45,6 +46,7 @@ def write_acts(stage: Stage) -> None:
     _set_up(stage)
     _close(stage)
     stage.at(100, lambda: _leave(stage, "instagram_library", "kaisa"))
+    write_life(stage, LISTED_AGO)
     _decided(stage)
     _waiting(stage)
 
@@ -136,8 +138,9 @@ def _close(stage: Stage) -> None:
 def _close_it(stage: Stage, story: str, by: str) -> None:
     answers: dict[str, Any] = {
         "final_post": "Kiitos seuraajille.",
-        "ended_how": "locked",
+        "ended_how": "handle_kept",
         "access_removed": True,
+        "copied_on": clock.today(),
     }
     profiles.take(stage.profile(story), "close", stage.person(by), clock.now(), **answers)
 

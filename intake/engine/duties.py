@@ -168,7 +168,7 @@ def has(desk: Desk, task: Task, subject: Any, person: Any, now: datetime) -> boo
     if task.opens is not None and not task.opens(subject, person, now):
         return False
     may = desk.workflow.may
-    steps = [*reversed(task.also), *reversed(task.steps)]  # the simplest ones are asked first
+    steps = [*reversed(task.steps), *task.also]  # the one that asks the least is the last of them
     return not steps or any(may(step, subject, person, now) for step in steps)
 
 

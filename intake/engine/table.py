@@ -252,6 +252,11 @@ class Workflow:
             if row is None or CLOCK not in row.by:
                 raise BadTable(f"{self.name}: {deadline.step} is no step for the clock")
 
+    @property
+    def names(self) -> set[str]:
+        """The names of its steps."""
+        return {step.name for step in self.steps}
+
     def state_of(self, subject: Any) -> StrEnum | None:
         """The subject's state in this track, None before its birth."""
         state: StrEnum | None = getattr(subject, self.column)

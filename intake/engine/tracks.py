@@ -143,7 +143,8 @@ class Notice:
 
 
 def register_notice(notice: Notice) -> None:
-    """Make a kind of message known to the outbox."""
+    """Make a kind of message known to the outbox; raises LookupError for a name that is taken."""
+    _refuse_taken(notice.name)
     ports.here().notices[notice.name] = notice
 
 
@@ -153,8 +154,15 @@ def matter(name: str) -> Track | Notice:
 
 
 def register(track: Track) -> None:
-    """Make a track known to trail, outbox and jobs."""
+    """Make a track known to trail, outbox and jobs; raises LookupError for a name that is taken."""
+    _refuse_taken(track.name)
     tracks()[track.name] = track
+
+
+def _refuse_taken(name: str) -> None:
+    """One name for a track and for a notice would give the letters of one to the other."""
+    if name in tracks() or name in ports.here().notices:
+        raise LookupError(f"{name} is the name of a track or a notice already")
 
 
 def tracks() -> dict[str, Track]:

@@ -11,7 +11,7 @@ from intake import ports
 from intake.data.write import write
 from intake.engine import jobs, step_view, tracks, witness
 from intake.fakes import duties, models, queries, reporter, service, stored_keys, views, words
-from intake.fakes.desk import disclosure_report, filing_page
+from intake.fakes.desk import disclosure_report, filing_page, period_letters
 from intake.fakes.evidence import integrity_check
 from intake.fakes.matching import search
 from intake.fakes.reporting import follow_session, uploads
@@ -55,6 +55,9 @@ def init_app(app: Flask) -> None:
             tracks.tell_history(name, sentences)
         for name, model, title, address in NOTICES:
             tracks.register_notice(tracks.Notice(name, model, _always(title), _always(address)))
+        for name in (period_letters.WARNING, period_letters.COMPLAINT):
+            tracks.register_notice(tracks.Notice(name, models.Case, words.title, words.path))
+    jobs.add(app, jobs.Job("periods", "day", period_letters.tell))
     jobs.add(app, jobs.Job(disclosure_report.NOTICE, "day", disclosure_report.tell))
     jobs.add(app, jobs.Job("evidence", "day", integrity_check.look))
     jobs.add(app, jobs.Job("unsent_files", "hour", uploads.sweep))

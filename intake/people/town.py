@@ -51,6 +51,13 @@ class Town:
     recovery_days: int = 1  # until somebody looks at a profile that is being got back
     police_working_days: int = 5  # until it is decided whether the police are told
     flood_cases: int = 20  # new cases an hour that are still told of one by one
+    office_review_days: int = 180  # until an office profile is looked over again (O7)
+    expert_review_days: int = 180
+    review_grace_days: int = 60  # late by so many, the register says since when nobody looked
+    continuation_days: int = 14  # until it is decided whether a profile goes on (O8)
+    change_days: int = 14  # until a proposed change of a profile is agreed to
+    handover_days: int = 5  # until two people have checked off an admin who went (G9)
+    quiet_days: int = 14  # longer away with nobody in their place, an expert's profile is quiet
     tick_days: int = 30  # older ticks of the set-up checklist are asked again (A15)
     low_hours: float = 0.5  # hours a week in all, below which everybody is warned (O2)
     answering_days: int = 5

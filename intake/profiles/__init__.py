@@ -19,11 +19,16 @@ def init_app(app: Flask) -> None:
     witness.register(app, WITNESSES)
     app.register_blueprint(views.room)
     step_view.register(app, views.PAGES)
-    step_view.register(app, views.ADDRESS_PAGES)
+    for pages in (
+        views.ADDRESS_PAGES,
+        views.PROPOSE_PAGES,
+        views.CHANGE_PAGES,
+        views.HANDOVER_PAGES,
+    ):
+        step_view.register(app, pages)
     with app.app_context():
-        tracks.register(service.PROFILE)
-        tracks.register(service.ADDRESS)
-        tracks.register(service.ALARM)
+        for track in (service.PROFILE, *service.BELOW.values(), *service.BESIDE):
+            tracks.register(track)
         tracks.register_notice(
             tracks.Notice(stored_keys.NOTICE, models.Profile, words.title, words.path)
         )

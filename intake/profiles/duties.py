@@ -17,7 +17,7 @@ from intake.people import routing
 from intake.people.models import Person, Role
 from intake.profiles import parties, queries, workflow
 from intake.profiles.models import Address, Profile, ProfileAdmin, ProfileKind
-from intake.profiles.states import AddressState, AlarmState
+from intake.profiles.states import AddressState, AlarmState, ContinuationState, PresenceState
 from intake.profiles.states import ProfileState as P
 from intake.profiles.waiting import open_points
 
@@ -47,11 +47,10 @@ def _on(
     address_desk = tracks.track(workflow.ADDRESS.name)
     found = []
     for profile in profiles:
-        if profile.state in OVER:
-            continue
         if not without_profile:
             found += desks.on(profile_desk, profile, person, now)
-        for line in profile.typed[:1]:  # an account id stands and falls with its address
+        lines = () if profile.state in OVER else profile.typed[:1]
+        for line in lines:  # an account id stands and falls with its address
             found += desks.on(address_desk, line, person, now)
     return found
 
@@ -93,15 +92,69 @@ def waiting_alarms(_now: datetime) -> list[Profile]:
 
 
 def waiting_profiles(now: datetime) -> list[Profile]:
-    """Every open profile that may wait for anybody."""
-    found = _those([_moving(), _typed(), *_to_decide(clock.today(now))])
+    """Every profile that may wait for anybody."""
+    day = clock.today(now)
+    found = _those([_moving(), _typed(), _watched(day), *_to_decide(day)])
     recall(found)
     return found
 
 
 def waiting_addresses(now: datetime) -> list[Address]:
     """The typed addresses, each with the account id that came with it once."""
-    return [line for one in waiting_profiles(now) for line in one.typed[:1]]
+    found = waiting_profiles(now)
+    return [line for one in found if one.state not in OVER for line in one.typed[:1]]
+
+
+def of_continuations(person: Person, now: datetime, subject: Profile | None = None) -> list[Duty]:
+    """The reviews that wait for a person, and the profiles in question: on one, or on all."""
+    found = [subject] if subject is not None else _to_review(_mine_or_below(person, now), now)
+    desk = tracks.track(workflow.CONTINUATION.name)
+    return [duty for one in found for duty in desks.on(desk, one, person, now)]
+
+
+def waiting_continuations(now: datetime) -> list[Profile]:
+    """The profiles whose review is near or late, or that are in question."""
+    return _to_review(true(), now)
+
+
+def _to_review(among: ColumnElement[bool], now: datetime) -> list[Profile]:
+    near = Profile.review_due_on <= clock.today(now) + open_points.REVIEW_AHEAD
+    asked = Profile.continuation == ContinuationState.IN_QUESTION
+    query = select(Profile).where(Profile.state == P.ACTIVE, or_(near, asked), among)
+    ordered = query.options(*queries.WITH).order_by(Profile.continuation_due_at, Profile.id)
+    return list(db.session.scalars(ordered))
+
+
+def _mine_or_below(person: Person, now: datetime) -> ColumnElement[bool]:
+    """The profiles that a person may have to see to: a superset."""
+    if person.roles & OVERSEEING:
+        return true()
+    mine = queries.administers(person)
+    reach = routing.reach(person, clock.today(now))
+    return mine if reach is None else or_(mine, Profile.unit_id.in_(reach.units))
+
+
+def of_absences(person: Person, now: datetime, subject: Profile | None = None) -> list[Duty]:
+    """The absences of a person's profiles that are about to end: on one, or on all."""
+    found = [subject] if subject is not None else _away(queries.administers(person), now)
+    desk = tracks.track(workflow.ABSENCE.name)
+    return [duty for one in found for duty in desks.on(desk, one, person, now)]
+
+
+def waiting_absences(now: datetime) -> list[Profile]:
+    """The profiles whose absence is about to end."""
+    return _away(true(), now)
+
+
+def _away(among: ColumnElement[bool], now: datetime) -> list[Profile]:
+    query = select(Profile).where(
+        Profile.presence_due_at <= now + open_points.ABSENCE_AHEAD,
+        Profile.presence == PresenceState.AWAY,
+        Profile.state.not_in(OVER),
+        among,
+    )
+    ordered = query.options(*queries.WITH).order_by(Profile.presence_due_at, Profile.id)
+    return list(db.session.scalars(ordered))
 
 
 def _candidates(person: Person, now: datetime) -> list[Profile]:
@@ -109,7 +162,7 @@ def _candidates(person: Person, now: datetime) -> list[Profile]:
     day = clock.today(now)
     ids = [line.where(queries.administers(person)) for line in (_moving(), _typed())]
     if person.roles & OVERSEEING:
-        ids += [_typed(), _in_setup()]
+        ids += [_typed(), _in_setup(), _watched(day)]
         ids += [line.where(_past_the_summit(day)) for line in _to_decide(day)]
     if (reach := routing.reach(person, day)) is not None:
         below = Profile.unit_id.in_(reach.units)
@@ -118,7 +171,7 @@ def _candidates(person: Person, now: datetime) -> list[Profile]:
 
 
 def _those(ids: list[Select[Any]]) -> list[Profile]:
-    query = select(Profile).where(Profile.id.in_(union_all(*ids)), Profile.state.not_in(OVER))
+    query = select(Profile).where(Profile.id.in_(union_all(*ids)), Profile.state != P.NEVER_OPENED)
     query = query.options(*queries.WITH, selectinload(Profile.checklist))
     return list(db.session.scalars(query.order_by(Profile.due_at, Profile.id)))
 
@@ -131,6 +184,11 @@ def _moving() -> Select[Any]:
 def _in_setup() -> Select[Any]:
     """Those that are set up."""
     return select(Profile.id).where(Profile.state == P.SETUP)
+
+
+def _watched(day: date) -> Select[Any]:
+    """Closed ones whose old address is to be looked at again (O8)."""
+    return select(Profile.id).where(Profile.state == P.CLOSED, Profile.recheck_on <= day)
 
 
 def _typed() -> Select[Any]:
@@ -154,7 +212,7 @@ def _to_decide(day: date) -> list[Select[Any]]:
     )
     conditions = (
         and_(Profile.state == P.CLOSING_ANNOUNCED, Profile.closes_on <= day),
-        Profile.ends_on <= day + open_points.AHEAD,
+        and_(Profile.state == P.ACTIVE, Profile.ends_on <= day + open_points.AHEAD),
         and_(Profile.state == P.ACTIVE, Profile.kind == ProfileKind.OFFICE, running < 2),
     )
     return [select(Profile.id).where(condition) for condition in conditions]

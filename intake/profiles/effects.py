@@ -12,18 +12,24 @@ from intake.engine.table import Effect, Outcome, Then
 from intake.people import town
 from intake.people.models import Person
 from intake.profiles import checklist, names, published, queries
+from intake.profiles.change import handovers
 from intake.profiles.decided import Decided
+from intake.profiles.in_use import closing, reviews
 from intake.profiles.models import (
     Address,
     ChecklistItem,
     Profile,
     ProfileAdmin,
+    ProfileKind,
     Right,
     TwoStep,
 )
 from intake.profiles.parties import profile_of
-from intake.profiles.states import ProfileState
+from intake.profiles.states import ContinuationState, ProfileState
 from intake.refusals import Unseen
+
+MANY = 2  # the fewest admins of an office profile (P1)
+SOON = timedelta(days=30)
 
 
 def prepare(profile: Profile, _actor: Any, _now: datetime, *, decided: Decided) -> Outcome:
@@ -66,6 +72,7 @@ def enter(
     """The profile enters the register: its addresses become official (O6, P4)."""
     profile.listed_at = now
     profile.confirmed_on = clock.today(now)
+    profile.review_due_on = reviews.due_after(profile, profile.confirmed_on)
     group = tuple(profile.typed)
     answers = {"group": group, "shown": shown, "seen_today": seen_today}
     return Outcome(
@@ -88,15 +95,28 @@ def end_part(profile: Profile, actor: Any, now: datetime, *, person_id: str = ""
     """The actor's own part ends; another's only where that follows from their leaving the town.
     What the profile says of its admins is then checked anew (O4)."""
     leaving = person_id if isinstance(actor, Effect) else actor.id
+    had_access = False
     for admin in profile.admins:
         if admin.person_id == leaving and admin.until is None:
-            admin.until = now
+            admin.until, had_access = now, admin.accepted_at is not None
     if profile.state is ProfileState.SETUP:
         for row in profile.checklist:
             if row.item == checklist.TEXT:
                 row.done_at, row.by_id, row.note = None, None, ""
     db.session.flush()
-    return Outcome({"admin": leaving})
+    db.session.expire(profile, ["admins"])
+    checked_off = handovers.of_leaver(profile, leaving) if had_access else ()
+    then = (*checked_off, *_too_few(profile))
+    return Outcome({"admin": leaving}, then)
+
+
+def _too_few(profile: Profile) -> tuple[Then, ...]:
+    """An office profile in use with fewer than two admins is the supervisor's to decide on (P1)."""
+    if profile.state is not ProfileState.ACTIVE or len(profile.current_admins) >= MANY:
+        return ()
+    if profile.continuation is ContinuationState.IN_QUESTION:
+        return ()
+    return (Then("continuation", profile, "question", {"why": "few"}),)
 
 
 def state_rights(
@@ -124,7 +144,16 @@ def extend(profile: Profile, _actor: Any, _now: datetime, *, until: date) -> Out
 def abandon(profile: Profile, _actor: Any, _now: datetime) -> Outcome:
     """The set-up comes to nothing: what was typed is dropped, the name is free."""
     names.remember(profile)
-    return Outcome(then=_drop_typed(profile))
+    return Outcome(then=(*_drop_typed(profile), *_fallen_away(profile)))
+
+
+def _fallen_away(profile: Profile) -> tuple[Then, ...]:
+    """What was open of a profile that is over."""
+    changes, rows = queries.open_of(profile)
+    return (
+        *(Then("change", one, "lapse") for one in changes),
+        *(Then("handover", one, "fall_away") for one in rows),
+    )
 
 
 def withdraw_consent(profile: Profile, actor: Any, now: datetime) -> Outcome:
@@ -140,7 +169,13 @@ def end_without_expert(profile: Profile, actor: Any, now: datetime) -> Outcome:
     days = timedelta(days=town.current().expert_closing_notice_days)
     profile.closes_on = clock.today(now) + days
     profile.closing_reason = profile.successor = ""
-    return Outcome()
+    return Outcome({"closes_on": profile.closes_on.isoformat()}, _stop_asking(profile))
+
+
+def _stop_asking(profile: Profile) -> tuple[Then, ...]:
+    """What is going to close is looked over no more, and whether it goes on is decided."""
+    profile.review_due_on = profile.closing_posted_on = None
+    return reviews.settled(profile)
 
 
 def announce_closing(
@@ -150,21 +185,27 @@ def announce_closing(
     published.refuse(profile, reason=reason, successor=successor)
     profile.closes_on = closes_on
     profile.closing_reason, profile.successor = reason, successor
-    return Outcome({"closes_on": closes_on.isoformat()})
+    return Outcome({"closes_on": closes_on.isoformat()}, _stop_asking(profile))
 
 
-def call_off_closing(profile: Profile, _actor: Any, _now: datetime) -> None:
-    """The profile stays in use."""
-    profile.closes_on = None
+def call_off_closing(profile: Profile, _actor: Any, now: datetime) -> Outcome:
+    """The profile stays in use, and is looked over again soon."""
+    profile.closes_on = profile.closing_posted_on = None
     profile.closing_reason = profile.successor = ""
+    profile.review_due_on = clock.today(now) + SOON
+    return Outcome(then=() if profile.kind is ProfileKind.EXPERT else _too_few(profile))
 
 
-def close(profile: Profile, _actor: Any, now: datetime) -> Outcome:
-    """Its addresses are official no more; the entry stays (O8)."""
-    profile.closed_on = clock.today(now)
+def close(
+    profile: Profile, _actor: Any, now: datetime, *, copied_on: date | None = None
+) -> Outcome:
+    """Its addresses are official no more and are looked at again; the entry stays (O8)."""
+    profile.closed_on, profile.copied_on = clock.today(now), copied_on
+    profile.recheck_on = closing.next_look(profile, profile.closed_on)
     retired = tuple(Then("address", line, "retire") for line in profile.current)
     ids = [line.id for line in profile.current]
-    return Outcome({"addresses": ids}, (*_drop_typed(profile), *retired))
+    then = (*_drop_typed(profile), *retired, *_fallen_away(profile))
+    return Outcome({"addresses": ids}, then)
 
 
 def _drop_typed(profile: Profile, but: tuple[Address, ...] = ()) -> tuple[Then, ...]:

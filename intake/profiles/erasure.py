@@ -16,6 +16,7 @@ from intake.data import references
 from intake.data.base import db
 from intake.engine import audit_trail, legal_hold, outbox
 from intake.profiles import names
+from intake.profiles.change.models import Change, Handover
 from intake.profiles.models import (
     Address,
     ChecklistItem,
@@ -24,16 +25,14 @@ from intake.profiles.models import (
     Profile,
     ProfileAdmin,
     ProfileKind,
+    Review,
 )
 from intake.profiles.states import ProfileState
 
-OWN = (
-    "address",
-    "checklist_tick",
-    "likely_fake",
-    "near_name",
-    "profile_admin",
-)  # tables that hang on a profile
+SINCE_LISTED = ("profile_change", "profile_handover", "profile_review")
+# tables that hang on a profile
+OWN = ("address", "checklist_tick", "likely_fake", "near_name", "profile_admin", *SINCE_LISTED)
+OF_PERSONS = (ProfileAdmin, ChecklistItem, Review, Change, Handover)
 
 
 def _closed(before: datetime) -> Any:
@@ -56,11 +55,12 @@ def part_from_persons(ids: Sequence[str], now: datetime) -> list[str]:
         profile.erased_at = now
         profile.texts = {}
         profile.subject_id = profile.decided_by_id = profile.interim_channel = None
-        profile.alarm_by_id = profile.clearing_by_id = None
+        profile.alarm_by_id = profile.clearing_by_id = profile.away_cover = None
     db.session.flush()
-    for model in (ProfileAdmin, ChecklistItem):
+    beside = [*_ids(Address, ids), *_ids(Change, ids), *_ids(Handover, ids)]
+    for model in OF_PERSONS:
         db.session.execute(delete(model).where(model.profile_id.in_(ids)))
-    _forget([*ids, *_addresses(ids)])
+    _forget([*ids, *beside])
     return sorted(ids)
 
 
@@ -78,17 +78,17 @@ def other_profiles(before: datetime) -> Any:
 
 def erase_profiles(ids: Sequence[str], _now: datetime) -> list[str]:
     """Erase profiles with all that hangs on them; their ids."""
-    addresses = _addresses(ids)
-    for model in (ProfileAdmin, ChecklistItem, LikelyFake, NearName, Address):
+    beside = [*_ids(Address, ids), *_ids(Change, ids), *_ids(Handover, ids)]
+    for model in (*OF_PERSONS, LikelyFake, NearName, Address):
         db.session.execute(delete(model).where(model.profile_id.in_(ids)))
     db.session.execute(delete(Profile).where(Profile.id.in_(ids)))
     names.forget(ids)
-    _forget([*ids, *addresses])
+    _forget([*ids, *beside])
     return sorted(ids)
 
 
-def _addresses(ids: Sequence[str]) -> list[str]:
-    return list(db.session.scalars(select(Address.id).where(Address.profile_id.in_(ids))))
+def _ids(model: type[Any], profile_ids: Sequence[str]) -> list[str]:
+    return list(db.session.scalars(select(model.id).where(model.profile_id.in_(profile_ids))))
 
 
 def _forget(ids: Sequence[str]) -> None:

@@ -80,6 +80,12 @@ class CloseForm(StepForm):
         _l("The last post tells that the profile is closed and where to go"), trail=True
     )
     access_removed = Tick(_l("Nobody has access to the profile any more"), trail=True)
+    copied_on = Day(
+        _l("Date of the town's own copy"),
+        hint=_l("When what the archive needs of posts and messages was copied."),
+        clause="O8",
+        trail=True,
+    )
 
 
 class RightsForm(StepForm):

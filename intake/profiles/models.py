@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, Index, Numeric, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from intake import clock
 from intake.addresses.lookalike import Trait
 from intake.data.base import UTC, Base, Identified, coded
 from intake.data.full_text import Ordered
@@ -16,7 +17,13 @@ from intake.data.stored import Answers, Stored
 from intake.engine.tracks import Subject
 from intake.handbook.models import Platform
 from intake.people.models import Person, Unit
-from intake.profiles.states import AddressState, AlarmState, ProfileState
+from intake.profiles.states import (
+    AddressState,
+    AlarmState,
+    ContinuationState,
+    PresenceState,
+    ProfileState,
+)
 
 
 class ProfileKind(StrEnum):
@@ -66,12 +73,12 @@ class Profile(Subject, Ordered, Base):
     setup_until: Mapped[date | None]
     listed_at: Mapped[datetime | None] = mapped_column(UTC)
     confirmed_on: Mapped[date | None]
-    review_due_on: Mapped[date | None]
+    review_due_on: Mapped[date | None] = mapped_column(index=True)
     closes_on: Mapped[date | None]
     closing_reason: Mapped[str] = mapped_column(Text, default="")
     successor: Mapped[str] = mapped_column(Text, default="")
     closed_on: Mapped[date | None]
-    recheck_on: Mapped[date | None]
+    recheck_on: Mapped[date | None] = mapped_column(index=True)
     ends_on: Mapped[date | None] = mapped_column(index=True)  # fixed term, such as an event's
     alarm: Mapped[AlarmState] = mapped_column(
         coded(AlarmState), default=AlarmState.CLEAR, server_default=AlarmState.CLEAR.value
@@ -81,6 +88,25 @@ class Profile(Subject, Ordered, Base):
     alarm_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     clearing_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     interim_channel: Mapped[str | None] = mapped_column(Text)  # where to reach its people
+    closing_posted_on: Mapped[date | None]  # when the profile itself told of its closing
+    copied_on: Mapped[date | None]  # the day of the town's own copy of what was in it
+    continuation: Mapped[ContinuationState] = mapped_column(
+        coded(ContinuationState),
+        default=ContinuationState.GOES_ON,
+        server_default=ContinuationState.GOES_ON.value,
+    )
+    continuation_since: Mapped[datetime | None] = mapped_column(UTC)
+    continuation_due_at: Mapped[datetime | None] = mapped_column(UTC, index=True)
+    presence: Mapped[PresenceState] = mapped_column(
+        coded(PresenceState),
+        default=PresenceState.PRESENT,
+        server_default=PresenceState.PRESENT.value,
+    )
+    presence_since: Mapped[datetime | None] = mapped_column(UTC)
+    presence_due_at: Mapped[datetime | None] = mapped_column(UTC, index=True)
+    away_from: Mapped[date | None]
+    away_until: Mapped[date | None]
+    away_cover: Mapped[str | None] = mapped_column(Text)
     erased_at: Mapped[datetime | None] = mapped_column(UTC)  # whoever ran it, and their words
 
     platform: Mapped[Platform] = relationship()
@@ -113,6 +139,26 @@ class Profile(Subject, Ordered, Base):
         lines = self.current or self.typed or self.addresses
         key = lines[0].key if lines else self.decided_key
         return (key or "").split(":", 2)[-1]
+
+    def ended_on(self, day: date) -> date | None:
+        """The day on which it was to end, where that has passed before a day and nobody has said
+        what became of it: from then on it is not called the town's own (O8)."""
+        if self.state is ProfileState.CLOSING_ANNOUNCED:
+            ends = self.closes_on
+        else:
+            ends = self.ends_on if self.state is ProfileState.ACTIVE else None
+        return ends if ends is not None and ends < day else None
+
+    def is_away(self, day: date) -> bool:
+        """Does the announced absence last on a day (E4)?"""
+        if self.presence is PresenceState.PRESENT or not (self.away_from and self.away_until):
+            return False
+        return self.away_from <= day <= self.away_until
+
+    @property
+    def absence_ends(self) -> datetime | None:
+        """The last moment of the announced absence."""
+        return None if self.away_until is None else clock.end_of(self.away_until)
 
     @property
     def typed(self) -> list["Address"]:
@@ -250,6 +296,30 @@ class ChecklistItem(Identified, Base):
     note: Mapped[str] = mapped_column(Text, default="")
 
     by: Mapped[Person | None] = relationship()
+
+
+class Outlook(StrEnum):
+    """What its admins say of a profile when they look it over (O7, O8)."""
+
+    GOES_ON = "goes_on"
+    NO_TIME = "no_time"  # too little working time is left for it
+    NO_USE = "no_use"  # it no longer serves its purpose
+
+
+class Review(Identified, Base):
+    """One look that an admin took at a profile in use (O7, G10); `longest_days` is the longest time
+    that a question waited for its answer, in days."""
+
+    __tablename__ = "profile_review"
+
+    profile_id: Mapped[str] = mapped_column(ForeignKey("profile.id"), index=True)
+    by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    reviewed_on: Mapped[date]
+    last_post_on: Mapped[date]
+    questions_received: Mapped[int]
+    questions_answered: Mapped[int]
+    longest_days: Mapped[int]
+    outlook: Mapped[Outlook] = mapped_column(coded(Outlook))
 
 
 class NearName(Base):

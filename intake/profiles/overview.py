@@ -8,8 +8,9 @@ from flask import current_app, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import set_committed_value
 
-from intake import addresses, ports
+from intake import addresses, clock, ports
 from intake.data.base import db
 from intake.engine import audit_trail, tracks
 from intake.engine import duties as desks
@@ -31,10 +32,13 @@ from intake.profiles import (
 )
 from intake.profiles.alike import likeness
 from intake.profiles.alike import words as likeness_words
+from intake.profiles.change import words as change_words
+from intake.profiles.change.models import Change, ChangeKind, Handover
 from intake.profiles.forms import FilterForm, TypeForm
+from intake.profiles.in_use import announcements, reviews
 from intake.profiles.models import KINDS, Address, ChecklistItem, Profile, ProfileKind
 from intake.profiles.profile_text import Part, ProfileText, Wanted, compose
-from intake.profiles.states import AddressState, AlarmState, ProfileState
+from intake.profiles.states import AddressState, AlarmState, ContinuationState, ProfileState
 from intake.web import locale
 
 Beside = Callable[[Profile, Person, datetime], list[tuple[str, Any]]]
@@ -48,13 +52,20 @@ LEFT_OUT = {
 
 def of(profile: Profile, person: Person, now: datetime) -> dict[str, Any]:
     """All that the page of a profile shows to a person."""
+    told = _next(profile, person, now)
+    duty = told["duty"]
+    proposals = _proposals(profile, person, now)
+    steps = _steps(profile, person, now)
+    settles = duty is not None and profile.state is ProfileState.ACTIVE
+    settles = settles and duty.url == words.path(profile)
     return {
+        "ways": _ways(profile, proposals, steps) if settles else [],
         "profile": profile,
         "tag": words.PROFILE.states[profile.state],  # type: ignore[index]
         "kind": KINDS[profile.kind],
-        **_next(profile, person, now),
+        **told,
         "alarm": None if profile.alarm is AlarmState.CLEAR else words.ALARM.states[profile.alarm],
-        "steps": _steps(profile, person, now),
+        "steps": steps,
         "beside": beside(profile, person, now),
         "may_tick": _may(profile, "check_off", person, now),
         "may_type": _may_type(profile, person, now),
@@ -62,6 +73,13 @@ def of(profile: Profile, person: Person, now: datetime) -> dict[str, Any]:
         "checklist": checklist,
         "text": profile_text(profile),
         "left_out": LEFT_OUT,
+        "closing_texts": announcements.of_closing(profile, _register_url(profile)),
+        "absence_texts": announcements.of_absence(profile, _contact(profile), clock.today(now)),
+        "in_question": profile.continuation is ContinuationState.IN_QUESTION,
+        "last_review": reviews.latest(profile),
+        "proposals": proposals,
+        "changes": _changes(profile, person, now),
+        "handovers": _handovers(profile, person, now),
         "lines": [_line(line, person, now) for line in profile.addresses],
         "supervisor": parties.supervisor.people(profile, now),
         "rights": words.RIGHTS,
@@ -76,6 +94,7 @@ def _next(profile: Profile, person: Person, now: datetime) -> dict[str, Any]:
     """What waits for the reader, the step it leads to, and what the profile waits for."""
     mine = duties.of_alarms(person, now, profile)
     mine += duties.of_profiles(person, now, profile)
+    mine += duties.of_continuations(person, now, profile)
     return {
         "duty": mine[0] if mine else None,
         "next": _inside(str(mine[0].verb)) if mine else "",
@@ -97,6 +116,7 @@ def awaited(profile: Profile, now: datetime) -> list[Awaited]:
     about: list[tuple[str, Any]] = [
         (workflow.ALARM.name, profile),
         (workflow.PROFILE.name, profile),
+        (workflow.CONTINUATION.name, profile),
     ]
     about += [(workflow.ADDRESS.name, line) for line in profile.typed[:1]]
     return [one for name, what in about for one in desks.awaited(tracks.track(name), what, now)]
@@ -104,7 +124,12 @@ def awaited(profile: Profile, now: datetime) -> list[Awaited]:
 
 def _steps(profile: Profile, person: Person, now: datetime) -> list[tuple[str, Any]]:
     """Name and button of every step that is open to a person, but those of single items."""
-    flows = ((workflow.PROFILE, words.PROFILE), (workflow.ALARM, words.ALARM))
+    flows = (
+        (workflow.PROFILE, words.PROFILE),
+        (workflow.CONTINUATION, words.CONTINUATION),
+        (workflow.ABSENCE, words.ABSENCE),
+        (workflow.ALARM, words.ALARM),
+    )
     return [
         (step.name, said.buttons[step.name])
         for flow, said in flows
@@ -158,6 +183,69 @@ def _line(line: Address, person: Person, now: datetime) -> dict[str, Any]:
     }
 
 
+def _contact(profile: Profile) -> str:
+    """Where to reach its people outside the service (P8)."""
+    return str(profile.texts.get("contact") or ports.here().town().contact_email)
+
+
+def _proposals(profile: Profile, person: Person, now: datetime) -> list[tuple[str, Any]]:
+    """The kinds of change that a person may propose."""
+    found = []
+    for what in ChangeKind:
+        change = Change(profile_id=profile.id, what=what, by_id=person.id)
+        set_committed_value(change, "profile", profile)
+        if workflow.CHANGE.may("propose", change, person, now):
+            found.append((what.value, change_words.PROPOSE[what]))
+    return found
+
+
+def _ways(
+    profile: Profile, proposals: list[tuple[str, Any]], steps: list[tuple[str, Any]]
+) -> list[tuple[str, Any]]:
+    """How it can be decided whether a profile goes on: address and words of each way."""
+    goes_on = [pair for pair in proposals if pair[0] in ("admin", "unit")]
+    ends = [pair for pair in steps if pair[0] in ("announce_closing", "go_on")]
+    return [
+        *(
+            (url_for("profiles.propose_change", id=profile.id, what=pair[0]), pair[1])
+            for pair in goes_on
+        ),
+        *((url_for("profiles.step", id=profile.id, step=pair[0]), pair[1]) for pair in ends),
+    ]
+
+
+def _changes(profile: Profile, person: Person, now: datetime) -> list[dict[str, Any]]:
+    """The open changes of a profile, with the steps that are open on each."""
+    return [
+        {
+            "change": one,
+            "title": change_words.PROPOSE[one.what],
+            "told": change_words.told(one, locale.current()),
+            "tag": change_words.CHANGE.states[one.state],  # type: ignore[index]
+            "steps": [
+                (row.name, change_words.CHANGE.buttons[row.name])
+                for row in workflow.CHANGE.available(one, person, now)
+            ],
+        }
+        for one in queries.open_of(profile)[0]
+    ]
+
+
+def _handovers(profile: Profile, person: Person, now: datetime) -> list[dict[str, Any]]:
+    """The admins who went and are not checked off, with the steps that are open on each."""
+    return [
+        {
+            "handover": one,
+            "tag": change_words.HANDOVER.states[one.state],  # type: ignore[index]
+            "steps": [
+                (row.name, change_words.HANDOVER.buttons[row.name])
+                for row in workflow.HANDOVER.available(one, person, now)
+            ],
+        }
+        for one in queries.open_of(profile)[1]
+    ]
+
+
 def _register_url(profile: Profile) -> str:
     """The address of the register entry, whole."""
     base: str = current_app.config["BASE_URL"].rstrip("/")
@@ -186,7 +274,8 @@ def profile_text(profile: Profile) -> ProfileText:
 
 def history(profile: Profile) -> list[dict[str, Any]]:
     """What was done to the profile and its addresses, the newest first, with reasons."""
-    entries = audit_trail.history([profile.id, *(line.id for line in profile.addresses)])
+    beside = [line.id for line in (*profile.addresses, *queries.changed(profile))]
+    entries = audit_trail.history([profile.id, *beside])
     names = people.people(entry.actor for entry, _written in entries)
     return [
         {"at": entry.at, "what": _sentence(entry, names), "why": _why(written or {})}
@@ -211,15 +300,33 @@ def around(occasion: Occasion, form: StepForm) -> dict[str, Any]:
     """What the page of a step says beside its form; for a confirmation the address itself."""
     subject = occasion.subject
     line = subject if isinstance(subject, Address) else None
-    profile: Profile = subject if line is None else line.profile
+    profile: Profile = subject if isinstance(subject, Profile) else subject.profile
     told = {
         "back": (profile.name, words.path(profile)),
         "kicker": f"{profile.name}, {profile.platform.name}",
         "profile": profile,
         "line": line,
         "notice": rules.notice_days(profile),
+        "change": change_words.told(subject, locale.current()) if _is_old(subject) else [],
+        "leaver": subject.person if isinstance(subject, Handover) else None,
+        **_proposed(subject, occasion),
+        "last_review": reviews.latest(profile) if occasion.row.name == "review" else None,
     }
     return {**told, **_confirmation(profile, occasion, form)} if "shown" in form else told
+
+
+def _is_old(subject: Any) -> bool:
+    return isinstance(subject, Change) and subject.state is not None
+
+
+def _proposed(subject: Any, occasion: Occasion) -> dict[str, Any]:
+    """Heading and meaning of a change that is to be proposed."""
+    if occasion.row.name != "propose":
+        return {}
+    return {
+        "heading": change_words.PROPOSE[subject.what],
+        "means": change_words.MEANS[subject.what],
+    }
 
 
 def _confirmation(profile: Profile, occasion: Occasion, form: Any) -> dict[str, Any]:

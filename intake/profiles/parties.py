@@ -9,9 +9,10 @@ from intake.people import queries as people
 from intake.people import town
 from intake.people.models import Person, Role
 from intake.profiles import queries
+from intake.profiles.change.models import Change, ChangeKind, Handover
 from intake.profiles.models import Address, Profile, ProfileKind
 
-Subject = Profile | Address
+Subject = Profile | Address | Change | Handover
 
 
 def profile_of(subject: Subject) -> Profile:
@@ -124,6 +125,55 @@ def _second_clearers(subject: Subject, now: datetime) -> list[Person]:
     return [person for person in found if person.id not in first]
 
 
+def _incoming_admin(change: Change, _now: datetime) -> list[Person]:
+    """Who becomes an admin by a change."""
+    person = db.session.get(Person, change.person_id) if change.person_id else None
+    return [person] if person is not None and person.is_active else []
+
+
+def _proposer(change: Change, _now: datetime) -> list[Person]:
+    person = db.session.get(Person, change.by_id)
+    return [person] if person is not None and person.is_active else []
+
+
+def _change_decider(change: Change, now: datetime) -> list[Person]:
+    """Who decides on the profile, or in the unit that takes it over; never who becomes an admin
+    by it, so where that is the one who would decide, the next one up (A2)."""
+    if not change.is_decided_on:
+        return []
+    profile = profile_of(change)
+    incoming = _incoming_admin(change, now)
+    unit = change.unit_id if change.what is ChangeKind.UNIT else None
+    found = queries.supervisor(profile, now, unit_id=unit, beside=incoming)
+    if found is not None:
+        return [found]
+    involved = {one.person_id for one in profile.current_admins} | {profile.subject_id}
+    involved |= {person.id for person in incoming}
+    return [keeper for keeper in queries.keepers() if keeper.id not in involved]
+
+
+def _second_person(change: Change, now: datetime) -> list[Person]:
+    """Of what the supervisor need not decide on: another admin or a keeper, of an expert profile
+    the supervisor or a keeper."""
+    if change.is_decided_on:
+        return []
+    is_office = profile_of(change).kind is ProfileKind.OFFICE
+    found = _admins(change, now) if is_office else _supervisor(change, now)
+    people_ = dict.fromkeys([*found, *queries.keepers()])
+    return [person for person in people_ if person.id != change.by_id]
+
+
+def _asked_to_check(row: Handover, now: datetime) -> list[Person]:
+    """The admins who stay, and the supervisor; never who went."""
+    found = dict.fromkeys([*_admins(row, now), *_supervisor(row, now)])
+    return [person for person in found if person.id != row.person_id]
+
+
+def _checker(row: Handover, now: datetime) -> list[Person]:
+    found = dict.fromkeys([*_asked_to_check(row, now), *queries.keepers()])
+    return [person for person in found if person.id != row.person_id]
+
+
 def _contact(name: str) -> People:
     return lambda _subject, _now: [found] if (found := town.contact(name)) else []
 
@@ -152,5 +202,11 @@ subject = Party("subject", _subject)
 supervisor = Party("supervisor", _supervisor)
 keeper = Party("keeper", _keepers)
 keepers = Party("keepers", _keepers)
+incoming_admin = Party("incoming_admin", _incoming_admin)
+proposer = Party("proposer", _proposer)
+change_decider = Party("change_decider", _change_decider)
+second_person = Party("second_person", _second_person)
+asked_to_check = Party("asked_to_check", _asked_to_check)
+checker = Party("checker", _checker)
 confirmer = Party("confirmer", _confirmers)
 confirmers = Party("confirmers", _confirmers)

@@ -21,6 +21,7 @@ from intake.handbook.uses import Held, rests_on
 from intake.people import queries as people
 from intake.people import routing, town
 from intake.people.models import Person, Role
+from intake.profiles.change.models import Change, Handover
 from intake.profiles.models import (
     LISTED,
     UNLISTED,
@@ -31,7 +32,13 @@ from intake.profiles.models import (
     ProfileAdmin,
     ProfileKind,
 )
-from intake.profiles.states import AddressState, ProfileState
+from intake.profiles.states import (
+    AddressState,
+    ChangeState,
+    ContinuationState,
+    HandoverState,
+    ProfileState,
+)
 from intake.refusals import Unseen
 
 OVERSEERS = {Role.KEEPER.value, Role.ADMINISTRATOR.value}
@@ -42,7 +49,6 @@ STATES = [state.value for state in ProfileState]
 OVER = (ProfileState.CLOSED, ProfileState.NEVER_OPENED)
 FEWEST = 2  # admins of an office profile (P1)
 OVERSEEN, OVERSEEN_AGAIN = 7, 14  # days late until the next one up may act, and each one above
-LEFT_ALONE = 14  # days in which an office profile finds a second admin (P1)
 WITH = (
     joinedload(Profile.platform, innerjoin=True),
     joinedload(Profile.unit, innerjoin=True),
@@ -50,6 +56,8 @@ WITH = (
     selectinload(Profile.admins).joinedload(ProfileAdmin.person, innerjoin=True),
     selectinload(Profile.addresses),
 )
+OPEN_CHANGES = (ChangeState.PROPOSED, ChangeState.ACCEPTED)
+OPEN_HANDOVERS = (HandoverState.OPEN, HandoverState.SAID)
 KEPT = (AddressState.CURRENT, AddressState.FORMER)  # what the town has or had
 
 
@@ -66,8 +74,34 @@ def _concerns(person: Person, among: Iterable[str] | None) -> ColumnElement[bool
     return or_(
         Profile.subject_id == person.id,
         administers(person),
+        Profile.id.in_(_asked_to_join(person)),
         Profile.id.in_(offices(person, clock.now(), among)),
     )
+
+
+def _asked_to_join(person: Person) -> Select[str]:
+    """Ids of the profiles whose admin a person is asked to become."""
+    waiting = Change.state.in_(OPEN_CHANGES)
+    return select(Change.profile_id).where(Change.person_id == person.id, waiting)
+
+
+def open_of(profile: Profile) -> tuple[list[Change], list[Handover]]:
+    """What is open of one profile."""
+    changes = select(Change).where(Change.profile_id == profile.id, Change.state.in_(OPEN_CHANGES))
+    rows = select(Handover).where(
+        Handover.profile_id == profile.id, Handover.state.in_(OPEN_HANDOVERS)
+    )
+    return (
+        list(db.session.scalars(changes.order_by(Change.created_at))),
+        list(db.session.scalars(rows.order_by(Handover.created_at))),
+    )
+
+
+def changed(profile: Profile) -> list[Change | Handover]:
+    """Every change of a profile and every admin who was checked off, for its history."""
+    changes = db.session.scalars(select(Change).where(Change.profile_id == profile.id))
+    rows = db.session.scalars(select(Handover).where(Handover.profile_id == profile.id))
+    return [*changes, *rows]
 
 
 def administers(person: Person) -> ColumnElement[bool]:
@@ -101,16 +135,21 @@ def _above(profile: Profile, now: datetime) -> list[Person]:
     return overseers(profile, min((due for due in dues if due), default=None), now)
 
 
-def supervisor(profile: Profile, now: datetime) -> Person | None:
-    """Who decides on a profile today (O3): routing over its unit, with its admins and subject
-    both as those whom the unit must hold and as those who are biased. None where nobody is left."""
-    return _route(profile, now).acting
+def supervisor(
+    profile: Profile, now: datetime, *, unit_id: str | None = None, beside: Iterable[Person] = ()
+) -> Person | None:
+    """Who decides on a profile today (O3): routing over its unit (or another one), with its admins
+    and subject (and those `beside`) both as those whom the unit must hold and as those who are
+    biased. None where nobody is left."""
+    return _route(profile, now, unit_id or profile.unit_id, beside).acting
 
 
-def _route(profile: Profile, now: datetime) -> routing.Route:
-    involved = _involved(profile)
+def _route(
+    profile: Profile, now: datetime, unit_id: str, beside: Iterable[Person] = ()
+) -> routing.Route:
+    involved = [*_involved(profile), *beside]
     conflict = {person.id for person in involved}
-    return routing.route(profile.unit_id, involved, conflict, clock.today(now))
+    return routing.route(unit_id, involved, conflict, clock.today(now))
 
 
 def _involved(profile: Profile) -> list[Person]:
@@ -122,7 +161,7 @@ def left_alone_until(profile: Profile) -> datetime:
     """By when an office profile of too few admins has found a second one, or ends (P1)."""
     gone = [admin.until or admin.person.ended_at for admin in profile.admins]
     since = max((moment for moment in gone if moment), default=profile.state_since)
-    return clock.due(since, LEFT_ALONE)
+    return clock.due(since, town.current().continuation_days)
 
 
 def has_too_few(profile: Profile) -> bool:
@@ -133,14 +172,19 @@ def has_too_few(profile: Profile) -> bool:
 def overseers(profile: Profile, due: datetime | None, now: datetime) -> list[Person]:
     """Who decides above the supervisor of what is late: the next one up from the seventh day on,
     then one level more every two weeks; nobody who is party to the profile."""
-    dues = [due, left_alone_until(profile) if has_too_few(profile) else None]
+    is_asked = profile.continuation is ContinuationState.IN_QUESTION
+    dues = [
+        due,
+        left_alone_until(profile) if has_too_few(profile) else None,
+        profile.continuation_due_at if is_asked else None,
+    ]
     day = clock.today(now)
     late = max((day - clock.today(one)).days for one in (*dues, now) if one and one <= now)
     if late < OVERSEEN:
         return []
     levels = 1 + (late - OVERSEEN) // OVERSEEN_AGAIN
     conflict = {person.id for person in _involved(profile)}
-    return routing.above(_route(profile, now), conflict, day, levels)
+    return routing.above(_route(profile, now, profile.unit_id), conflict, day, levels)
 
 
 def keepers() -> list[Person]:

@@ -143,6 +143,14 @@ def consent_is_valid(profile: Profile, _now: datetime) -> Problems:
     return [Problem(_("The expert's consent is missing or withdrawn."))]
 
 
+def somebody_stays(profile: Profile, _now: datetime, *, acting: Any = None) -> Problems:
+    """The last admin stays until there is another; who leaves the town is asked nothing (P1)."""
+    if isinstance(acting, Effect) or len(profile.current_admins) > 1:
+        return []
+    sentence = _("You are the only admin. Another must be named first, or the profile closed.")
+    return [Problem(sentence)]
+
+
 def decider_is_no_admin(profile: Profile, _now: datetime) -> Problems:
     """Who decided on the profile does not run it now (A2)."""
     if profile.decided_by_id not in {admin.person_id for admin in profile.current_admins}:
@@ -160,7 +168,7 @@ def address_is_readable(
 def address_is_free(subject: Subject, _now: datetime, *, acting: Any = None) -> Problems:
     """No other entry has the address, and it is no site of others; a closed one's only a keeper may
     bring in (A14, A16)."""
-    lines = subject.typed if isinstance(subject, Profile) else [subject]
+    lines = [subject] if isinstance(subject, Address) else profile_of(subject).typed
     return [problem for line in lines for problem in _taken(line, acting)]
 
 

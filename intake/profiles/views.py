@@ -1,10 +1,12 @@
 """The pages of profiles for staff: list, profile, each step, each address."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from intake import clock
+from intake.data.base import db
 from intake.data.write import write
 from intake.engine import step_view
 from intake.engine.step_form import Occasion, StepForm
@@ -12,6 +14,7 @@ from intake.engine.step_view import StepPages, me
 from intake.engine.tracks import Track
 from intake.people.models import Person
 from intake.profiles import checklist, overview, queries, service, words, workflow
+from intake.profiles.change.models import Change, Handover
 from intake.profiles.forms import CheckForm, FilterForm, TypeForm
 from intake.profiles.models import Address, ChecklistItem, Profile
 from intake.refusals import Stale, Unready, Unseen
@@ -133,6 +136,54 @@ def address_step(id: str, child: str, step: str) -> Any:
     return step_view.view(ADDRESS_PAGES, f"{id}/{child}", step)
 
 
+@room.route("/<id>/change/<what>", methods=["GET", "POST"])
+@access.staff
+def propose_change(id: str, what: str) -> Any:
+    """Propose a change of a profile: a new admin, another unit, text, name or kind."""
+    return step_view.view(PROPOSE_PAGES, f"{id}/{what}", "propose")
+
+
+@room.route("/<id>/changes/<child>/<step>", methods=["GET", "POST"])
+@access.staff
+def change_step(id: str, child: str, step: str) -> Any:
+    """Take a step on a change of a profile, found through the profile (A42)."""
+    return step_view.view(CHANGE_PAGES, f"{id}/{child}", step)
+
+
+@room.route("/<id>/handovers/<child>/<step>", methods=["GET", "POST"])
+@access.staff
+def handover_step(id: str, child: str, step: str) -> Any:
+    """Check off an admin who left a profile, found through the profile (A42)."""
+    return step_view.view(HANDOVER_PAGES, f"{id}/{child}", step)
+
+
+def _new_change(ids: str, person: Person) -> Change:
+    profile_id, _, what = ids.partition("/")
+    return service.new_change(queries.get(profile_id, person), what, person)
+
+
+def _below(model: type[Any]) -> Callable[[str, Person], Any]:
+    """What finds something of a profile through the profile."""
+
+    def load(ids: str, person: Person) -> Any:
+        profile_id, _, child = ids.partition("/")
+        found = db.session.get(model, child)
+        if found is None or found.profile_id != queries.get(profile_id, person).id:
+            raise Unseen
+        return found
+
+    return load
+
+
+def _propose(_track: Track, occasion: Occasion, form: StepForm) -> Change:
+    typed = dict(form.answers(occasion))
+    return service.propose_change(occasion.subject, occasion.person, occasion.now, **typed)
+
+
+def _to_profile(occasion: Occasion, _form: StepForm) -> str:
+    return overview.place_after(occasion.subject.profile_id, occasion.person)
+
+
 def _address(ids: str, person: Person) -> Address:
     profile_id, _, child = ids.partition("/")
     for line in queries.get(profile_id, person).addresses:
@@ -156,11 +207,34 @@ def _leads_to(occasion: Occasion, _form: StepForm) -> str:
 
 
 PAGES = StepPages(
-    tracks=lambda: (service.PROFILE, service.ALARM),
+    tracks=lambda: (service.PROFILE, *service.BESIDE),
     load=queries.get,
     around=overview.around,
     template="profiles/step.html",
     leads_to=_leads_to,
+)
+PROPOSE_PAGES = StepPages(
+    tracks=lambda: (service.CHANGE,),
+    load=_new_change,
+    around=overview.around,
+    template="profiles/step.html",
+    leads_to=_to_profile,
+    take=_propose,
+    page="profiles.propose_change",
+)
+CHANGE_PAGES = StepPages(
+    tracks=lambda: (service.CHANGE,),
+    load=_below(Change),
+    around=overview.around,
+    template="profiles/step.html",
+    leads_to=_to_profile,
+)
+HANDOVER_PAGES = StepPages(
+    tracks=lambda: (service.HANDOVER,),
+    load=_below(Handover),
+    around=overview.around,
+    template="profiles/step.html",
+    leads_to=_to_profile,
 )
 ADDRESS_PAGES = StepPages(
     tracks=lambda: (service.ADDRESS,),

@@ -9,6 +9,8 @@ from intake.engine.tracks import Tag, Vocabulary
 from intake.profiles.models import Address, Profile, Right, TwoStep
 from intake.profiles.states import AddressState as A
 from intake.profiles.states import AlarmState as L
+from intake.profiles.states import ContinuationState as C
+from intake.profiles.states import PresenceState as N
 from intake.profiles.states import ProfileState as P
 
 PROFILE = Vocabulary(
@@ -25,12 +27,16 @@ PROFILE = Vocabulary(
         "accept_part": _l("I accept being an admin"),
         "decline_part": _l("I decline being an admin"),
         "state_rights": _l("State your rights"),
+        "change_part": _l("Change your task or working time"),
         "extend_setup": _l("Give more time"),
         "cancel_setup": _l("Cancel the set-up"),
         "announce_closing": _l("Announce closing"),
         "withdraw_consent": _l("Withdraw consent"),
         "leave": _l("Stop being an admin"),
         "call_off_closing": _l("Call off the closing"),
+        "extend_term": _l("Make the fixed term longer"),
+        "note_posted": _l("The announcement is posted"),
+        "recheck": _l("Look at the old address"),
         "close": _l("Confirm as closed"),
         "redact": _l("Redact a public text"),
         **legal_hold.BUTTONS,
@@ -42,6 +48,7 @@ PROFILE = Vocabulary(
         "accept_part": _l("%(actor)s agreed to be an admin."),
         "decline_part": _l("%(actor)s declined to be an admin."),
         "state_rights": _l("%(actor)s stated their rights in the service."),
+        "change_part": _l("%(actor)s changed their task or working time."),
         "extend_setup": _l("%(actor)s gave more time for the set-up."),
         "cancel_setup": _l("%(actor)s cancelled the set-up."),
         "announce_closing": _l("%(actor)s announced that the profile will be closed."),
@@ -49,6 +56,9 @@ PROFILE = Vocabulary(
         "employment_ends": _l("The expert leaves the town's service, so the profile will close."),
         "leave": _l("An admin left the profile."),
         "call_off_closing": _l("%(actor)s called off the closing."),
+        "extend_term": _l("%(actor)s made the fixed term longer."),
+        "note_posted": _l("%(actor)s posted the announcement of the closing in the profile."),
+        "recheck": _l("%(actor)s looked at the address of the closed profile."),
         "close": _l("%(actor)s confirmed that the profile is closed."),
         "redact": _l("%(actor)s redacted a public text."),
         **legal_hold.DONE,
@@ -56,6 +66,7 @@ PROFILE = Vocabulary(
     means={
         "accept_part": _l("Your name and task are published in the profile and in the register."),
         "decline_part": _l("The profile goes on without you. You need give no reason."),
+        "change_part": _l("The register shows the task at once. The supervisor is told."),
         "state_rights": _l("Tell what you hold in the service. Never write a password anywhere."),
         "extend_setup": _l("The admins get more time to set the profile up."),
         "cancel_setup": _l("The profile is not taken into use. The admins are told."),
@@ -66,6 +77,11 @@ PROFILE = Vocabulary(
         "leave": _l("Your name leaves the profile and the register. Your supervisor is told."),
         "call_off_closing": _l(
             "The profile stays in use, and the register no longer tells of closing."
+        ),
+        "extend_term": _l("The profile goes on until the new last day, and the register says so."),
+        "note_posted": _l("Tell it in the profile itself. The text to paste is on its page."),
+        "recheck": _l(
+            "A freed user name can be taken by anybody. If somebody else uses it, a case begins."
         ),
         "close": _l("The entry stays in the register, marked as closed."),
         "redact": _l(
@@ -79,16 +95,82 @@ PROFILE = Vocabulary(
         "accept_part": _l("You are an admin of the profile."),
         "decline_part": _l("You are not an admin of the profile."),
         "state_rights": _l("Your rights are noted."),
+        "change_part": _l("Your task and working time are noted."),
         "extend_setup": _l("The set-up has more time."),
         "cancel_setup": _l("The set-up is cancelled."),
         "announce_closing": _l("The closing is announced in the register."),
         "withdraw_consent": _l("Your consent is withdrawn."),
         "leave": _l("You are no longer an admin of the profile."),
         "call_off_closing": _l("The closing is called off."),
+        "extend_term": _l("The fixed term is longer."),
+        "note_posted": _l("Noted."),
+        "recheck": _l("Noted."),
         "close": _l("The profile is closed."),
         "redact": _l("The register shows it no more."),
     },
     kinds={"decline_part": "bad", "cancel_setup": "bad", "withdraw_consent": "bad", "leave": "bad"},
+)
+
+CONTINUATION = Vocabulary(
+    states={
+        C.GOES_ON: Tag(_l("Goes on"), "ok", "check"),
+        C.IN_QUESTION: Tag(_l("To be decided how it goes on"), "warn", "clock"),
+    },
+    buttons={
+        "review": _l("Review the profile"),
+        "ask_closing": _l("Ask to close the profile"),
+        "go_on": _l("Let it go on"),
+    },
+    done={
+        "review": _l("%(actor)s reviewed the profile."),
+        "question": _l("It must be decided how the profile goes on."),
+        "ask_closing": _l("%(actor)s asked that the profile be closed."),
+        "go_on": _l("%(actor)s decided that the profile goes on."),
+        "settle": _l("It is decided how the profile goes on."),
+    },
+    means={
+        "review": _l(
+            "Confirm that the profile is alive and yours. The register shows the day. "
+            "Numbers are filled from the last review."
+        ),
+        "ask_closing": _l("The supervisor decides. Nothing is published yet."),
+        "go_on": _l("The profile stays in use. An office profile needs two admins first."),
+    },
+    told={
+        "review": _l("Reviewed. The register shows that the profile was confirmed today."),
+        "ask_closing": _l("The supervisor has been asked."),
+        "go_on": _l("The profile goes on."),
+    },
+)
+
+ABSENCE = Vocabulary(
+    states={
+        N.PRESENT: Tag(_l("Looked after as usual"), "ok", "check"),
+        N.AWAY: Tag(_l("Absence announced"), "wait", "clock"),
+    },
+    buttons={
+        "announce_absence": _l("Announce an absence"),
+        "change_absence": _l("Change the absence"),
+        "end_absence": _l("End the absence"),
+    },
+    done={
+        "announce_absence": _l("%(actor)s announced an absence."),
+        "change_absence": _l("%(actor)s changed the announced absence."),
+        "end_absence": _l("The absence ended."),
+    },
+    means={
+        "announce_absence": _l(
+            "The register tells the days and what you write here while the absence lasts, "
+            "never why. Nobody is asked for a reason."
+        ),
+        "change_absence": _l("The register tells the new days from now on."),
+        "end_absence": _l("The register no longer tells of it."),
+    },
+    told={
+        "announce_absence": _l("The register tells of the absence. Paste the text in the profile."),
+        "change_absence": _l("The absence is changed. Change the text in the profile too."),
+        "end_absence": _l("The absence has ended. Remove the text from the profile."),
+    },
 )
 
 ADDRESS = Vocabulary(

@@ -2,8 +2,9 @@
 
 from intake.engine import legal_hold
 from intake.engine.earlier_steps import earlier
-from intake.engine.table import EFFECT, NOTHING, STAY, Deadline, Step, Workflow
+from intake.engine.table import CLOCK, EFFECT, NOTHING, STAY, Deadline, Step, Workflow
 from intake.profiles import effects, redaction
+from intake.profiles.change import handovers, proposals
 from intake.profiles.forms import (
     AnnounceForm,
     CheckedForm,
@@ -18,20 +19,27 @@ from intake.profiles.forms import (
     RightsForm,
     TypeForm,
 )
+from intake.profiles.in_use import absences, closing, reviews
 from intake.profiles.parties import (
     admins,
     allower,
     asked_admin,
+    asked_to_check,
+    change_decider,
+    checker,
     confirmer,
     confirmers,
     dpo_contact,
     handler,
+    incoming_admin,
     it_contact,
     keeper,
     keepers,
     lead_admin,
     overseer,
+    proposer,
     second_clearer,
+    second_person,
     subject,
     supervisor,
 )
@@ -61,12 +69,17 @@ from intake.profiles.rules import (
     profile_is_open,
     rights_are_stated,
     since_is_not_ahead,
+    somebody_stays,
     subject_is_in_service,
     ticks_are_fresh,
     two_admins_are_named,
 )
 from intake.profiles.states import AddressState as A
 from intake.profiles.states import AlarmState as L
+from intake.profiles.states import ChangeState as G
+from intake.profiles.states import ContinuationState as C
+from intake.profiles.states import HandoverState as H
+from intake.profiles.states import PresenceState as N
 from intake.profiles.states import ProfileState as P
 
 # fmt: off
@@ -94,6 +107,9 @@ PROFILE = Workflow(
              tells=(lead_admin, supervisor), clauses=("P1", "O4")),
         Step("state_rights", (P.SETUP, P.ACTIVE, P.CLOSING_ANNOUNCED), STAY, by=(admins,),
              form=RightsForm, effect=effects.state_rights, clauses=("G9",)),
+        Step("change_part", (P.SETUP, P.ACTIVE, P.CLOSING_ANNOUNCED), STAY, by=(admins,),
+             needs=(proposals.time_is_left,), form=proposals.TaskForm, effect=proposals.change_part,
+             tells=(supervisor,), clauses=("O2", "O4")),
         Step("extend_setup", (P.SETUP,), STAY, by=(supervisor, overseer),
              needs=(new_date_is_ahead,), form=ExtendForm, effect=effects.extend,
              tells=(admins,), clauses=("O6",)),
@@ -111,14 +127,23 @@ PROFILE = Workflow(
         Step("employment_ends", (P.ACTIVE,), P.CLOSING_ANNOUNCED, by=(EFFECT,), when=(is_expert,),
              effect=effects.end_without_expert, tells=(supervisor, keepers), clauses=("E0", "O8")),
         Step("leave", (P.SETUP, P.ACTIVE, P.CLOSING_ANNOUNCED), STAY, by=(admins, EFFECT),
-             when=(is_office,), effect=effects.end_part, tells=(supervisor, admins),
-             clauses=("P1", "O4")),
+             when=(is_office,), needs=(somebody_stays,), effect=effects.end_part,
+             tells=(supervisor, admins), clauses=("P1", "O4")),
+        Step("extend_term", (P.ACTIVE,), STAY, by=(supervisor, overseer),
+             when=(closing.has_term,), needs=(closing.new_term_is_ahead,), form=closing.TermForm,
+             effect=closing.extend_term, tells=(admins, keepers), clauses=("O3", "O8")),
+        Step("note_posted", (P.CLOSING_ANNOUNCED,), STAY, by=(admins,),
+             when=(closing.announcement_is_not_posted,), needs=(closing.day_has_been,),
+             form=closing.PostedForm, effect=closing.note_posted, clauses=("O8",)),
         Step("call_off_closing", (P.CLOSING_ANNOUNCED,), P.ACTIVE, by=(supervisor,),
              needs=(consent_is_valid, subject_is_in_service), form=ReasonForm,
              effect=effects.call_off_closing, tells=(admins, subject, keepers), clauses=("O8",)),
         Step("close", (P.CLOSING_ANNOUNCED,), P.CLOSED, by=(lead_admin, supervisor, overseer),
-             needs=(closing_day_has_come,), form=CloseForm, effect=effects.close,
-             tells=(supervisor, keepers), clauses=("O8",)),
+             needs=(closing_day_has_come, closing.copy_has_been_taken), form=CloseForm,
+             effect=effects.close, tells=(supervisor, keepers), clauses=("O8",)),
+        Step("recheck", (P.CLOSED,), STAY, by=(keeper,), when=(closing.address_is_watched,),
+             needs=(closing.what_was_seen_is_told,), form=closing.RecheckForm,
+             effect=closing.recheck, clauses=("O8", "P5")),
         Step("redact", (P.SETUP, P.ACTIVE, P.CLOSING_ANNOUNCED, P.CLOSED), STAY,
              by=(keeper, supervisor), needs=(text_is_shorter,), form=redaction.RedactForm,
              effect=redaction.redact, tells=(admins, supervisor, keepers), clauses=("P7",)),
@@ -130,9 +155,9 @@ PROFILE = Workflow(
     ends=frozenset({P.CLOSED, P.NEVER_OPENED}),
     deadlines=(
         Deadline(P.SETUP, "setup_until", None),
-        # until reviews are built, a fixed term (O8) is the only date a profile in use has
         Deadline(P.ACTIVE, "ends_on", None),
         Deadline(P.CLOSING_ANNOUNCED, "closes_on", None),
+        Deadline(P.CLOSED, "recheck_on", None),
     ),
 )
 
@@ -189,6 +214,116 @@ ALARM = Workflow(
     deadlines=(
         Deadline(L.HIJACKED, "alarm_since", "alarm_hours", hours=True),
         Deadline(L.LOST, "alarm_since", "lost_days"),
+    ),
+)
+
+CONTINUATION = Workflow(
+    "continuation",
+    C,
+    column="continuation",
+    initial=C.GOES_ON,
+    steps=(
+        Step("review", (C.GOES_ON, C.IN_QUESTION), STAY, by=(admins,),
+             when=(reviews.profile_is_in_use,), needs=(alarm_is_clear, reviews.numbers_fit),
+             form=reviews.ReviewForm, effect=reviews.review, clauses=("O7", "O8", "G10")),
+        Step("question", (C.GOES_ON,), C.IN_QUESTION, by=(EFFECT,), effect=reviews.question,
+             tells=(supervisor,), clauses=("O7", "O8", "P1")),
+        Step("ask_closing", (C.GOES_ON, C.IN_QUESTION), C.IN_QUESTION, by=(admins, keeper),
+             when=(reviews.profile_is_in_use,), needs=(reviews.proposed_day_is_ahead,),
+             form=reviews.AskClosingForm, tells=(supervisor,), clauses=("O8",)),
+        Step("go_on", (C.IN_QUESTION,), C.GOES_ON, by=(supervisor, overseer),
+             needs=(two_admins_are_named,), form=reviews.GoOnForm, tells=(admins, keepers),
+             clauses=("O3", "O8", "P1")),
+        Step("settle", (C.IN_QUESTION,), C.GOES_ON, by=(EFFECT,), clauses=("O8",)),
+    ),
+    ends=frozenset(),
+    deadlines=(
+        Deadline(C.GOES_ON, "review_due_on", None),
+        Deadline(C.IN_QUESTION, "continuation_since", "continuation_days"),
+    ),
+)
+
+CHANGE = Workflow(
+    "change",
+    G,
+    earlier=earlier,
+    steps=(
+        Step("propose", (NOTHING,), G.PROPOSED, by=(admins, supervisor, keeper),
+             when=(profile_is_open, proposals.kind_fits), page="profiles.propose_change",
+             needs=(proposals.somebody_becomes_admin, proposals.unit_is_another,
+                    proposals.words_differ),
+             form=proposals.ProposeForm, effect=proposals.propose,
+             tells=(incoming_admin, change_decider, second_person, supervisor),
+             clauses=("O3", "O4", "P1", "E1")),
+        Step("accept_part", (G.PROPOSED,), G.ACCEPTED, by=(incoming_admin,),
+             when=(proposals.change_brings_an_admin,), effect=proposals.accept,
+             tells=(proposer, change_decider), clauses=("P1", "O4")),
+        Step("allow", (G.PROPOSED,), G.IN_FORCE, by=(change_decider,),
+             when=(proposals.supervisor_decides_alone,),
+             needs=(proposals.unit_is_another, proposals.words_differ),
+             effect=proposals.put_in_force, tells=(admins, supervisor, keepers),
+             clauses=("O3", "E1")),
+        Step("allow", (G.ACCEPTED,), G.IN_FORCE, by=(change_decider,),
+             needs=(proposals.somebody_becomes_admin, proposals.words_differ),
+             effect=proposals.put_in_force, tells=(admins, supervisor, keepers),
+             clauses=("O3", "P1")),
+        Step("confirm", (G.PROPOSED,), G.IN_FORCE, by=(second_person,),
+             when=(proposals.second_person_looks,), needs=(proposals.words_differ,),
+             effect=proposals.put_in_force, tells=(admins, supervisor, keepers),
+             clauses=("P4", "O4"), apart_from=("propose",)),
+        Step("refuse", (G.PROPOSED, G.ACCEPTED), G.REFUSED,
+             by=(change_decider, supervisor, overseer), form=ReasonForm,
+             tells=(proposer, incoming_admin, admins), clauses=("O3",)),
+        Step("withdraw", (G.PROPOSED, G.ACCEPTED), G.WITHDRAWN, by=(proposer, incoming_admin),
+             tells=(proposer, change_decider), clauses=("O3",)),
+        Step("lapse", (G.PROPOSED, G.ACCEPTED), G.WITHDRAWN, by=(EFFECT,),
+             tells=(proposer, incoming_admin), clauses=("O8",)),
+    ),
+    ends=frozenset({G.IN_FORCE, G.REFUSED, G.WITHDRAWN}),
+    deadlines=(
+        Deadline(G.PROPOSED, "state_since", "change_days"),
+        Deadline(G.ACCEPTED, "state_since", "decision_working_days", working=True),
+    ),
+)
+
+HANDOVER = Workflow(
+    "handover",
+    H,
+    earlier=earlier,
+    steps=(
+        Step("begin", (NOTHING,), H.OPEN, by=(EFFECT,), effect=handovers.begin,
+             tells=(asked_to_check,), clauses=("G9", "P1")),
+        Step("say", (H.OPEN,), H.SAID, by=(checker,), form=handovers.HandoverForm,
+             tells=(asked_to_check,), clauses=("G9",)),
+        Step("confirm", (H.SAID,), H.DONE, by=(checker,), form=handovers.HandoverForm,
+             clauses=("G9",), apart_from=("say",)),
+        Step("fall_away", (H.OPEN, H.SAID), H.DONE, by=(EFFECT,), clauses=("O8",)),
+    ),
+    ends=frozenset({H.DONE}),
+    deadlines=(
+        Deadline(H.OPEN, "state_since", "handover_days"),
+        Deadline(H.SAID, "state_since", "handover_days"),
+    ),
+)
+
+ABSENCE = Workflow(
+    "presence",
+    N,
+    column="presence",
+    initial=N.PRESENT,
+    steps=(
+        Step("announce_absence", (N.PRESENT,), N.AWAY, by=(admins,), when=(profile_is_listed,),
+             needs=(absences.days_fit,), form=absences.AbsenceForm, effect=absences.announce,
+             clauses=("E4",)),
+        Step("change_absence", (N.AWAY,), STAY, by=(admins,), when=(profile_is_listed,),
+             needs=(absences.days_fit,), form=absences.AbsenceForm, effect=absences.announce,
+             clauses=("E4",)),
+        Step("end_absence", (N.AWAY,), N.PRESENT, by=(admins, CLOCK), effect=absences.end,
+             tells=(admins,), clauses=("E4",)),
+    ),
+    ends=frozenset({N.PRESENT}),
+    deadlines=(
+        Deadline(N.AWAY, "absence_ends", None, step="end_absence"),
     ),
 )
 # fmt: on

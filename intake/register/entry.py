@@ -1,6 +1,6 @@
 """What the public may know of a listed profile: pages, API and check show nothing else of it."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from intake import clock, ports
 from intake.engine.tracks import Tag
+from intake.people import town
 from intake.profiles.models import KINDS, Address, Profile, ProfileKind
 from intake.profiles.states import AddressState, AlarmState, ProfileState
 from intake.register import words
@@ -22,6 +23,7 @@ class Status(StrEnum):
 
     OFFICIAL = "official"
     CLOSING = "closing"
+    ENDED = "ended"  # its day has passed, and nobody has said what became of it
     CLOSED = "closed"
     HIJACKED = "hijacked"  # listed, but somebody else holds it
     LOST = "lost"  # listed, but the town cannot get in
@@ -54,7 +56,9 @@ class Entry:
         self._profile = profile
         self.id = profile.id
         self.slug = profile.slug
-        self.stage = STATUSES[profile.state]  # type: ignore[index]
+        today = clock.today()
+        self.ended_on = profile.ended_on(today)
+        self.stage = Status.ENDED if self.ended_on else STATUSES[profile.state]  # type: ignore[index]
         self.is_closed = self.stage is Status.CLOSED
         self.status = self.stage if self.is_closed else ALARMS.get(profile.alarm, self.stage)
         self.is_alarmed = self.status in ALARMS.values()
@@ -73,6 +77,25 @@ class Entry:
         self.reason = "" if self.is_anonymous else profile.closing_reason
         self.successor = "" if self.is_anonymous else profile.successor
         self.texts: dict[str, Any] = {} if self.is_closed else profile.texts
+        self.unconfirmed_since = self._unconfirmed_since(today)
+        self.is_away = not self.is_closed and profile.is_away(today)
+        self.away_from = profile.away_from if self.is_away else None
+        self.away_until = profile.away_until if self.is_away else None
+        self.away_cover = profile.away_cover if self.is_away else None
+
+    @property
+    def is_quiet(self) -> bool:
+        """Is an expert away for longer than the town's limit, with nobody in their place (E4)?"""
+        if self.is_office or self.away_cover or not (self.away_from and self.away_until):
+            return False
+        return (self.away_until - self.away_from).days >= town.current().quiet_days
+
+    def _unconfirmed_since(self, today: date) -> date | None:
+        """The last day on which an admin confirmed it, where the next is long past (O7)."""
+        due, grace = self._profile.review_due_on, town.current().review_grace_days
+        if self.stage is not Status.OFFICIAL or due is None or due + timedelta(days=grace) >= today:
+            return None
+        return self.confirmed_on or self.since
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Entry) and other.id == self.id
@@ -142,9 +165,13 @@ class Entry:
         """The status as people see it in a list: the year only where it is another."""
         if self.status in WARNINGS:
             return WARNINGS[self.status]
+        if self.is_quiet:
+            return Tag(_("Quiet until %(date)s", date=_short(self.away_until)), "wait", "clock")
         if self.status is Status.OFFICIAL:
             return Tag(_("Official"), "ok", "genuine")
-        day = _short(self.closes_on or self.closed_on)
+        day = _short(self.closes_on or self.closed_on or self.ended_on)
+        if self.status is Status.ENDED:
+            return Tag(_("Was to end on %(date)s", date=day), "warn", "clock")
         if self.status is Status.CLOSING:
             return Tag(_("Closes on %(date)s", date=day), "warn", "clock")
         return Tag(_("Closed on %(date)s", date=day), "calm", "stop")
@@ -210,7 +237,7 @@ class Entry:
     @property
     def own_link(self) -> str | None:
         """The address to link with rel="me", so that Mastodon marks the profile as verified."""
-        if self.is_closed or self.is_alarmed or self.platform.code != "mastodon":
+        if self.is_closed or self.ended_on or self.is_alarmed or self.platform.code != "mastodon":
             return None
         return self.url
 
@@ -242,6 +269,9 @@ class Entry:
             "listed_on": _day(self.since),
             "confirmed_on": _day(self.confirmed_on),
             "ends_on": _day(self.ends_on),
+            "ended_on": _day(self.ended_on),
+            "unconfirmed_since": _day(self.unconfirmed_since),
+            "away_until": _day(self.away_until),
             "closing_reason": self.reason,
             "successor": self.successor,
         }

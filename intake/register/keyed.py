@@ -1,7 +1,7 @@
 """What is known of an address, handle or number: by its key, or by the nearest page or site above
 it that is listed or a confirmed fake (A12)."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -175,6 +175,7 @@ OF_MATCHES: tuple[tuple[Verdict, Callable[[Match], bool]], ...] = (
     (Verdict.WARNING, is_alarmed),
     (Verdict.OFFICIAL, _is(Status.OFFICIAL)),
     (Verdict.CLOSING, _is(Status.CLOSING)),
+    (Verdict.ENDED, _is(Status.ENDED)),
     (Verdict.CLOSED, lambda match: match.entry.is_closed),
     (Verdict.FORMER, lambda match: not match.is_current),
 )
@@ -183,6 +184,7 @@ OF_MATCHES: tuple[tuple[Verdict, Callable[[Match], bool]], ...] = (
 def _sentence(verdict: Verdict, match: Match, asked: Asked) -> str:
     days = {
         Verdict.CLOSING: match.entry.closes_on,
+        Verdict.ENDED: match.entry.ended_on,
         Verdict.CLOSED: match.entry.closed_on,
         Verdict.FORMER: match.until,
     }
@@ -190,7 +192,20 @@ def _sentence(verdict: Verdict, match: Match, asked: Asked) -> str:
         return warning(match.entry)
     told = said(verdict, asked.of) % {"date": templating.long_date(days.get(verdict))}
     is_genuine = verdict in (Verdict.OFFICIAL, Verdict.CLOSING)
+    told = " ".join((told, *_meanwhile(match.entry))) if is_genuine else told
     return f"{told} {UNCHECKED}" if is_genuine and asked.asking.reading.deep_link else told
+
+
+def _meanwhile(entry: Entry) -> Iterator[str]:
+    """What else is true of a genuine profile today."""
+    if entry.stage is Status.CLOSING and entry.successor:
+        successor = entry.successor.strip().rstrip(".")
+        yield _("After that: %(successor)s.", successor=successor)
+    if entry.unconfirmed_since:
+        day = templating.long_date(entry.unconfirmed_since)
+        yield _("Nobody has confirmed it since %(date)s.", date=day)
+    if entry.is_quiet:
+        yield _("It is quiet until %(date)s.", date=templating.long_date(entry.away_until))
 
 
 def warning(entry: Entry) -> str:

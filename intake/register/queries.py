@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, not_, or_, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from intake import addresses, clock
@@ -40,7 +40,15 @@ MASTODON = "mastodon:acct:"
 
 
 def _official() -> ColumnElement[bool]:
-    return Profile.state.in_(index.OFFICIAL)
+    """In use or closing, and no day has passed on which it was to end."""
+    return and_(Profile.state.in_(index.OFFICIAL), not_(_ended(clock.today())))
+
+
+def _ended(day: date) -> ColumnElement[bool]:
+    """As `Profile.ended_on` says of one."""
+    in_use = and_(Profile.state == ProfileState.ACTIVE, Profile.ends_on < day)
+    closing = and_(Profile.state == ProfileState.CLOSING_ANNOUNCED, Profile.closes_on < day)
+    return func.coalesce(or_(in_use, closing), false())
 
 
 def _read() -> Select[Profile]:
@@ -318,7 +326,7 @@ def named(names: Iterable[str]) -> dict[str, list[Entry]]:
     """The official profiles that have these names, by folded name."""
     wanted = [full_text.whole(name) for name in names if full_text.folded(name)]
     ids = db.session.scalars(full_text.exact(index.PUBLIC, wanted)).all() if wanted else ()
-    query = _read().where(Profile.id.in_(ids))
+    query = _read().where(Profile.id.in_(ids), _official())
     found: dict[str, list[Entry]] = {}
     for row in db.session.scalars(query.order_by(*BY_NAME)) if ids else ():
         found.setdefault(full_text.folded(row.name), []).append(Entry(row))

@@ -19,6 +19,7 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
     FORMER = "former"
     CLOSED = "closed"
+    ENDED = "ended"
     CLOSING = "closing"
     NAME = "name"
     OFFICIAL = "official"
@@ -30,7 +31,14 @@ class Verdict(StrEnum):
 
 
 RANKS = {verdict: rank for rank, verdict in enumerate(Verdict)}
-REPORTED = (Verdict.WARNING, Verdict.FAKE, Verdict.LOOKALIKE, Verdict.UNREADABLE, Verdict.UNKNOWN)
+REPORTED = (
+    Verdict.WARNING,
+    Verdict.FAKE,
+    Verdict.LOOKALIKE,
+    Verdict.UNREADABLE,
+    Verdict.UNKNOWN,
+    Verdict.ENDED,
+)
 LOOKS = {
     Verdict.WARNING: ("bad", "stop"),
     Verdict.FAKE: ("bad", "flag"),
@@ -39,6 +47,7 @@ LOOKS = {
     Verdict.UNKNOWN: ("calm", "unknown"),
     Verdict.FORMER: ("calm", "stop"),
     Verdict.CLOSED: ("calm", "stop"),
+    Verdict.ENDED: ("warn", "clock"),
     Verdict.CLOSING: ("warn", "clock"),
     Verdict.NAME: ("calm", "list"),
     Verdict.OFFICIAL: ("ok", "genuine"),
@@ -72,6 +81,20 @@ SENTENCES: dict[Verdict, dict[Reach | Kind, Any]] = {
         PROFILE: _l("This is an official profile of the town. It closes on %(date)s."),
         PAGE: _l("This is an official page of the town. It closes on %(date)s."),
         SITE: _l("This is an official site of the town. It closes on %(date)s."),
+    },
+    Verdict.ENDED: {
+        PROFILE: _l(
+            "This was an official profile of the town until %(date)s. That day has passed, and "
+            "the town has not confirmed what became of it. Do not rely on it."
+        ),
+        PAGE: _l(
+            "This was an official page of the town until %(date)s. That day has passed, and the "
+            "town has not confirmed what became of it. Do not rely on it."
+        ),
+        SITE: _l(
+            "This was an official site of the town until %(date)s. That day has passed, and the "
+            "town has not confirmed what became of it. Do not rely on it."
+        ),
     },
     Verdict.CLOSED: {
         PROFILE: _l(

@@ -48,7 +48,8 @@ def erase_letters(ids: Sequence[str], _now: datetime) -> Sequence[str]:
 def old_words(before: datetime) -> Any:
     """Entries whose words are older than a moment, but for those that go with their subject."""
     line, words = audit_trail.Entry, audit_trail.Words
-    lasting = ("request", "profile", "address", "case", "report")  # go with their subject
+    beside = ("profile_change", "profile_handover")
+    lasting = ("request", "profile", "address", "case", "report", *beside)  # go with their subject
     return (
         select(words.entry)
         .join(line, line.entry == words.entry)

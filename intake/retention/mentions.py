@@ -1,6 +1,6 @@
 """Where a text stands in free text, whoever wrote it: the places alone, for a person to judge."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,20 +49,19 @@ def of_text(texts: Iterable[str]) -> list[Place]:
         place
         for table in Base.metadata.sorted_tables
         if table.name not in LEFT_OUT
-        for column in table.columns
-        if _is_free_text(column)
-        for place in _places(table, column, _holds(column, wanted))
+        for place in _places(
+            table, {one: _holds(one, wanted) for one in table.columns if _is_free_text(one)}
+        )
     ]
 
 
 def of_person(person_id: str) -> list[Place]:
     """Every row that names a person by id, but for who may not see a case (A70)."""
-    return [
-        place
-        for column in references.columns_to("person")
-        if column.table.name != "exclusion"
-        for place in _places(column.table, column, column == person_id)
-    ]
+    naming: dict[Any, dict[Column[Any], Any]] = {}
+    for column in references.columns_to("person"):
+        if column.table.name != "exclusion":
+            naming.setdefault(column.table, {})[column] = column == person_id
+    return [place for table, columns in naming.items() for place in _places(table, columns)]
 
 
 def _is_free_text(column: Column[Any]) -> bool:
@@ -83,10 +82,16 @@ def _holds(column: Column[Any], wanted: list[str]) -> Any:
     return or_(*(told.contains(text, autoescape=True) for text in wanted))
 
 
-def _places(table: Any, column: Column[Any], condition: Any) -> Iterable[Place]:
+def _places(table: Any, conditions: Mapping[Column[Any], Any]) -> Iterable[Place]:
+    """The rows of a table of which a condition holds, and of which columns; in one query."""
     assert isinstance(table, Table)  # noqa: S101 -- a column of a table is of one
-    keys = list(table.primary_key.columns)
-    at = table.c["created_at"]
-    query = select(at, *(cast(key, Text) for key in keys)).where(condition).order_by(at)
-    for moment, *ids in db.session.execute(query):
-        yield Place(table.name, column.name, ":".join(map(str, ids)), moment)
+    if not conditions:
+        return
+    keys = [cast(key, Text) for key in table.primary_key.columns]
+    at, held = table.c["created_at"], list(conditions.values())
+    query = select(at, *keys, *held).where(or_(*held)).order_by(at)
+    for moment, *row in db.session.execute(query):
+        ids, holds = row[: len(keys)], row[len(keys) :]
+        for column, is_held in zip(conditions, holds, strict=True):
+            if is_held:
+                yield Place(table.name, column.name, ":".join(map(str, ids)), moment)

@@ -165,7 +165,7 @@ ROWS = (
         RECORDS,
         _l("from the closing; the entry itself stays in the register"),
         Length(24, least=12, most=120),
-        ("profile", "profile_admin", "checklist_tick"),
+        ("profile", "profile_admin", "checklist_tick", *profiles.SINCE_LISTED),
         Fate.ANONYMISED,
         find=across.free_profiles(profiles.office_profiles),
         erase=profiles.part_from_persons,

@@ -19,6 +19,7 @@ from intake.fakes.forms.report import ReportForm
 from intake.people.forms.absences import AbsenceForm
 from intake.people.forms.persons import PersonForm
 from intake.people.forms.units import HeadForm
+from intake.profiles.change.proposals import ProposeForm, TaskForm
 from intake.retention import table
 from intake.web.forms import Told
 
@@ -117,6 +118,8 @@ ASKING: tuple[tuple[Any, type[Any]], ...] = (
     (_l("Person"), PersonForm),
     (_l("Head and deputy"), HeadForm),
     (_l("Absence"), AbsenceForm),
+    (_l("Change of a profile"), ProposeForm),
+    (_l("Change of a profile"), TaskForm),
     (_l("Report of a fake profile"), ReportForm),
     *((_l("Addition to a report"), form) for form in (AnswerForm, AddForm, ContactForm)),
     *((_l("Handling of a case"), form) for form in workflow.forms()),

@@ -33,7 +33,7 @@ from tests.fakes import making as making_cases
 from tests.profiles import making as making_profiles
 
 EXPERT, OFFICE = making_requests.EXPERT, making_requests.OFFICE
-DRAWN = 8  # worlds of several switches
+DRAWN = 2  # worlds of several switches, beside those of one
 AGES = (0, 30)  # days after the subject came to where it stands
 SEEN_BY = {"request": requests.get, "profile": profiles.get, "case": cases.get}
 

@@ -8,7 +8,7 @@ from flask import Blueprint
 from sqlalchemy import Enum, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from intake import clock, create_app
+from intake import clock, create_app, ports
 from intake.data.base import db
 from intake.data.write import write
 from intake.engine import audit_trail, outbox, step_view, tracks
@@ -232,3 +232,13 @@ def test_a_row_that_contradicts_itself_does_not_stand():
 def test_an_answer_that_nobody_takes_is_a_fault_of_the_program():
     with pytest.raises(TypeError, match="colour"):
         ROW.refuse_strangers({"reason": "x", "colour": "red"})
+
+
+def test_a_notice_never_bears_the_name_of_a_track(app):
+    """The letters about one would be written about the other."""
+    notice = tracks.Notice("profile", Person, title=str, address=str)
+    with pytest.raises(LookupError, match="profile"):
+        tracks.register_notice(notice)
+    taken = next(iter(ports.here().notices.values()))
+    with pytest.raises(LookupError, match=taken.name):
+        tracks.register_notice(taken)

@@ -14,6 +14,7 @@ from intake.engine import audit_trail
 from intake.handbook import queries as handbook
 from intake.people.models import Person
 from intake.profiles import queries, service
+from intake.profiles.change.models import Change
 from intake.profiles.decided import Decided, DecidedAdmin
 from intake.profiles.models import Address, Profile, ProfileKind
 from intake.profiles.states import AlarmState
@@ -165,6 +166,7 @@ def _close(cast, profile: Profile, _step: str) -> None:
             final_post=True,
             ended_how="handle_kept",
             access_removed=True,
+            copied_on=clock.today(),
         )
 
 
@@ -204,6 +206,18 @@ def take(subject, step: str, actor, seen: int | None = None, **answers):
             seen=seen,
             **answers,
         )
+
+
+def propose(profile: Profile, what: str, by: Person, **typed) -> Change:
+    """Propose a change of a profile, with what its form would ask."""
+    with write():
+        actor = db.session.get_one(Person, by.id)
+        change = service.new_change(again(profile), what, actor)
+        made = service.propose_change(
+            change, actor, clock.now(), reason="Niin on sovittu.", **typed
+        )
+        made_id = made.id
+    return db.session.get_one(Change, made_id)
 
 
 def again(subject):

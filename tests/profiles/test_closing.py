@@ -7,12 +7,17 @@ import pytest
 from intake import clock
 from intake.data.base import db
 from intake.data.write import write
+from intake.engine import replay
+from intake.fakes import queries as cases
+from intake.fakes.states import CaseState
 from intake.people.models import Person
-from intake.profiles import queries, service
+from intake.profiles import duties, queries, service
 from intake.profiles.alike import likeness
 from intake.profiles.states import AddressState as A
 from intake.profiles.states import ProfileState as P
 from intake.refusals import NotAllowed, Unready, WrongState
+from intake.register import queries as register
+from tests.browser import Browser
 from tests.profiles.making import (
     EXPERT,
     OFFICE,
@@ -24,7 +29,12 @@ from tests.profiles.making import (
     take,
 )
 
-DONE = {"final_post": True, "ended_how": "deactivated", "access_removed": True}
+DONE = {
+    "final_post": True,
+    "ended_how": "deactivated",
+    "access_removed": True,
+    "copied_on": date(2026, 11, 20),
+}
 
 
 def announce(cast, profile, days, why=""):
@@ -172,3 +182,102 @@ def test_a_profile_of_the_supervisors_own_goes_one_up(cast):
 
     profile = open_profile(cast, admins=(admin(cast.head, lead=True), admin(cast.admin)))
     assert supervisor(profile) == cast.director
+
+
+@pytest.mark.policy("O8")
+def test_the_announcement_is_posted_in_each_language_and_said_to_be(app, cast):
+    profile = make_profile(cast, P.CLOSING_ANNOUNCED)
+    page = Browser(app).signs_in(cast.admin).opens(f"/profiles/{profile.id}")
+    html = page.html.replace("\u00a0", " ")
+    for said in ("Tämä profiili lopetetaan 2.1.2027.", "Den här profilen läggs ned 2.1.2027."):
+        assert said in html, said
+    assert "Sen jälkeen: Kaupungin verkkosivut." in html
+    with pytest.raises(Unready):
+        take(profile, "note_posted", cast.admin, posted_on=clock.today() + timedelta(days=1))
+    take(profile, "note_posted", cast.admin, posted_on=clock.today())
+    with pytest.raises(WrongState):
+        take(profile, "note_posted", cast.admin, posted_on=clock.today())
+
+
+@pytest.mark.policy("O8", "P4")
+@pytest.mark.parametrize("way", ["announced", "term"])
+def test_a_day_that_passes_changes_what_the_public_is_told_by_itself(cast, visitor, still, way):
+    """A year after "closes on" the check said: official."""
+    if way == "announced":
+        profile = make_profile(cast, P.CLOSING_ANNOUNCED)
+        ends, title = profile.closes_on, "Lopetetaan"
+    else:
+        ends, title = clock.today() + timedelta(days=40), "Virallinen"
+        profile = make_profile(cast, ends_on=ends)
+    address = profile.current[0].url
+
+    def told() -> tuple[str, str, dict]:
+        page = visitor.opens(f"/register/{again(profile).slug}", status=200).main
+        api = visitor.client.get(f"/api/v1/profiles/{again(profile).slug}").json
+        return visitor.opens(f"/check?q={address}").main, page, api
+
+    still.move_to(clock.end_of(ends))
+    check, page, api = told()
+    assert "Tämä on kaupungin virallinen profiili." in check
+    assert title in page
+    assert api["ended_on"] is None
+    still.shift(timedelta(seconds=2))
+    for _later in range(2):
+        check, page, api = told()
+        assert "Tämä oli kaupungin virallinen profiili" in check
+        assert "Älä luota siihen." in check
+        assert "Piti päättyä" in page
+        assert (api["status"], api["ended_on"]) == ("ended", ends.isoformat())
+        assert api["status"] == visitor.client.get(f"/api/v1/check?q={address}").json["verdict"]
+        assert register.count() == 0
+        still.shift(timedelta(days=365))
+
+
+@pytest.mark.policy("O3", "O8")
+def test_a_fixed_term_is_made_longer_by_who_decides(cast, still, visitor):
+    profile = make_profile(cast, ends_on=clock.today() + timedelta(days=5))
+    still.shift(timedelta(days=8))
+    until = clock.today() + timedelta(days=60)
+    with pytest.raises(NotAllowed):
+        take(profile, "extend_term", cast.admin, until=until, reason="Jatketaan.")
+    with pytest.raises(Unready):
+        take(profile, "extend_term", cast.head, until=clock.today(), reason="Jatketaan.")
+    take(profile, "extend_term", cast.head, until=until, reason="Tapahtuma siirtyi.")
+    assert clock.today(again(profile).due_at) >= until
+    assert "Virallinen" in visitor.opens(f"/register/{again(profile).slug}").main
+    with pytest.raises(WrongState):
+        take(make_profile(cast, key="instagram:handle:ikuinen"), "extend_term", cast.head)
+
+
+@pytest.mark.policy("O8", "P5")
+def test_the_address_of_a_closed_profile_is_looked_at_after_90_days_and_a_year(cast, still, tick):
+    profile = make_profile(cast, P.CLOSED)
+    closed = profile.closed_on
+    looked = {"what_is_there": "nothing", "what_was_seen": ""}
+    for days in (90, 365):
+        assert again(profile).recheck_on == closed + timedelta(days=days)
+        still.move_to(clock.end_of(closed + timedelta(days=days)))
+        tick()
+        found = duties.of_profiles(db.session.get_one(Person, cast.keeper.id), clock.now())
+        assert [one.url for one in found] == [f"/profiles/{profile.id}/recheck"]
+        with pytest.raises(NotAllowed):
+            take(profile, "recheck", cast.requester, **looked)
+        take(profile, "recheck", cast.keeper, **looked)
+    assert again(profile).recheck_on is None
+    with pytest.raises(WrongState):
+        take(profile, "recheck", cast.keeper, **looked)
+
+
+@pytest.mark.policy("O8", "P5")
+def test_a_user_name_that_somebody_took_becomes_a_case(cast):
+    profile = make_profile(cast, P.CLOSED)
+    line = addresses_of(profile)[0]
+    with pytest.raises(Unready) as refusal:
+        take(profile, "recheck", cast.keeper, what_is_there="somebody", what_was_seen="")
+    assert refusal.value.problems[0].field == "what_was_seen"
+    seen = "Tunnuksella myydään aurinkolaseja."
+    take(profile, "recheck", cast.keeper, what_is_there="somebody", what_was_seen=seen)
+    case = cases.of_key(line.key)
+    assert (case.profile_id, case.state) == (profile.id, CaseState.RECEIVED)
+    assert case.due_at is not None
+    assert replay.verify() == []

@@ -31,6 +31,7 @@ def waits(cast) -> dict[str, list[str]]:
     for name, person in cast.everyone().items():
         person = db.session.get_one(Person, person.id)
         mine = duties.of_profiles(person, clock.now())
+        mine += duties.of_continuations(person, clock.now())
         if mine:
             found[name] = [duty.url.rsplit("/", 1)[-1] for duty in mine]
             assert all(str(duty.why) and str(duty.verb) and duty.until for duty in mine)
@@ -96,14 +97,16 @@ def test_a_fixed_term_waits_for_the_supervisor(cast, still):
 def test_a_profile_with_one_admin_left_waits_for_the_supervisor(cast):
     profile = make_profile(cast)
     take(profile, "leave", cast.admin)
-    assert waits(cast) == {"head": ["announce_closing"]}
+    assert waits(cast) == {"head": [profile.id]}
     found = duties.of_profiles(cast.head, clock.now(), again(profile))
     assert clock.today(found[0].until) == clock.today() + timedelta(days=14)
 
 
 @pytest.mark.policy("O8")
 def test_closing_waits_for_the_lead_on_the_day_and_then_for_the_supervisor(cast, still):
-    make_profile(cast, P.CLOSING_ANNOUNCED)
+    profile = make_profile(cast, P.CLOSING_ANNOUNCED)
+    assert waits(cast) == {"requester": ["note_posted"], "admin": ["note_posted"]}
+    take(profile, "note_posted", cast.admin, posted_on=clock.today())
     assert waits(cast) == {}
     still.shift(timedelta(days=40))
     assert waits(cast) == {"requester": ["close"]}

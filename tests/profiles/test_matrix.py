@@ -79,6 +79,7 @@ def test_each_cell_of_a_profile_obeys_its_row(cast, state, kind):
     if state is P.SETUP:
         set_up(cast, profile)
     when = {"address_is_typed": True, "is_expert": kind is EXPERT, "is_office": kind is OFFICE}
+    when |= {"has_term": False, "announcement_is_not_posted": True, "address_is_watched": True}
     when |= {"is_held": False, "is_not_held": True}
     for name in {step.name for step in workflow.PROFILE.steps}:
         row = workflow.PROFILE.rows.get((name, state))

@@ -137,7 +137,9 @@ def test_closing_in_the_browser(app, cast, still):
     still.shift(timedelta(days=5))
     noora = Browser(app).signs_in(cast.requester)
     page = noora.opens("/desk").follows("Vahvista lopetetuksi")
-    page = page.fills(ended_how="handle_kept", final_post=True, access_removed=True)
+    page = page.fills(
+        ended_how="handle_kept", final_post=True, access_removed=True, copied_on="27.11.2026"
+    )
     page = page.presses("Vahvista lopetetuksi")
     assert "Lopetettu 28.11.2026" in page.main
 

@@ -73,6 +73,12 @@ def town(cast):
     )
     list_profile(
         cast,
+        key="tiktok:handle:savonkoski_kesa",
+        name="Savonkosken kesä",
+        ends_on=date(2026, 11, 21),
+    )
+    list_profile(
+        cast,
         key="threads:handle:savonkoski.kaapattu",
         name="Kaapattu profiili",
         slug="kaapattu",

@@ -42,6 +42,20 @@ SENTENCES = {
         "Det här är en av stadens officiella profiler. Den läggs ned 31.12.2026.",
         "This is an official profile of the town. It closes on 31 December 2026.",
     ),
+    "ended": (
+        (
+            "Tämä oli kaupungin virallinen profiili 21.11.2026 asti. Päivä on mennyt, eikä "
+            "kaupunki ole vahvistanut, mitä profiilille tapahtui. Älä luota siihen."
+        ),
+        (
+            "Detta var stadens officiella profil till och med 21.11.2026. Dagen har passerat, och "
+            "staden har inte bekräftat vad som hände med profilen. Lita inte på den."
+        ),
+        (
+            "This was an official profile of the town until 21 November 2026. That day has "
+            "passed, and the town has not confirmed what became of it. Do not rely on it."
+        ),
+    ),
     "closed": (
         (
             "Tämä oli kaupungin virallinen profiili, joka lopetettiin 30.6.2026. "
@@ -149,6 +163,7 @@ QUERIES = {
     "warning": "threads.com/@savonkoski.kaapattu",
     "official": "https://www.facebook.com/savonkosken.kirjasto/",
     "closing": "https://www.instagram.com/savonkosken_kaupunki?igsh=abc",
+    "ended": "tiktok.com/@savonkoski_kesa",
     "closed": "https://twitter.com/savonkoski_demo",
     "former": "instagram.com/savonkosken_vanha",
     "fake": "https://instagram.com/savonkosken.arvonta/",
@@ -316,7 +331,7 @@ def test_a_closed_experts_address_answers_without_a_name(cast, visitor):
 def test_several_lines_get_a_verdict_each(town, visitor):
     text = "\r\n".join([*QUERIES.values(), "", " "])
     page = visitor.opens("/check", query={"q": text}, status=200)
-    assert page.heading == "Tarkistit 10 profiilia"
+    assert page.heading == "Tarkistit 11 profiilia"
     for sentences in SENTENCES.values():
         assert sentences[0].partition(". ")[0] in page.main
     hundred = "\n".join(["x.com/a"] * 100)

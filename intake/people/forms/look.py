@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms.validators import StopValidation
 
 from intake.people import look
-from intake.people.forms.town import SettingsForm
+from intake.people.forms.setting_group import SettingsForm
 from intake.web.forms import BaseForm, File, Line, Seen
 from intake.web.templating import number
 

@@ -1,8 +1,8 @@
 """The town's own settings: a form for each group of them, a field for each setting, of its name."""
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -10,9 +10,10 @@ from wtforms.validators import StopValidation
 
 from intake import text
 from intake.addresses import is_web_address
-from intake.people.town import NAMES, Town
+from intake.people.forms.setting_group import SettingsForm
+from intake.people.forms.times import CaseTimesForm, ProfileTimesForm, TimesForm
 from intake.web import locale
-from intake.web.forms import Amount, BaseForm, Choice, Line, Lines, Mail, Name, Phone, Seen, Whole
+from intake.web.forms import Amount, Choice, Line, Lines, Mail, Name, Phone
 from intake.web.templating import number
 
 
@@ -83,28 +84,6 @@ ORDERS = (
 def in_words(codes: str) -> str:
     """Languages as readers know them from the header, such as "Suomeksi · På svenska"."""
     return " · ".join(locale.NAMES[code] for code in codes.split())
-
-
-class SettingsForm(BaseForm):
-    """A group of settings: `group` is its part of the address."""
-
-    group: ClassVar[str]
-    title: ClassVar[Any]
-    about: ClassVar[Any] = ""
-    seen = Seen()
-
-    def settings(self) -> Iterator[Any]:
-        """The fields that are settings."""
-        return (field for field in self if field.name in NAMES)
-
-    def values(self) -> dict[str, Any]:
-        """What was typed, each in the type of its setting."""
-        return {field.name: _value(field) for field in self.settings()}
-
-
-def _value(field: Any) -> Any:
-    kind = type(getattr(Town(), field.name))
-    return tuple(field.data.casefold().split()) if kind is tuple else kind(field.data or "")
 
 
 def shown(field: Any) -> str | list[str]:
@@ -218,149 +197,14 @@ class ContactsForm(SettingsForm):
     phone = Phone(_l("Telephone"), optional=True)
 
 
-class TimesForm(SettingsForm):
-    """How long things may take. The least of each leaves room for its reminder."""
-
-    group = "times"
-    title = _l("Deadlines and limits")
-    about = _l(
-        "A change holds for what begins after it. Deadlines that are running keep their day."
-    )
-    draft_days = Whole(
-        _l("A draft that nobody edits (days)"),
-        hint=_l("Then it is deleted. The requester is reminded 90 days before."),
-        least="97",
-        most="730",
-    )
-    consent_days = Whole(
-        _l("Consent of an expert (days)"),
-        hint=_l("Then the request is a draft again. The expert is reminded 23 days before."),
-        least="24",
-        most="180",
-        clause="E2",
-    )
-    decision_working_days = Whole(
-        _l("Decision on a request (working days)"),
-        hint=_l(
-            "The supervisor is reminded before and on the last day, the next one up five days "
-            "after it. Nothing decides for them."
-        ),
-        least="5",
-        most="60",
-        clause="O3",
-    )
-    completion_days = Whole(
-        _l("Completing a returned request (days)"),
-        hint=_l("Proposed to who returns it. Then the supervisor may let the request lapse."),
-        least="4",
-        most="180",
-    )
-    setup_days = Whole(
-        _l("Set-up of an approved profile (days)"),
-        hint=_l("Then its supervisor gives it more time or cancels it. The admins are reminded."),
-        least="17",
-        most="365",
-        clause="O6",
-    )
-    tick_days = Whole(
-        _l("A tick in the set-up checklist (days)"),
-        hint=_l("An older one is asked again before the profile is listed."),
-        least="1",
-        most="365",
-    )
-    address_days = Whole(
-        _l("Confirming a typed address (days)"),
-        hint=_l("Those who may confirm it are reminded, then the supervisor is told."),
-        least="8",
-        most="90",
-        clause="P4",
-    )
-    closing_notice_days = Whole(
-        _l("Notice before an office profile closes (days)"),
-        hint=_l("A shorter one needs a reason."),
-        least="8",
-        most="365",
-        clause="O8",
-    )
-    expert_closing_notice_days = Whole(
-        _l("Notice before an expert profile closes (days)"),
-        hint=_l(
-            "A shorter one needs a reason. It also runs when the consent is withdrawn or the "
-            "expert leaves."
-        ),
-        least="8",
-        most="365",
-        clause="O8",
-    )
-    alarm_hours = Whole(
-        _l("Seeing to a profile that is taken over (hours)"),
-        hint=_l("The register warns of it at once. After this the register keepers are reminded."),
-        least="1",
-        most="24",
-        clause="P5",
-    )
-    lost_days = Whole(
-        _l("Looking again at a profile that is lost (days)"),
-        hint=_l("After this the register keepers are reminded."),
-        least="1",
-        most="30",
-        clause="P5",
-    )
-    answering_days = Whole(
-        _l("Answers to residents (days)"),
-        hint=_l("Proposed in each request."),
-        least="1",
-        most="30",
-        clause="O7",
-    )
-    low_hours = Amount(
-        _l("Working time that is too little (hours a week)"),
-        hint=_l("Below it the request and its supervisor are warned. With none it cannot be sent."),
-        least="0.25",
-        most="20",
-        clause="O2",
-    )
-
-
-def _days(label: Any, *, most: str, least: str = "1", hint: Any = "") -> Whole:
-    return Whole(label, hint=hint, least=least, most=most, clause="P5")
-
-
-class CaseTimesForm(SettingsForm):
-    """How long fake profiles may wait."""
-
-    group = "cases"
-    title = _l("Fake profiles")
-    about = _l("When handlers and lead handlers are reminded. Nothing is decided by time alone.")
-    urgent_hours = _days(
-        _l("Looking at an urgent report (office hours)"),
-        hint=_l("Urgent: somebody has given money or data, or is asked for bank codes."),
-        most="16",
-    )
-    triage_working_days = _days(_l("Looking at any other report (working days)"), most="10")
-    review_working_days = _days(_l("Deciding whether it is a fake (working days)"), most="30")
-    info_days = _days(_l("A reporter's time to answer a question (days)"), most="90")
-    answer_days = _days(
-        _l("Waiting for a service to answer (days)"),
-        hint=_l("No law fixes how many days a service has."),
-        most="60",
-        least="3",
-    )
-    no_answer_days = _days(_l("Next step when a service has not answered (days)"), most="30")
-    refusal_days = _days(_l("Next step when a service has refused (days)"), most="60")
-    recovery_days = _days(_l("Looking at a profile that is being got back (days)"), most="14")
-    police_working_days = _days(
-        _l("Deciding whether the police are told (working days)"), most="30"
-    )
-    flood_cases = Whole(
-        _l("New cases an hour that handlers are told of one by one"),
-        hint=_l("Beyond it they get one message an hour. Every report is kept."),
-        least="1",
-        most="200",
-        clause="P5",
-    )
-
-
 GROUPS: Mapping[str, type[SettingsForm]] = {
-    form.group: form for form in (NamesForm, AddressesForm, ContactsForm, TimesForm, CaseTimesForm)
+    form.group: form
+    for form in (
+        NamesForm,
+        AddressesForm,
+        ContactsForm,
+        TimesForm,
+        ProfileTimesForm,
+        CaseTimesForm,
+    )
 }

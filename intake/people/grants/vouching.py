@@ -14,6 +14,7 @@ from enum import IntEnum
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from intake.data.base import db
+from intake.data.cache import transaction_cache
 from intake.engine.audit_trail import Entry
 from intake.people.models import Person, Proposal, Role, RoleGrant
 
@@ -57,6 +58,13 @@ def seconds(proposal: Proposal) -> list[Person]:
     """Who may agree to a proposed role or refuse it: administrators and keepers since before it was
     proposed, never who proposed it or whom it is for. Where a new town has nobody else yet, also
     whoever the proposer alone has given a role."""
+    kept: dict[str, list[Person]] = transaction_cache(Person, Proposal, RoleGrant, Entry)
+    if proposal.id not in kept:
+        kept[proposal.id] = _seconds(proposal)
+    return list(kept[proposal.id])
+
+
+def _seconds(proposal: Proposal) -> list[Person]:
     proposer = db.session.get(Person, proposal.by_id)
     held = _grants(RoleGrant.ended_at.is_(None), Person.ended_at.is_(None))
     since = proposal.state_since

@@ -11,7 +11,8 @@ from intake import clock
 from intake.data.write import write
 from intake.people import queries, settings, town
 from intake.people.forms.look import IMAGES, ColourForm
-from intake.people.forms.town import GROUPS, SettingsForm, shown
+from intake.people.forms.setting_group import SettingsForm
+from intake.people.forms.town import GROUPS, shown
 from intake.people.models import Person, Role
 from intake.people.views.room import room
 from intake.refusals import NotAllowed, Stale

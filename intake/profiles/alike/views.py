@@ -13,6 +13,7 @@ from intake.engine.step_view import me
 from intake.people.models import Role
 from intake.profiles import queries
 from intake.profiles.alike import made_beforehand, neighbours
+from intake.profiles.models import Profile
 from intake.profiles.views import room
 from intake.refusals import Unready
 from intake.web import access
@@ -79,27 +80,41 @@ def remove_neighbour(row: str) -> Any:
     return redirect(done.leads_to, 303)
 
 
-@room.route("/<id>/likely_fakes", methods=["GET", "POST"])
+@room.get("/<id>/likely_fakes")
 @access.staff
 def likely_fakes(id: str) -> Any:
     """The fifty likeliest fakes of a profile, each with the day of the last look."""
     profile = queries.get(id, me())
-    expected = made_beforehand.of(profile)
-    form = LookForm()
-    form.looked.choices = [(one.text, one.text) for one in expected]
-    may_look = made_beforehand.may_look(profile, me())
+    return _expected_page(profile, _look_form(profile))
+
+
+@room.post("/<id>/likely_fakes")
+@access.staff
+def note_looks(id: str) -> Any:
+    """Note that some of them were looked for today."""
+    profile = queries.get(id, me())
+    form = _look_form(profile)
     if not form.validate_on_submit():
-        page = render_template(
-            "profiles/likely_fakes.html",
-            form=form,
-            profile=profile,
-            looked={one.text: one.looked_on for one in expected},
-            may_look=may_look,
-        )
-        return page, form.status
+        return _expected_page(profile, form), form.status
     chosen = list(form.looked.data or [])
     with write(form) as done:
         number = made_beforehand.look(queries.get(id, me()), chosen, me(), clock.now())
         done.leads_to = url_for("profiles.likely_fakes", id=id)
     flash(ngettext("One look was noted.", "%(num)d looks were noted.", number))
     return redirect(done.leads_to, 303)
+
+
+def _look_form(profile: Profile) -> LookForm:
+    form = LookForm(target=("profiles.note_looks", {"id": profile.id}))
+    form.looked.choices = [(one.text, one.text) for one in made_beforehand.of(profile)]
+    return form
+
+
+def _expected_page(profile: Profile, form: LookForm) -> str:
+    return render_template(
+        "profiles/likely_fakes.html",
+        form=form,
+        profile=profile,
+        looked={one.text: one.looked_on for one in made_beforehand.of(profile)},
+        may_look=made_beforehand.may_look(profile, me()),
+    )

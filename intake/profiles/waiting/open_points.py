@@ -6,11 +6,16 @@ from typing import Any
 from intake import clock
 from intake.people.models import Person
 from intake.profiles import parties, queries, redaction, rules, workflow
+from intake.profiles.in_use import closing
 from intake.profiles.models import Address, Profile
 from intake.profiles.parties import Subject, profile_of
+from intake.profiles.states import ContinuationState
 from intake.profiles.states import ProfileState as P
 
 AHEAD = timedelta(days=45)  # an end date is told of so that the notice time still fits (O8)
+REVIEW_AHEAD = timedelta(days=7)  # a review is told of (O7)
+ABSENCE_AHEAD = timedelta(days=4)  # from three days before the last one of an absence (E4)
+POST_WITHIN = 3  # days in which the profile itself tells of its closing (O8)
 READY = (
     rules.checklist_is_done,
     rules.ticks_are_fresh,
@@ -74,6 +79,46 @@ def closing_day_is_there(profile: Profile, now: datetime) -> bool:
     return not rules.closing_day_has_come(profile, now)
 
 
+def announcement_is_to_be_posted(profile: Profile, now: datetime) -> bool:
+    """Does the profile itself not tell yet that it closes, and its day is not past (O8)?"""
+    is_ahead = profile.closes_on is not None and profile.closes_on >= clock.today(now)
+    return is_ahead and closing.announcement_is_not_posted(profile, now)
+
+
+def posted_until(profile: Profile) -> datetime:
+    """By when it tells so."""
+    return clock.due(profile.state_since, POST_WITHIN)
+
+
+def look_is_due(profile: Profile, now: datetime) -> bool:
+    """Is the address of a closed profile to be looked at again (O8)?"""
+    return profile.recheck_on is not None and profile.recheck_on <= clock.today(now)
+
+
+def review_is_near(profile: Profile, now: datetime) -> bool:
+    """Is the review of a profile in use due, or almost (O7)?"""
+    due = profile.review_due_on
+    is_in_use = profile.state is P.ACTIVE
+    return is_in_use and due is not None and due <= clock.today(now) + REVIEW_AHEAD
+
+
+def reviewed_until(profile: Profile) -> datetime | None:
+    """By when a profile is looked over."""
+    return clock.due(profile.review_due_on, 0) if profile.review_due_on else None
+
+
+def is_to_be_settled(profile: Profile, _now: datetime) -> bool:
+    """Is it in use and in question, though it has admins enough (O8)? One that has too few waits
+    with its own words."""
+    return profile.state is P.ACTIVE and not queries.has_too_few(profile)
+
+
+def absence_ends_soon(profile: Profile, now: datetime) -> bool:
+    """Does an absence end within three days, so that a working day is among them?"""
+    due = profile.presence_due_at
+    return profile.state not in queries.OVER and due is not None and due <= now + ABSENCE_AHEAD
+
+
 def nobody_runs_it(profile: Profile, _now: datetime) -> bool:
     """Has it no admin any more?"""
     return not profile.current_admins
@@ -88,7 +133,8 @@ def nobody_decides(profile: Profile, now: datetime) -> bool:
         return late or cannot_be_finished(profile, now)
     if profile.state is P.CLOSING_ANNOUNCED:
         return closing_day_is_there(profile, now)
-    return term_ends_soon(profile, now) or admins_are_too_few(profile, now)
+    is_asked = profile.continuation is ContinuationState.IN_QUESTION
+    return is_asked or term_ends_soon(profile, now) or admins_are_too_few(profile, now)
 
 
 def no_keeper_is_there(_subject: Any, _now: datetime) -> bool:

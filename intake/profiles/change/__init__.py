@@ -1,0 +1,1 @@
+"""What changes of a profile after its decision, and who goes."""
