@@ -96,6 +96,7 @@ def test_the_insides_of_another_room_stay_its_own():
     doors |= {"names"}  # what profiles are found by, told to the register
     doors |= {"alike"}  # what resembles a profile, asked of by all rooms above
     doors |= {"seeing"}  # whom a list of people shows, and finds by what is typed
+    doors |= {"names"}  # what a profile is known by, in the lists of staff and the public one
     for path in SOURCES:
         name = name_of(path)
         for line in imports(path):

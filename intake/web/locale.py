@@ -94,5 +94,6 @@ def url_in(code: str) -> str:
     rule = request.url_rule
     if rule is None or "GET" not in (rule.methods or ()):
         return url_for("site.start", lang=code)
-    kept = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
+    args = request.args.items(multi=True) if request.method == "GET" else ()
+    kept = [(key, value) for key, value in args if key != "lang"]
     return f"{quote(request.path)}?{urlencode([*kept, ('lang', code)])}"

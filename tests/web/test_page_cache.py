@@ -102,9 +102,9 @@ def test_what_is_asked_for_least_goes_first_and_nothing_large_is_kept(
     monkeypatch.setattr(page_cache, "MOST", 2)
     asked(visitor, "/register")
     for number in range(3):
-        asked(visitor, f"/check?q={number}")
+        asked(visitor, f"/check?q=kirjasto{number}")
         assert asked(visitor, "/register")[1] == 0, "it was asked for just now"
-    assert asked(visitor, "/check?q=0")[1] > 0
+    assert asked(visitor, "/check?q=kirjasto0")[1] > 0
     monkeypatch.setattr(page_cache, "LARGEST", 100)
     asked(visitor, "/check?q=large")
     assert asked(visitor, "/check?q=large")[1] > 0
