@@ -93,7 +93,6 @@ def modules_of(path: Path, known: Mapping[str, Path]) -> set[str]:
 def test_the_insides_of_another_room_stay_its_own():
     doors = {"models", "queries", "service", "states", "routing", "town", "decided", "markdown"}
     doors |= {"uses"}  # where a room above says how it uses one below
-    doors |= {"names"}  # what profiles are found by, told to the register
     doors |= {"alike"}  # what resembles a profile, asked of by all rooms above
     doors |= {"seeing"}  # whom a list of people shows, and finds by what is typed
     doors |= {"names"}  # what a profile is known by, in the lists of staff and the public one
