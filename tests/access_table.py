@@ -99,6 +99,7 @@ profiles.check_off         /profiles/{active}/check_off?item={item}             
 profiles.neighbour_list    /profiles/neighbours                                 sxxxxxxxxxx..x.s
 profiles.remove_neighbour  /profiles/neighbours/{neighbour}/remove              sxxxxxxxxxx..x.s
 profiles.likely_fakes      /profiles/{active}/likely_fakes                      s..............s
+profiles.note_looks        /profiles/{active}/likely_fakes                      s..............s
 profiles.likely_fakes      /profiles/{setup}/likely_fakes                       s00.00..000..0.s
 profiles.type_address      /profiles/{setup}/address/type                       s00x00..000..0xs
 profiles.type_address      /profiles/{closed}/address/type                      s99999999999999s

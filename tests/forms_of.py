@@ -26,6 +26,8 @@ def form_of(scene: Scene, who: str, path: str) -> tuple[dict[str, str], set[str]
     ]
     values, free = {}, set()
     for control in forms[0].iter():
+        if not control.get("name"):
+            continue  # it sends nothing
         if control.tag == "textarea" or control.get("type") in ("text", "email"):
             free.add(control.get("name"))
             values[control.get("name")] = WORDS

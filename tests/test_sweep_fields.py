@@ -117,7 +117,7 @@ def test_w4_a07_what_a_form_does_not_name_is_not_taken(scene, undone, who, path)
 # ids, salts, hashes, the end of a slug that was taken, references of reports, what is sealed
 CHANCE = re.compile(
     r"(?<=-)[0-9a-z]{6}(?=')|\b(?:[0-9a-f]{48,}|[0-9a-f]{32}|[0-9a-f]{24}|[0-9a-z]{16}|[a-z]0[0-9a-f]{16})\b|\$argon2[^']+"
-    rf"|\bVI-[{reporter.LETTERS}]{{6}}\b|\bgAAAA[\w-]+=*"
+    rf"|\bVI-[{reporter.LETTERS}]{{6}}\b|\bgAAAA[\w-]+=*|(?<=\()\d+(?=, '[a-z]', ')"
 )
 REFERENCE = re.compile(rf"\bVI-([{reporter.LETTERS}]{{6}})\b")
 

@@ -87,6 +87,11 @@ def holders(name: str, subject, now) -> set[str]:
     }
 
 
+def beside(name: str, subject, now) -> set[str]:
+    """How a profile goes on may wait for an admin, whom the row of the profile itself asks for."""
+    return holders("profile", subject, now) if name == "continuation" else set()
+
+
 def letters() -> list[Message]:
     return list(db.session.scalars(select(Message).where(Message.track == morning.NOTICE)))
 
@@ -102,7 +107,7 @@ def asleep(now) -> list[str]:
     return [
         f"{name} {subject.id}"
         for name, subject in open_late(now)
-        if not holders(name, subject, now) & lately
+        if not (holders(name, subject, now) | beside(name, subject, now)) & lately
     ]
 
 

@@ -59,6 +59,11 @@ class Person:
         """Click the first link of the page's main part whose name begins so."""
         return self._clicks(self._named("link", name), status)
 
+    def works_on(self, matter: str) -> "Person":
+        """Go from the desk to the first thing whose sentence holds these words."""
+        named = re.compile(rf"^\s*\S+ .*{re.escape(matter)}")
+        return self._clicks(self.page.locator("main").get_by_role("link", name=named).first, 200)
+
     def presses(self, name: str, status: int = 200) -> "Person":
         """Press the first button of the page's main part whose name begins so."""
         return self._clicks(self._named("button", name), status)

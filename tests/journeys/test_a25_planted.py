@@ -51,7 +51,8 @@ OURS = {
     "email", "hash", "key", "entry", "previous", "digest", "salt", "facts", "slug", "leads_to",
     "code", "password_hash", "skeleton", "folded", "stem", "word", "index", "template", "url",
     "matter", "decided_key", "sha256", "staged_for", "staged_from", "witness", "salts",
-    "encrypted", "mark",
+    "encrypted", "mark", "tokens", "term", "back", "sort_key", "shape", "core", "bag", "own",
+    "trait", "stamp", "words",
 }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ def test_a_heads_own_request_goes_one_level_up(at, town):
     kaisa.sees("Oona Talvilehtola").misses("Hyväksy", "Hylkää")
     request = kaisa.path
     kaisa.opens(f"{request}/approve", status=403)
-    oona = at("oona.talvilehtola").follows("Päätä: Kulttuuriviikot")
+    oona = at("oona.talvilehtola").works_on("Kulttuuriviikot")
     assert oona.path == request
     assert oona.heading == "Saako Kulttuuriviikot oman Instagram-profiilin?"
     oona.follows("Hyväksy").presses("Hyväksy").sees("Hyväksytty", "Oona Talvilehtola")
@@ -29,14 +29,14 @@ def test_a_heads_own_request_goes_one_level_up(at, town):
 
 @pytest.mark.policy("O3")
 def test_an_absent_heads_request_goes_to_the_deputy_and_comes_back(at, town):
-    kaisa = at("kaisa.ruskotuulela").follows("Päätä: Savonkosken kirjasto, TikTok")
+    kaisa = at("kaisa.ruskotuulela").works_on("Savonkosken kirjasto, TikTok")
     request = kaisa.path
     kaisa.sees("Sijaistettava: Antti Muurainvaara").follows("Hyväksy").follows("Peruuta")
     _ends_absence(town, "antti.muurainvaara")
     kaisa.opens(request).sees("Antti Muurainvaara päättää.").misses("Hyväksy", "Hylkää")
     kaisa.opens(f"{request}/approve", status=403)
     assert "antti.muurainvaara" in told(town, "Savonkosken kirjasto, TikTok", "reroute")
-    antti = at("antti.muurainvaara").follows("Päätä: Savonkosken kirjasto, TikTok")
+    antti = at("antti.muurainvaara").works_on("Savonkosken kirjasto, TikTok")
     assert antti.path == request
     antti.misses("Sijaistettava").follows("Hylkää").fills(
         reason="Kirjastolla ei ole nyt työaikaa uuteen palveluun.",

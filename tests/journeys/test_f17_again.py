@@ -83,7 +83,7 @@ def test_f17_what_was_typed_outlives_the_session(begun, town):
 
 
 def test_f17_a_decision_is_not_made_again_from_the_page_before(at):
-    kaisa = at("kaisa.ruskotuulela").follows("Päätä: ").follows("Palauta")
+    kaisa = at("kaisa.ruskotuulela").works_on("Tee päätös pyynnöstä").follows("Palauta")
     kaisa.fills(remark_purpose="Kerro tavoite tarkemmin.").presses("Palauta täydennettäväksi")
     kaisa.page.go_back()
     assert kaisa.page.get_by_role("button", name="Palauta täydennettäväksi").count() == 0
