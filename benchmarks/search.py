@@ -26,7 +26,7 @@ from intake.data.full_text.tables import DOCUMENT
 from intake.data.write import write
 from intake.ops import migrate
 
-SCOPE, LOT, TRIES = "c", 200, 200
+SCOPE, LOT, TRIES = "c", 1000, 200
 STARTS = "ka ko ku la lu ma mu pa po ra sa si ta tu va vi hä jä kä nä pö sä tö vä yh".split()
 MIDDLES = "l r s t k n v p m ll tt kk nt rk st".split()
 ENDS = "a i o u e ari elu isto us in ala oja inen ikko".split()

@@ -11,7 +11,7 @@ from intake.data.base import db
 from intake.handbook import queries, uses
 from intake.handbook.models import Acknowledgement, GuidelineVersion, Training, TrainingKind
 from intake.handbook.queries import Readiness
-from intake.people import seeing
+from intake.people import queries as people
 from intake.people.models import Person
 
 PAGE = 25
@@ -48,7 +48,7 @@ def page(on: date, *, q: str = "", after: str = "") -> ReadinessList:
     """Those who run a profile or are named to, who lacks most first; with words of a name,
     everybody in service who has them. From a mark on; in a constant number of queries."""
     served = Person.ended_at.is_(None)
-    named = seeing.named(q, served) if q else None
+    named = people.named(q, served) if q else None
     scope = and_(served, named.condition) if named else _bound()
     lacks = _lacks(on).label("lacks")
     standing = select(Person.id, Person.sort_key, lacks).where(scope).subquery()

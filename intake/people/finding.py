@@ -12,7 +12,7 @@ from intake.data.base import db
 from intake.data.full_text import Document, Source
 from intake.data.write import write
 from intake.people.models import Person, Unit
-from intake.people.seeing import PEOPLE
+from intake.people.queries import PEOPLE
 from intake.people.service.units import free_code
 
 BATCH = 500

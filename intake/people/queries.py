@@ -7,13 +7,16 @@ from datetime import date
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 
 from intake import text
+from intake.data import full_text
 from intake.data.base import db
 from intake.data.cache import transaction_cache
-from intake.data.full_text import sort_key
+from intake.data.full_text import Found, Place, sort_key
 from intake.people import town
 from intake.people.models import Absence, Level, Person, Proposal, Role, RoleGrant, Unit
 from intake.people.states import GrantState
 from intake.refusals import Unseen
+
+PEOPLE = "p"  # the scope of people: by name, title and address
 
 
 def active_person(person_id: str) -> Person | None:
@@ -354,3 +357,9 @@ def unit_names(ids: Iterable[str | None]) -> dict[str, tuple[str, ...]]:
             above = row.parent_id
         found[str(unit_id)] = tuple(name for name in names if name)
     return found
+
+
+def named(q: str, may: ColumnElement[bool] | None = None, *, near: bool = True) -> Found:
+    """Who has these words, among those whom one may see; without `near` those alone who have
+    them as they were typed."""
+    return full_text.ask(Place(PEOPLE, Person.id, may), q, near=near)

@@ -8,16 +8,13 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select, true, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from intake import text
-from intake.data import full_text
 from intake.data.base import db
-from intake.data.full_text import Found, Place
 from intake.people.models import Absence, Person, Role, RoleGrant, Unit
-from intake.people.queries import organisation
+from intake.people.queries import named, organisation
 from intake.refusals import Unseen
 
 PAGE = 50
 WITH = (joinedload(Person.unit), selectinload(Person.grants))
-PEOPLE = "p"  # the scope of people: by name, title and address
 BY_NAME = (Person.sort_key, Person.id)
 OVERSEERS = {Role.KEEPER.value, Role.ADMINISTRATOR.value}
 
@@ -106,12 +103,6 @@ def page(
     rows = list(db.session.scalars(query.options(*WITH).order_by(*BY_NAME).limit(PAGE + 1)))
     more = rows[PAGE - 1].id if len(rows) > PAGE else None
     return PeopleList(rows[:PAGE], more, found is not None and found.is_near)
-
-
-def named(q: str, may: ColumnElement[bool] | None = None, *, near: bool = True) -> Found:
-    """Who has these words, among those whom one may see; without `near` those alone who have
-    them as they were typed."""
-    return full_text.ask(Place(PEOPLE, Person.id, may), q, near=near)
 
 
 def meant(typed: str) -> list[Person]:

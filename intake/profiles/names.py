@@ -228,7 +228,7 @@ class Told:
     names: tuple[str, ...]
 
 
-def read(ids: Sequence[str]) -> list[Told]:
+def told(ids: Sequence[str]) -> list[Told]:
     """What some profiles are described by, in three queries."""
     rows = db.session.execute(ROWS.where(Profile.id.in_(ids))).all()
     keys: dict[str, list[tuple[str, AddressState]]] = {}
@@ -256,7 +256,7 @@ def _describe(ids: Sequence[str]) -> Mapping[str, Document]:
         one.row.id: Document(
             names=(*one.names, one.row.expert or ""), keys=tuple(dict.fromkeys(_found_keys(one)))
         )
-        for one in read(ids)
+        for one in told(ids)
     }
 
 

@@ -41,7 +41,7 @@ def _is_listed(row: Any) -> bool:
 
 
 def _describe(ids: Sequence[str]) -> Mapping[str, Document]:
-    return {one.row.id: _document(one) for one in names.read(ids) if _is_listed(one.row)}
+    return {one.row.id: _document(one) for one in names.told(ids) if _is_listed(one.row)}
 
 
 def _document(told: names.Told) -> Document:

@@ -105,3 +105,10 @@ def test_a_key_of_order_compares_as_the_names_do():
     assert made == sorted(made)
     for one, other in itertools.pairwise(["a b", "a-b", "ab", "ab{", "abc", "Å", "Ä", "Ö"]):
         assert full_text.sort_key(one) < full_text.sort_key(other), (one, other)
+
+
+def test_a_work_address_is_one_persons_alone(cast_of_all, make):
+    for place, name in enumerate(("Aino Sama", "Sama Aino")):
+        make.person(name, email=f"aino.sama{'.toinen' * place}@savonkoski.example")
+    assert pages(cast_of_all, q="aino.sama") == ["Aino Sama", "Sama Aino"]
+    assert pages(cast_of_all, q="Aino.Sama@savonkoski.example") == ["Aino Sama"]

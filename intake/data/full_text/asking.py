@@ -15,32 +15,52 @@ from intake import addresses
 from intake.data.base import db
 from intake.data.full_text import forms, terms, words
 from intake.data.full_text.index import Hit, documents
+from intake.data.full_text.tables import DOCUMENT
 
 MOST_WORDS = 10  # of a question
 LONGEST = 300  # signs of a question
+TRIED = 100  # documents that are looked at before all are
 FEW = 12  # hits of a compound's head that may stand for all of it
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where is looked: the scope's letter, the column of ids that are listed, which of these one
-    may see (None: all), and how the ids of found documents lead to these ids."""
+    """Where is looked: the scope's letter, the column of ids that are listed, and which of these
+    one may see (None: all). `reach`: how the ids of found documents lead to these ids, where
+    several documents speak for one."""
 
     scope: str
     column: Any
     visible: ColumnElement[bool] | None = None
-    reach: Callable[[Select[Any]], Any] = lambda ids: ids
+    reach: Callable[[Any], Any] | None = None
     known: addresses.Known = addresses.SHIPPED
 
-    def of(self, hits: Iterable[Hit]) -> ColumnElement[bool]:
+    def of(self, hits: list[Hit]) -> ColumnElement[bool]:
         """The subjects that have every hit."""
-        return and_(
-            true(), *(self.column.in_(self.reach(documents(self.scope, hit))) for hit in hits)
-        )
+        if self.reach is None:
+            return self.column.in_(documents(self.scope, *hits))  # type: ignore[no-any-return]
+        ids = (self.reach(documents(self.scope, hit)) for hit in hits)
+        return and_(true(), *(self.column.in_(one) for one in ids))
 
     def finds(self, hits: list[Hit]) -> bool:
-        """Is there any that one may see?"""
-        return self.count(hits, 1) > 0
+        """Is there any that one may see? Mostly among the first documents that are found."""
+        first = list(db.session.scalars(documents(self.scope, *hits, most=TRIED)))
+        if first and self._sees(self._among(first)):
+            return True
+        is_all = len(first) < TRIED and (self.reach is None or len(hits) == 1)
+        return not is_all and self._sees(self.of(hits))
+
+    def _among(self, found: list[str]) -> ColumnElement[bool]:
+        ids = select(DOCUMENT.c.subject_id).where(
+            DOCUMENT.c.scope == self.scope, DOCUMENT.c.subject_id.in_(found)
+        )
+        return self.column.in_(found if self.reach is None else self.reach(ids))  # type: ignore[no-any-return]
+
+    def _sees(self, condition: ColumnElement[bool]) -> bool:
+        query = select(self.column).where(condition)
+        if self.visible is not None:
+            query = query.where(self.visible)
+        return db.session.scalar(query.limit(1)) is not None
 
     def count(self, hits: list[Hit], most: int) -> int:
         """How many there are that one may see, no more than so many."""

@@ -148,17 +148,20 @@ def _forget(scope: str, subjects: Sequence[str]) -> None:
         db.session.execute(delete(TERM).where(TERM.c.scope == scope, TERM.c.term.in_(lot), unused))
 
 
-def documents(scope: str, hit: Hit) -> Select[Any]:
-    """A query of the ids of subjects that have a token of a hit."""
+def documents(scope: str, *hits: Hit, most: int | None = None) -> Select[Any]:
+    """A query of the ids of subjects whose document has a token of each hit, of so many at most."""
     query = select(DOCUMENT.c.subject_id).where(DOCUMENT.c.scope == scope)
-    if not hit:
+    if not all(hits):
         return query.where(false())
+    longer, either, both = (":*", " | ", " & ") if is_postgresql() else ("*", " OR ", " AND ")
+    asked = both.join(
+        f"({either.join(f'{token}{longer * begun}' for token, begun in hit.items())})"
+        for hit in hits
+    )
     if is_postgresql():
-        asked = " | ".join(f"{token}:*" if begun else token for token, begun in hit.items())
-        return query.where(DOCUMENT.c.tokens.op("@@")(cast(asked, TSQUERY)))
-    asked = " OR ".join(f"{token}*" if begun else token for token, begun in hit.items())
+        return query.where(DOCUMENT.c.tokens.op("@@")(cast(asked, TSQUERY))).limit(most)
     rows = select(FTS.c.rowid).where(literal_column("search_fts").op("MATCH")(asked))
-    return query.where(DOCUMENT.c.id.in_(rows))
+    return query.where(DOCUMENT.c.id.in_(rows.limit(most)))
 
 
 def is_found(scope: str, subject_id: str, tokens: str) -> bool:

@@ -21,7 +21,7 @@ from intake.people.models import (
     RoleGrant,
     Session,
 )
-from intake.people.seeing import PEOPLE
+from intake.people.queries import PEOPLE
 
 NOBODY = "–"  # the name of whoever has none any more
 # what a name does not stay for: the rows of an entry that stays in the register for ever
